@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.api.control;
+
+import java.util.List;
+
+/**
+ * A live stream, as {@code listStreams} and {@code getStreamInfo} answer.
+ *
+ * @param uri without user information
+ * @param state of {@code org.camquay.api.stream.StreamState}
+ * @param status one sentence: what is wrong with the source, and what is done about it
+ * @param upTime seconds since it came to this state
+ */
+public record StreamEntry(
+        long id, String name, String uri, String state, String status, double upTime, List<TrackEntry> tracks) {
+    /**
+     * A track.
+     *
+     * @param codec the source's media type
+     * @param fmtp its parameters
+     * @param muted whether no data flows for now
+     * @param bFrames whether output order differs from decoding order, so that it is converted for browsers
+     * @param deliverable the codecs it can be sent in
+     * @param bitrate bits a second
+     */
+    public record TrackEntry(
+            String kind,
+            String codec,
+            String fmtp,
+            int width,
+            int height,
+            double frameRate,
+            int sampleRate,
+            int channels,
+            boolean muted,
+            boolean bFrames,
+            List<String> deliverable,
+            long frames,
+            long keyFrames,
+            long bytes,
+            long bitrate,
+            int readers) {}
+}

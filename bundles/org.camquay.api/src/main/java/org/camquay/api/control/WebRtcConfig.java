@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.api.control;
+
+/** The stored intent of {@code startWebRTC}, keys as EMS has them, without token and key paths. */
+public record WebRtcConfig(
+        long configId,
+        String ers,
+        String ersip,
+        int ersport,
+        boolean ersOverSsl,
+        String url,
+        String roomid,
+        boolean keepAlive,
+        int operationType,
+        IntentStatus status) {}

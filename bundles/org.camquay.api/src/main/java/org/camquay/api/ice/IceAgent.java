@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.api.ice;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * An ICE agent (RFC 8445) with one data stream of one component, since peers bundle and multiplex. Everything runs on
+ * the loop it was made for, and nothing blocks.
+ */
+@ConsumerType
+public interface IceAgent extends AutoCloseable {
+    /** Our user fragment and password, of the current generation. */
+    IceParameters localParameters();
+
+    /** Begins to gather; candidates come to the listener. */
+    void gather();
+
+    /** The peer's user fragment and password; a change of them is its ICE restart. */
+    void setRemoteParameters(IceParameters parameters);
+
+    /**
+     * A candidate of the peer, or its end of candidates. May come before the remote parameters.
+     *
+     * @throws IceException if it is malformed; the agent goes on
+     */
+    void addRemoteCandidate(IceCandidate candidate) throws IceException;
+
+    /** Begins checks, in the given role. */
+    void start(IceRole role);
+
+    /** New local parameters and candidates for an ICE restart (RFC 8445 §9); media goes on over the old pair. */
+    IceParameters restart();
+
+    /**
+     * Sends a packet over the selected pair.
+     *
+     * @return false when there is no selected pair or the socket's buffer is full; the packet is then dropped
+     */
+    boolean send(ByteBuffer packet);
+
+    /** The current state. */
+    IceTransportState state();
+
+    /** The pair in use. */
+    Optional<IceCandidatePair> selectedPair();
+
+    /** All pairs, for statistics and the connection doctor. */
+    List<IceCandidatePair> pairs();
+
+    /** One sentence on what holds it up or why it failed. */
+    String diagnosis();
+
+    /** Ends it and frees what it holds. Idempotent. */
+    @Override
+    void close();
+}

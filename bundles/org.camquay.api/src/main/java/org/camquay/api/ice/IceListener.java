@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.api.ice;
+
+import java.nio.ByteBuffer;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** What an agent tells its owner, always on the agent's loop; the methods do not block. */
+@ProviderType
+public interface IceListener {
+    /** A local candidate, without {@code sdpMid} and {@code sdpMLineIndex}. */
+    void onCandidate(IceCandidate candidate);
+
+    /** How far gathering is. */
+    void onGatheringState(IceGatheringState state);
+
+    /** How far connecting is. {@link IceTransportState#FAILED} comes with a reason in {@link IceAgent#diagnosis()}. */
+    void onState(IceTransportState state);
+
+    /**
+     * A packet that is not STUN (RFC 7983: DTLS, RTP or RTCP) from the peer, who has answered a check before.
+     *
+     * @param packet valid only during the call; may be changed by the receiver
+     */
+    void onPacket(ByteBuffer packet);
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.api.net;
+
+import java.util.concurrent.Executor;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * One thread {@code net-<n>} with its sockets. A viewer is pinned to one loop, and everything of that viewer is touched
+ * only there: no locks. Tasks must not block. Thread: any, for all methods.
+ */
+@ProviderType
+public interface EventLoop extends Executor {
+    /** Whether the caller runs on this loop. */
+    boolean inLoop();
+
+    /** Runs a task later on this loop. */
+    Timer schedule(Runnable task, long delayNanos);
+
+    /** The loop's clock, in nanoseconds from an arbitrary point. */
+    long nanoTime();
+
+    /** A task that was scheduled. */
+    @ProviderType
+    interface Timer {
+        /** Takes it back if it did not run yet. Idempotent. */
+        void cancel();
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.api.peer;
+
+import java.util.concurrent.CompletionStage;
+import org.camquay.api.ice.IceCandidate;
+import org.camquay.api.stream.Track;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * W3C {@code RTCPeerConnection}, as far as a camera needs it. Everything is called on the loop it was made for, and the
+ * stages complete there; a refused description completes them with a {@link PeerException}.
+ */
+@ConsumerType
+public interface PeerConnection extends AutoCloseable {
+    /** Sends a track to the peer; before the first offer or answer. */
+    void addTrack(Track track);
+
+    /**
+     * An offer for the tracks added (RFC 9429 §5.2).
+     *
+     * @param iceRestart whether with new ICE credentials
+     */
+    CompletionStage<SessionDescription> createOffer(boolean iceRestart);
+
+    /** An answer to the remote offer (RFC 9429 §5.3). */
+    CompletionStage<SessionDescription> createAnswer();
+
+    /** Takes our own offer or answer; gathering begins. */
+    CompletionStage<Void> setLocalDescription(SessionDescription description);
+
+    /** Takes the peer's offer or answer. */
+    CompletionStage<Void> setRemoteDescription(SessionDescription description);
+
+    /** Our description with the candidates gathered so far; null before {@link #setLocalDescription}. */
+    SessionDescription localDescription();
+
+    /** Whether gathering is complete. */
+    boolean gatheringComplete();
+
+    /**
+     * A candidate of the peer, or the end of them.
+     *
+     * @throws PeerException if it is malformed; the connection goes on
+     */
+    void addIceCandidate(IceCandidate candidate) throws PeerException;
+
+    /** The current state. */
+    PeerConnectionState connectionState();
+
+    /** One sentence on what holds it up or why it failed. */
+    String diagnosis();
+
+    /** What was sent and how it arrived. */
+    PeerStats getStats();
+
+    /** Ends it: the peer is told, sockets and readers are freed. Idempotent. */
+    @Override
+    void close();
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.api.peer;
+
+/** W3C {@code RTCPeerConnectionState}. */
+public enum PeerConnectionState {
+    NEW,
+    CONNECTING,
+    CONNECTED,
+    DISCONNECTED,
+    FAILED,
+    CLOSED
+}

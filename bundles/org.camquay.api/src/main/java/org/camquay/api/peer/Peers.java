@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.api.peer;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The peers this device serves now, a service of the core. Thread: any. */
+@ProviderType
+public interface Peers {
+    /**
+     * Admits a peer that brings an offer (WHEP), and answers it with the stream it asks for.
+     *
+     * @param streamName what it wants to watch
+     * @param offer its offer
+     * @param remote where it comes from, for logs and lists
+     * @return the admitted peer once its answer is ready: with the candidates of at most 200 ms of gathering; or
+     *     completes with a {@link PeerException} that says why not, {@link NoSuchStreamException} among them
+     */
+    CompletionStage<AnsweredPeer> answer(String streamName, SessionDescription offer, String remote);
+
+    /** Those admitted by {@link #answer}. */
+    Optional<AnsweredPeer> answered(PeerId id);
+
+    /** All peers, whoever offered. */
+    List<PeerEntry> list();
+
+    /** Ends all peers that watch a stream, for the given reason; returns how many. */
+    int close(String streamName, String reason);
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.api.signaling;
+
+import java.net.URI;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * Where to wait for peers.
+ *
+ * @param url the server; its scheme chooses the backend
+ * @param name the name to register under: EMS's room
+ * @param token access token, a secret; empty in open mode
+ * @param device this device's instance, by which a server knows it again
+ */
+public record SignalingTarget(URI url, String name, String token, UUID device) {
+    public SignalingTarget {
+        Objects.requireNonNull(url, "url");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(token, "token");
+        Objects.requireNonNull(device, "device");
+    }
+
+    /** Without the token. */
+    @Override
+    public String toString() {
+        return name + " at " + url.getScheme() + "://" + url.getHost() + ":" + url.getPort();
+    }
+}

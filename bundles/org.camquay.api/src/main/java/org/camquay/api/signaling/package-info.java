@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What a signaling backend implements, and what it is handed. */
+@Export
+@Version("1.0.0")
+package org.camquay.api.signaling;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

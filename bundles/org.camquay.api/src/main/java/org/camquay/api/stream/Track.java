@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.api.stream;
+
+import java.util.List;
+import java.util.Optional;
+import org.camquay.api.media.Codec;
+import org.camquay.api.media.MediaKind;
+import org.camquay.api.media.TrackFormat;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * One kind of media with one current format and many readers (W3C {@code MediaStreamTrack}). <em>Muted</em> means no
+ * data for now, <em>ended</em> never again. Thread: any.
+ */
+@ProviderType
+public interface Track {
+    /** Unique in this process. */
+    String id();
+
+    /** Sound or picture. */
+    MediaKind kind();
+
+    /** The current format; empty before the first. */
+    Optional<TrackFormat> format();
+
+    /** Whether no data flows for now. */
+    boolean muted();
+
+    /** Whether no data will ever flow again. */
+    boolean ended();
+
+    /**
+     * The codecs this track can be delivered in now, best first: the source's own where a browser can play it, then
+     * those that a present encoder converts to.
+     */
+    List<Codec> codecs();
+
+    /**
+     * This track in a codec: passed through when the source has it, converted once for all readers when not. The same
+     * object for the same codec; it goes on, converting or not, when the source's format changes.
+     *
+     * @param codec one of {@link #codecs()}
+     * @throws IllegalArgumentException if it is not one of them
+     */
+    Track in(Codec codec);
+
+    /**
+     * Adds a reader. It first gets the format and the frames since the last key frame, in the calling thread before
+     * this returns, then what follows, in the source's thread.
+     */
+    Subscription addReader(FrameReader reader);
+
+    /** Asks the source for a key frame; requests of all readers are merged and rate-limited. */
+    void requestKeyFrame();
+
+    /** What has passed so far. */
+    TrackStats stats();
+}
