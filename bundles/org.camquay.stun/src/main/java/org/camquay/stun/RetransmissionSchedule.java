@@ -7,7 +7,7 @@ import java.time.Duration;
  * How often and how long a request is sent (RFC 8489 §6.2.1, §6.2.2).
  *
  * @param rto pause before the first retransmission, positive; doubled each time
- * @param rc how often the request is sent in all, 1 to 30
+ * @param rc how often the request is sent in all, 1 to 16
  * @param rm how many RTOs to wait after the last sending, positive
  */
 public record RetransmissionSchedule(Duration rto, int rc, int rm) {
@@ -19,7 +19,7 @@ public record RetransmissionSchedule(Duration rto, int rc, int rm) {
 
     public RetransmissionSchedule {
         Limits.within("RTO in ms", rto.toMillis(), 1, 3_600_000);
-        Limits.within("Rc", rc, 1, 30);
+        Limits.within("Rc", rc, 1, 16);
         Limits.within("Rm", rm, 1, 1000);
     }
 

@@ -22,6 +22,7 @@ public final class StunTransaction {
 
     private final StunMessage request;
     private final RetransmissionSchedule schedule;
+    private int limit;
     private int sent;
     private long firstSent;
     private long deadline;
@@ -31,6 +32,7 @@ public final class StunTransaction {
     public StunTransaction(StunMessage request, RetransmissionSchedule schedule, long nowNanos) {
         this.request = request;
         this.schedule = schedule;
+        this.limit = schedule.rc();
         this.deadline = nowNanos;
     }
 
@@ -45,7 +47,7 @@ public final class StunTransaction {
             return end;
         } else if (nowNanos - deadline < 0) {
             return Step.WAIT;
-        } else if (sent == schedule.rc()) {
+        } else if (sent == limit) {
             end = Step.TIMED_OUT;
             return end;
         }
@@ -88,12 +90,11 @@ public final class StunTransaction {
      * check (RFC 8445 §7.3.1.4).
      */
     public void stopSending(long nowNanos) {
-        long last = nowNanos + schedule.pauseAfter(schedule.rc());
         if (sent == 0) {
             cancel();
-        } else if (sent < schedule.rc()) {
-            sent = schedule.rc();
-            deadline = last;
+        } else if (sent < limit) {
+            limit = sent;
+            deadline = nowNanos + schedule.pauseAfter(schedule.rc());
         }
     }
 
