@@ -19,7 +19,7 @@ public interface Registration {
     /** Since when {@link #state()} holds. */
     Instant since();
 
-    /** Gives it up: the channel is closed; peers that came through it stay unless told to end. */
+    /** Gives it up: the channel is closed, and the peers that came through it are dismissed, as EMS does. */
     void leave();
 
     /** Where a registration is. */

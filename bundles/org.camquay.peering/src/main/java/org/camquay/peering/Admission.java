@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.peering;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.camquay.api.ice.IceServer;
+import org.camquay.api.ice.IceTransportPolicy;
+import org.camquay.api.net.EventLoops;
+import org.camquay.api.peer.AnsweredPeer;
+import org.camquay.api.peer.NoSuchStreamException;
+import org.camquay.api.peer.PeerConnectionConfig;
+import org.camquay.api.peer.PeerConnectionFactory;
+import org.camquay.api.peer.PeerEntry;
+import org.camquay.api.peer.PeerException;
+import org.camquay.api.peer.PeerId;
+import org.camquay.api.peer.Peers;
+import org.camquay.api.peer.SessionDescription;
+import org.camquay.api.signaling.PeerArrival;
+import org.camquay.api.stream.Stream;
+import org.camquay.api.stream.Streams;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Lets peers in, and knows those that are there. Thread: any. */
+@Component(service = {Peers.class, Admission.class})
+@Designate(ocd = Admission.Config.class)
+public final class Admission implements Peers {
+    /** Settings. */
+    @ObjectClassDefinition(name = "Admission of peers")
+    public @interface Config {
+        /** Peers served at the same time; the next one is refused with a sentence. */
+        int maxPeers() default 500;
+    }
+
+    private final EventLoops loops;
+    private final Streams streams;
+    private final Map<PeerId, PeerSession> sessions = new ConcurrentHashMap<>();
+    private final SecureRandom random = new SecureRandom();
+    private volatile int maxPeers;
+
+    @Reference(
+            name = "connections",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile PeerConnectionFactory connections;
+
+    /** Made by the framework. */
+    @Activate
+    public Admission(
+            @Reference(name = "loops") EventLoops loops, @Reference(name = "streams") Streams streams, Config config) {
+        this.loops = loops;
+        this.streams = streams;
+        modified(config);
+    }
+
+    @Modified
+    void modified(Config config) {
+        maxPeers = config.maxPeers();
+    }
+
+    @Deactivate
+    void deactivate() {
+        sessions.values().forEach(session -> session.loop.execute(session::close));
+    }
+
+    /**
+     * Admits a peer that a backend announced.
+     *
+     * @param room the stream to show when the peer names none and there is one of that name
+     */
+    Optional<String> announce(PeerArrival arrival, String room, Outlet outlet) {
+        try {
+            var stream = find(arrival.streamName(), room);
+            var loop = loops.next();
+            var session = new InvitedSession(arrival.id(), stream, loop, this::forget, outlet);
+            admit(session, arrival.iceServers());
+            loop.execute(() -> session.expireAt(arrival.expiry()));
+            return Optional.empty();
+        } catch (PeerException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    @Override
+    public CompletionStage<AnsweredPeer> answer(String streamName, SessionDescription offer, String remote) {
+        try {
+            byte[] secret = new byte[16];
+            random.nextBytes(secret);
+            var id = new PeerId(HexFormat.of().formatHex(secret));
+            var session =
+                    new AnsweredSession(id, find(streamName, streamName), loops.next(), this::forget, offer, remote);
+            admit(session, List.of());
+            return session.answered();
+        } catch (PeerException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    private Stream find(String name, String room) throws NoSuchStreamException {
+        if (!name.isEmpty()) {
+            return streams.find(name).orElseThrow(() -> new NoSuchStreamException("no stream is named " + name));
+        }
+        return streams.find(room)
+                .or(() -> streams.list().stream().findFirst())
+                .orElseThrow(() -> new NoSuchStreamException("this device has no stream yet"));
+    }
+
+    private void admit(PeerSession session, List<IceServer> servers) throws PeerException {
+        var factory = connections;
+        if (factory == null) {
+            throw new PeerException("no peer connections for now: the bundle that makes them is not running");
+        }
+        if (sessions.size() >= maxPeers) {
+            throw new PeerException("this device serves " + maxPeers + " peers already, which is its limit");
+        }
+        if (sessions.putIfAbsent(session.id, session) != null) {
+            throw new PeerException("peer " + session.id + " is here already");
+        }
+        var config = new PeerConnectionConfig(session.id.value(), servers, IceTransportPolicy.ALL);
+        session.loop.execute(() -> session.begin(factory.create(session.loop, config, session)));
+    }
+
+    private void forget(PeerSession session) {
+        sessions.remove(session.id, session);
+    }
+
+    /** The session of a peer that came through an outlet. */
+    Optional<InvitedSession> invited(PeerId id, Outlet outlet) {
+        return sessions.get(id) instanceof InvitedSession session && session.outlet() == outlet
+                ? Optional.of(session)
+                : Optional.empty();
+    }
+
+    /** Ends all that came through an outlet. */
+    void dismissAll(Outlet outlet, String reason) {
+        sessions.values().stream()
+                .filter(s -> s instanceof InvitedSession invited && invited.outlet() == outlet)
+                .forEach(s -> s.loop.execute(() -> s.end(reason)));
+    }
+
+    @Override
+    public Optional<AnsweredPeer> answered(PeerId id) {
+        return sessions.get(id) instanceof AnsweredSession session ? Optional.of(session) : Optional.empty();
+    }
+
+    @Override
+    public List<PeerEntry> list() {
+        var asked = sessions.values().stream().map(PeerSession::entry).toList();
+        var entries = new ArrayList<PeerEntry>(asked.size());
+        for (var entry : asked) {
+            try {
+                entries.add(entry.toCompletableFuture().get(1, TimeUnit.SECONDS));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return entries;
+            } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+                // A peer whose loop does not answer in time is left out of the list.
+            }
+        }
+        return entries;
+    }
+
+    @Override
+    public int close(String streamName, String reason) {
+        var watching = sessions.values().stream()
+                .filter(s -> s.stream.name().equals(streamName))
+                .toList();
+        watching.forEach(s -> s.loop.execute(() -> s.end(reason)));
+        return watching.size();
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.peering;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.camquay.api.ice.IceCandidate;
+import org.camquay.api.net.EventLoop;
+import org.camquay.api.peer.AnsweredPeer;
+import org.camquay.api.peer.PeerConnection;
+import org.camquay.api.peer.PeerException;
+import org.camquay.api.peer.PeerId;
+import org.camquay.api.peer.SessionDescription;
+import org.camquay.api.stream.Stream;
+
+/** A peer that brought an offer. */
+final class AnsweredSession extends PeerSession implements AnsweredPeer {
+    private static final long GATHERING_TIME = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private final SessionDescription offer;
+    private final String remote;
+    private final CompletableFuture<AnsweredPeer> answered = new CompletableFuture<>();
+    private final CompletableFuture<Void> gathered = new CompletableFuture<>();
+    private volatile SessionDescription answer;
+
+    AnsweredSession(PeerId id, Stream stream, EventLoop loop, SessionEnd end, SessionDescription offer, String remote) {
+        super(id, stream, loop, end);
+        this.offer = offer;
+        this.remote = remote;
+    }
+
+    /** Completes with this when the answer is ready, or with a {@link PeerException}. */
+    CompletionStage<AnsweredPeer> answered() {
+        return answered;
+    }
+
+    @Override
+    String signaling() {
+        return "whep";
+    }
+
+    @Override
+    String remote() {
+        return remote;
+    }
+
+    @Override
+    CompletionStage<?> negotiate(PeerConnection connection) {
+        return connection
+                .setRemoteDescription(offer)
+                .thenCompose(done -> connection.createAnswer())
+                .thenCompose(connection::setLocalDescription)
+                .thenCompose(done -> {
+                    if (connection.gatheringComplete()) {
+                        gathered.complete(null);
+                    }
+                    loop.schedule(() -> gathered.complete(null), GATHERING_TIME);
+                    return gathered;
+                })
+                .thenRunAsync(
+                        () -> {
+                            if (!hasEnded()) {
+                                answer = connection.localDescription();
+                                answered.complete(this);
+                            }
+                        },
+                        loop);
+    }
+
+    @Override
+    public void onIceCandidate(IceCandidate candidate) {
+        if (candidate.isEnd()) {
+            gathered.complete(null);
+        }
+    }
+
+    @Override
+    void dismissed(String reason) {
+        answered.completeExceptionally(new PeerException(reason));
+    }
+
+    @Override
+    public PeerId id() {
+        return id;
+    }
+
+    @Override
+    public SessionDescription answer() {
+        return answer;
+    }
+
+    @Override
+    public CompletionStage<Void> addIceCandidates(List<IceCandidate> candidates) {
+        var taken = new CompletableFuture<Void>();
+        loop.execute(() -> {
+            try {
+                for (var candidate : candidates) {
+                    addIceCandidate(candidate);
+                }
+                taken.complete(null);
+            } catch (PeerException e) {
+                taken.completeExceptionally(e);
+            }
+        });
+        return taken;
+    }
+
+    @Override
+    public void close() {
+        answered.completeExceptionally(new PeerException("it was ended before it was answered"));
+        if (loop.inLoop()) {
+            super.close();
+        } else {
+            loop.execute(super::close);
+        }
+    }
+}

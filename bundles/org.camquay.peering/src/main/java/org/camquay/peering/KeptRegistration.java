@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.peering;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.camquay.api.ice.IceCandidate;
+import org.camquay.api.net.EventLoop;
+import org.camquay.api.peer.PeerException;
+import org.camquay.api.peer.PeerId;
+import org.camquay.api.peer.SessionDescription;
+import org.camquay.api.signaling.PeerArrival;
+import org.camquay.api.signaling.Registration;
+import org.camquay.api.signaling.SignalingChannel;
+import org.camquay.api.signaling.SignalingClient;
+import org.camquay.api.signaling.SignalingException;
+import org.camquay.api.signaling.SignalingListener;
+import org.camquay.api.signaling.SignalingTarget;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A registration that is kept up: connects, and connects again after losses and with another backend. Its own state is
+ * touched only on its loop; peers find it here whatever channel it has. Thread: any.
+ */
+final class KeptRegistration implements Registration, Outlet {
+    private static final Logger LOG = LoggerFactory.getLogger(KeptRegistration.class);
+
+    /** State, sentence and time belong together. */
+    private record Condition(State state, String status, Instant since) {}
+
+    private final SignalingTarget target;
+    private final Admission admission;
+    private final EventLoop loop;
+    private final Consumer<KeptRegistration> onLeft;
+    private final Backoff backoff = new Backoff();
+    private volatile Condition condition;
+    private SignalingChannel channel;
+    private SignalingClient client;
+    private EventLoop.Timer retry;
+    private int attempt;
+
+    KeptRegistration(SignalingTarget target, Admission admission, EventLoop loop, Consumer<KeptRegistration> onLeft) {
+        this.target = target;
+        this.admission = admission;
+        this.loop = loop;
+        this.onLeft = onLeft;
+        this.condition = new Condition(State.WAITING, noBackend(), Instant.now());
+    }
+
+    private String noBackend() {
+        return "waits for a backend that speaks " + target.url().getScheme() + ":";
+    }
+
+    /** The backend to use from now on; null when there is none. Live peers stay. */
+    void use(SignalingClient newClient) {
+        loop.execute(() -> {
+            if (state() == State.LEFT || newClient == client) {
+                return;
+            }
+            hangUp();
+            client = newClient;
+            backoff.reset();
+            if (newClient == null) {
+                become(State.WAITING, noBackend());
+            } else {
+                connect();
+            }
+        });
+    }
+
+    private void connect() {
+        if (state() == State.LEFT || client == null) {
+            return;
+        }
+        become(State.CONNECTING, "connects to " + target);
+        int current = ++attempt;
+        client.connect(target, new Listener(current))
+                .whenComplete((connected, failure) -> loop.execute(() -> {
+                    if (current != attempt) {
+                        if (connected != null) {
+                            connected.close();
+                        }
+                    } else if (failure != null) {
+                        lost(failure);
+                    } else {
+                        channel = connected;
+                        backoff.reset();
+                        become(State.REGISTERED, "waits for peers as " + target);
+                        LOG.info("Waiting for viewers as {}", target);
+                    }
+                }));
+    }
+
+    private void lost(Throwable failure) {
+        var cause = failure instanceof java.util.concurrent.CompletionException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
+        hangUp();
+        boolean permanent = cause instanceof SignalingException refused && refused.permanent();
+        long pause = backoff.next(permanent);
+        String sentence = PeerSession.reason(cause);
+        become(
+                State.WAITING,
+                sentence + "; tries again in " + Duration.ofNanos(pause).toMillis() + " ms");
+        LOG.warn("Room {}: {}", target, status());
+        retry = loop.schedule(this::connect, pause);
+    }
+
+    private void hangUp() {
+        attempt++;
+        if (retry != null) {
+            retry.cancel();
+            retry = null;
+        }
+        var old = channel;
+        channel = null;
+        if (old != null) {
+            old.close();
+        }
+    }
+
+    private void become(State state, String status) {
+        condition = new Condition(state, status, Instant.now());
+    }
+
+    @Override
+    public void leave() {
+        loop.execute(() -> {
+            if (state() == State.LEFT) {
+                return;
+            }
+            admission.dismissAll(this, "the device left the room");
+            // The dismissals are on their way to the peers' loops and still need the channel.
+            loop.schedule(this::hangUp, Duration.ofMillis(100).toNanos());
+            become(State.LEFT, "left");
+        });
+        onLeft.accept(this);
+    }
+
+    /** Closes without a word to peers: the device stops. */
+    void stop() {
+        loop.execute(() -> {
+            become(State.LEFT, "the device stops");
+            hangUp();
+        });
+    }
+
+    @Override
+    public SignalingTarget target() {
+        return target;
+    }
+
+    @Override
+    public State state() {
+        return condition.state();
+    }
+
+    @Override
+    public String status() {
+        return condition.status();
+    }
+
+    @Override
+    public Instant since() {
+        return condition.since();
+    }
+
+    @Override
+    public String signaling() {
+        return target.toString();
+    }
+
+    // A peer may be announced before the channel that announced it is known here: all go through the loop, in order.
+
+    @Override
+    public CompletionStage<SessionDescription> invite(PeerId peer, SessionDescription offer) {
+        return CompletableFuture.supplyAsync(() -> channel, loop)
+                .thenCompose(current -> current == null
+                        ? CompletableFuture.failedStage(
+                                new SignalingException("signaling was lost before the offer", false))
+                        : current.invite(peer, offer));
+    }
+
+    @Override
+    public void trickle(PeerId peer, IceCandidate candidate) {
+        withChannel(current -> current.trickle(peer, candidate));
+    }
+
+    @Override
+    public void dismiss(PeerId peer, String reason) {
+        withChannel(current -> current.dismiss(peer, reason));
+    }
+
+    private void withChannel(Consumer<SignalingChannel> action) {
+        loop.execute(() -> {
+            if (channel != null) {
+                action.accept(channel);
+            }
+        });
+    }
+
+    /** What one channel says; ignored once there is another. */
+    private final class Listener implements SignalingListener {
+        private final int mine;
+
+        Listener(int mine) {
+            this.mine = mine;
+        }
+
+        @Override
+        public Optional<String> onPeer(PeerArrival arrival) {
+            return admission.announce(arrival, target.name(), KeptRegistration.this);
+        }
+
+        @Override
+        public void onCandidate(PeerId peer, IceCandidate candidate) {
+            withSession(peer, session -> {
+                try {
+                    session.addIceCandidate(candidate);
+                } catch (PeerException e) {
+                    LOG.debug("Peer {}: {}", peer, e.getMessage());
+                }
+            });
+        }
+
+        @Override
+        public void onExtended(PeerId peer, Instant expiry) {
+            withSession(peer, session -> session.expireAt(expiry));
+        }
+
+        @Override
+        public void onPeerGone(PeerId peer, boolean byItself) {
+            withSession(peer, session -> session.onGone(byItself));
+        }
+
+        @Override
+        public void onClosed(SignalingException cause) {
+            loop.execute(() -> {
+                if (mine == attempt && state() != State.LEFT) {
+                    lost(cause);
+                }
+            });
+        }
+
+        private void withSession(PeerId peer, Consumer<InvitedSession> action) {
+            admission
+                    .invited(peer, KeptRegistration.this)
+                    .ifPresent(session -> session.loop.execute(() -> action.accept(session)));
+        }
+    }
+}

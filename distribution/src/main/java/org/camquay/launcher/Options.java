@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.launcher;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How to start.
+ *
+ * @param port TCP and UDP, 0 for a free one
+ * @param bind where HTTP listens
+ * @param mediaBind where media goes, empty for every interface
+ * @param features names of feature files, without the platform
+ * @param etc configuration and state
+ * @param media where {@code file:} URIs may read
+ * @param drain seconds to wait for viewers at the end
+ * @param temporary whether {@code etc} is ours to delete at the end
+ */
+record Options(
+        int port,
+        InetAddress bind,
+        String mediaBind,
+        List<String> features,
+        Path etc,
+        Path media,
+        int drain,
+        boolean open,
+        boolean temporary) {
+    static final int DEFAULT_PORT = 4545;
+    private static final Set<String> FLAGS = Set.of("open");
+    private static final Set<String> VALUES =
+            Set.of("port", "bind", "media-bind", "features", "etc", "media", "drain");
+
+    static Options parse(String verb, List<String> words) throws UsageException, IOException {
+        var given = read(words);
+        boolean demo = verb.equals("demo");
+        var bind = address("--bind", given.getOrDefault("bind", "127.0.0.1"));
+        boolean open = given.containsKey("open");
+        if (!bind.isLoopbackAddress() && !open) {
+            throw new UsageException("--bind " + given.get("bind") + " is refused: no access tokens are asked yet, so"
+                    + " everybody who reaches that address could watch and control this server."
+                    + " Add --open if that is what you want.");
+        }
+        String mediaBind = given.getOrDefault("media-bind", demo ? "127.0.0.1" : "");
+        if (!mediaBind.isEmpty()) {
+            address("--media-bind", mediaBind);
+        }
+        String features = given.getOrDefault("features", demo ? "camera,rendezvous,demo" : "camera,rendezvous");
+        boolean temporary = demo && !given.containsKey("etc");
+        var etc = temporary
+                ? Files.createTempDirectory("camquay-demo")
+                : Path.of(given.getOrDefault("etc", "etc")).toAbsolutePath();
+        var media = given.containsKey("media") ? Path.of(given.get("media")).toAbsolutePath() : etc.resolve("media");
+        return new Options(
+                number("--port", given.getOrDefault("port", "" + DEFAULT_PORT), 65_535),
+                bind,
+                mediaBind,
+                List.of(features.split("\\s*,\\s*")),
+                etc,
+                media,
+                number("--drain", given.getOrDefault("drain", "0"), 86_400),
+                open,
+                temporary);
+    }
+
+    /** Options and their values by name; a flag has an empty value. */
+    static Map<String, String> read(List<String> words) throws UsageException {
+        var given = new HashMap<String, String>();
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            String name = word.startsWith("--") ? word.substring(2) : "";
+            int equals = name.indexOf('=');
+            if (equals > 0 && VALUES.contains(name.substring(0, equals))) {
+                given.put(name.substring(0, equals), name.substring(equals + 1));
+            } else if (FLAGS.contains(name)) {
+                given.put(name, "");
+            } else if (!VALUES.contains(name)) {
+                throw new UsageException("unknown option '" + word + "'; try: camquay help");
+            } else if (++i == words.size()) {
+                throw new UsageException(word + " needs a value; try: camquay help");
+            } else {
+                given.put(name, words.get(i));
+            }
+        }
+        return given;
+    }
+
+    private static InetAddress address(String option, String text) throws UsageException {
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException e) {
+            throw new UsageException(option + " '" + text + "' is no address of this machine");
+        }
+    }
+
+    static int number(String option, String text, int most) throws UsageException {
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= 0 && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new UsageException(option + " is '" + text + "': give a number from 0 to " + most);
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.launcher;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+
+/** Asks a server over HTTP how it is. */
+final class Readiness {
+    private static final long PAUSE_MILLIS = 40;
+
+    private final String url;
+    private volatile String reason = "it does not answer yet";
+
+    Readiness(InetAddress address, int port) {
+        String host = address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
+        url = "http://" + (address instanceof Inet6Address && !address.isAnyLocalAddress() ? "[" + host + "]" : host)
+                + ":" + port + "/";
+    }
+
+    String url() {
+        return url;
+    }
+
+    String reason() {
+        return reason;
+    }
+
+    boolean await(long millis) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (System.nanoTime() < end) {
+            if (status("GET", "health") == 200) {
+                return true;
+            }
+            Thread.sleep(PAUSE_MILLIS);
+        }
+        return false;
+    }
+
+    /** Waits until nobody watches, or the time is over. */
+    void drain(int seconds) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (System.nanoTime() < end
+                && status("GET", "api/clientsConnected") == 200
+                && !reason.replaceAll("\\s", "").contains("\"data\":[]")) {
+            Thread.sleep(PAUSE_MILLIS * 10);
+        }
+    }
+
+    private int status(String method, String path) {
+        try {
+            var connection = (HttpURLConnection) URI.create(url + path).toURL().openConnection();
+            connection.setRequestMethod(method);
+            connection.setConnectTimeout(1_000);
+            connection.setReadTimeout(2_000);
+            int status = connection.getResponseCode();
+            try (var body = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+                reason = body == null ? "HTTP " + status : new String(body.readAllBytes(), StandardCharsets.UTF_8);
+            }
+            return status;
+        } catch (IOException e) {
+            reason = e.getMessage();
+            return 0;
+        }
+    }
+}

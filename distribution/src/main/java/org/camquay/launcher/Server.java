@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.launcher;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.launch.Framework;
+
+/** Starts the framework with the features asked for, says when it is ready, and ends it. */
+final class Server {
+    private static final long STOP_MILLIS = 2_500;
+
+    private final Options options;
+    private final Path home = Path.of(System.getProperty("camquay.home"));
+    private final boolean terminal = Boolean.getBoolean("camquay.terminal");
+
+    Server(Options options) {
+        this.options = options;
+    }
+
+    int run() throws IOException, UsageException, BundleException, InterruptedException {
+        var any = InetAddress.getByAddress(new byte[4]);
+        var media = options.mediaBind().isEmpty() ? any : InetAddress.getByName(options.mediaBind());
+        int port = Ports.choose(options.port(), options.bind(), media);
+        var features = new java.util.ArrayList<Feature>();
+        features.add(Feature.read(home.resolve("features"), "platform"));
+        for (String name : options.features()) {
+            features.add(Feature.read(home.resolve("features"), name));
+        }
+        if (!options.bind().isLoopbackAddress()) {
+            System.err.println("camquay: --open: no tokens are asked; everybody who reaches "
+                    + options.bind().getHostAddress() + " can watch and control this server");
+        }
+        prepare(features);
+        var framework = Boot.create(properties(port));
+        var watch = new Readiness(options.bind(), port);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(framework, watch), "camquay-stop"));
+        Boot.start(framework, home.resolve("bundle"), features, terminal);
+        if (!watch.await(TimeUnit.SECONDS.toMillis(60))) {
+            System.err.println("camquay: not ready: " + watch.reason());
+            return 1;
+        }
+        System.out.println("Ready: " + watch.url() + (options.features().contains("demo") ? "play/demo" : ""));
+        System.out.flush();
+        if (terminal) {
+            Boot.startShell(framework);
+        }
+        framework.waitForStop(0);
+        return 0;
+    }
+
+    private void prepare(List<Feature> features) throws IOException {
+        Files.createDirectories(options.etc().resolve("state"));
+        Files.createDirectories(options.media());
+        for (var feature : features) {
+            for (var configuration : feature.configurations().entrySet()) {
+                var file = options.etc().resolve(configuration.getKey() + ".cfg");
+                if (Files.notExists(file)) {
+                    Files.writeString(file, cfg(configuration.getValue()));
+                }
+            }
+        }
+    }
+
+    private static String cfg(Map<String, String> values) {
+        var text = new StringBuilder();
+        values.forEach((key, value) ->
+                text.append(key).append(" = ").append(value.replace("\\", "\\\\")).append('\n'));
+        return text.toString();
+    }
+
+    private Map<String, String> properties(int port) {
+        var properties = new HashMap<String, String>();
+        var state = options.etc().resolve("state");
+        properties.put("camquay.port", "" + port);
+        properties.put("camquay.media.bind", options.mediaBind());
+        properties.put("camquay.media", options.media().toString());
+        properties.put("camquay.state", state.toString());
+        properties.put("camquay.etc", options.etc().toString());
+        properties.put("org.apache.felix.http.host", options.bind().getHostAddress());
+        properties.put("org.osgi.service.http.port", "" + port);
+        properties.put("org.apache.felix.jetty.websocket.enable", "true");
+        properties.put("org.osgi.framework.storage", state.resolve("framework").toString());
+        properties.put("org.osgi.framework.storage.clean", "onFirstInit");
+        properties.put("org.ops4j.pax.logging.DefaultServiceLog.level", "WARN");
+        properties.put("felix.log.level", "1");
+        properties.put("felix.fileinstall.dir", options.etc() + "," + home.resolve("drivers"));
+        properties.put("felix.fileinstall.filter", ".*\\.(cfg|config|jar)");
+        properties.put("felix.fileinstall.tmpdir", state.resolve("fileinstall").toString());
+        properties.put("felix.fileinstall.poll", "500");
+        properties.put("felix.fileinstall.noInitialDelay", "true");
+        properties.put("felix.fileinstall.disableNio2", "true");
+        properties.put("felix.fileinstall.enableConfigSave", "false");
+        properties.put("felix.fileinstall.log.level", "2");
+        properties.put("gosh.args", terminal ? "--nobanner" : "--nointeractive");
+        return properties;
+    }
+
+    private void stop(Framework framework, Readiness watch) {
+        try {
+            watch.drain(options.drain());
+            framework.stop();
+            framework.waitForStop(STOP_MILLIS);
+            if (options.temporary()) {
+                delete(options.etc());
+            }
+        } catch (BundleException | IOException e) {
+            System.err.println("camquay: did not stop cleanly: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OptionsTest {
+    @Test
+    void parse_demo_isBoundToLoopbackWithMediaToo() throws Exception {
+        var options = Options.parse("demo", List.of("--port", "0"));
+        assertThat(options.bind().isLoopbackAddress()).isTrue();
+        assertThat(options.mediaBind()).isEqualTo("127.0.0.1");
+        assertThat(options.features()).containsExactly("camera", "rendezvous", "demo");
+        assertThat(options.temporary()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.7"})
+    void parse_bindOffLoopbackWithoutOpen_isRefusedWithTheReason(String address) {
+        assertThatThrownBy(() -> Options.parse("start", List.of("--bind", address)))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("no access tokens")
+                .hasMessageContaining("--open");
+    }
+
+    @Test
+    void parse_bindOffLoopbackWithOpen_isTaken() throws Exception {
+        assertThat(Options.parse("start", List.of("--open", "--bind=0.0.0.0", "--etc", "target/etc"))
+                        .bind()
+                        .isAnyLocalAddress())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "65536", "x", ""})
+    void parse_portOutOfRange_isRefused(String port) {
+        assertThatThrownBy(() -> Options.parse("start", List.of("--port", port)))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--port");
+    }
+
+    @Test
+    void parse_unknownOption_isRefusedByName() {
+        assertThatThrownBy(() -> Options.parse("demo", List.of("--prot", "1"))).hasMessageContaining("--prot");
+        assertThatThrownBy(() -> Options.parse("demo", List.of("--port"))).hasMessageContaining("needs a value");
+    }
+
+    @Test
+    void choose_portTakenForTcpOrUdp_isRefused() throws Exception {
+        var loopback = InetAddress.getLoopbackAddress();
+        try (var tcp = new ServerSocket(0, 1, loopback)) {
+            assertThatThrownBy(() -> Ports.choose(tcp.getLocalPort(), loopback, loopback))
+                    .hasMessageContaining("in use");
+        }
+        try (var udp = new DatagramSocket(new InetSocketAddress(loopback, 0))) {
+            assertThatThrownBy(() -> Ports.choose(udp.getLocalPort(), loopback, loopback))
+                    .hasMessageContaining("in use");
+        }
+        assertThat(Ports.choose(0, loopback, loopback)).isPositive();
+    }
+
+    @Test
+    void fileName_ofFeatureIds_isThatOfTheCopiedArtifact() {
+        assertThat(Feature.fileName("g:a:1.0-SNAPSHOT")).isEqualTo("a-1.0-SNAPSHOT.jar");
+        assertThat(Feature.fileName("g:a:jar:with-x:1.1")).isEqualTo("a-1.1-with-x.jar");
+    }
+}
