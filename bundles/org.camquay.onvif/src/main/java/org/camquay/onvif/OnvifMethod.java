@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.onvif;
+
+/** The method names of ONVIF WebRTC 26.06, and our vendor notification. */
+public final class OnvifMethod {
+    public static final String REGISTER = "register";
+    public static final String UNREGISTER = "unregister";
+    public static final String CONNECT = "connect";
+    public static final String INVITE = "invite";
+    public static final String TRICKLE = "trickle";
+    public static final String EXTEND = "extend";
+    /** Server to viewer: a camera came or went. */
+    public static final String PRESENCE = "vnd.camquay.presence";
+
+    /** The WebSocket sub-protocol. */
+    public static final String SUB_PROTOCOL = "webrtc.onvif.org";
+
+    /** Capability: data channel sub-protocols. */
+    public static final String CAPABILITY_SUB_PROTOCOLS = "subProtocols";
+    /** Capability: sessions expire and can be extended. */
+    public static final String CAPABILITY_EXTEND = "extend";
+
+    private OnvifMethod() {}
+}

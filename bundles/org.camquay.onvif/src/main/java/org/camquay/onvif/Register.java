@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.onvif;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Params of {@code register}, each end's first message.
+ *
+ * @param authorization access token, unless the HTTP request carried it
+ * @param name the device's name; absent for a client
+ * @param capabilities of a device, e.g. {@code extend}
+ */
+public record Register(Optional<String> authorization, Optional<String> name, List<String> capabilities)
+        implements OnvifParams {
+    public Register {
+        capabilities = List.copyOf(capabilities);
+    }
+
+    /** Reads it; the problem names what is missing. */
+    public static Decoded<Register> parse(JsonNode json) {
+        var fields = new Fields("register", json);
+        return Fields.decode(
+                fields,
+                new Register(
+                        fields.optionalText("authorization"),
+                        fields.optionalText("name"),
+                        fields.texts("capabilities")));
+    }
+
+    @Override
+    public ObjectNode toJson() {
+        var json = JsonNodeFactory.instance.objectNode();
+        authorization.ifPresent(v -> json.put("authorization", v));
+        name.ifPresent(v -> json.put("name", v));
+        Fields.put(json, "capabilities", capabilities);
+        return json;
+    }
+
+    /** Without the token, so that it can be logged. */
+    @Override
+    public String toString() {
+        return "Register[name=" + name + "]";
+    }
+}
