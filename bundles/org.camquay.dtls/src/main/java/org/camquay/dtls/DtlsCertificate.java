@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.dtls;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Date;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.HashAlgorithm;
+import org.bouncycastle.tls.SignatureAlgorithm;
+import org.bouncycastle.tls.SignatureAndHashAlgorithm;
+import org.bouncycastle.tls.TlsContext;
+import org.bouncycastle.tls.TlsCredentialedSigner;
+import org.bouncycastle.tls.crypto.TlsCertificate;
+import org.bouncycastle.tls.crypto.TlsCryptoParameters;
+import org.bouncycastle.tls.crypto.impl.jcajce.JcaDefaultTlsCredentialedSigner;
+import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
+import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCryptoProvider;
+
+/**
+ * A self-signed ECDSA P-256 certificate with its private key (W3C RTCCertificate). The key never leaves the process.
+ *
+ * <p>Thread: any; immutable.
+ */
+public final class DtlsCertificate {
+
+    /** Peers look at the fingerprint, not at the dates; a camera runs for years without a restart. */
+    private static final Duration LIFETIME = Duration.ofDays(3650);
+
+    private static final Duration CLOCK_SKEW = Duration.ofDays(1);
+
+    private final JcaTlsCrypto crypto;
+    private final PrivateKey privateKey;
+    private final Certificate chain;
+    private final Fingerprint fingerprint;
+
+    private DtlsCertificate(JcaTlsCrypto crypto, PrivateKey privateKey, byte[] encoded) throws IOException {
+        this.crypto = crypto;
+        this.privateKey = privateKey;
+        chain = new Certificate(new TlsCertificate[] {crypto.createCertificate(encoded)});
+        fingerprint = Fingerprint.of("sha-256", encoded);
+    }
+
+    /**
+     * Makes a key pair and a certificate for it, in some 10 ms, longer in a cold JVM.
+     *
+     * @throws IllegalStateException when this Java has no P-256
+     */
+    public static DtlsCertificate generate(InstantSource clock) {
+        try {
+            var random = new SecureRandom();
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"), random);
+            KeyPair pair = generator.generateKeyPair();
+            byte[] encoded = selfSigned(pair, random, clock.instant());
+            return new DtlsCertificate(new JcaTlsCryptoProvider().create(random), pair.getPrivate(), encoded);
+        } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
+            throw new IllegalStateException("cannot make an ECDSA P-256 certificate on this Java", e);
+        }
+    }
+
+    /** The sha-256 fingerprint to write into session descriptions. */
+    public Fingerprint fingerprint() {
+        return fingerprint;
+    }
+
+    JcaTlsCrypto crypto() {
+        return crypto;
+    }
+
+    TlsCredentialedSigner signer(TlsContext context) {
+        var algorithm = new SignatureAndHashAlgorithm(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa);
+        return new JcaDefaultTlsCredentialedSigner(
+                new TlsCryptoParameters(context), crypto, privateKey, chain, algorithm);
+    }
+
+    private static byte[] selfSigned(KeyPair pair, SecureRandom random, Instant now)
+            throws OperatorCreationException, IOException {
+        var name = new X500Name("CN=camquay");
+        var builder = new JcaX509v3CertificateBuilder(
+                name,
+                new BigInteger(64, random).add(BigInteger.ONE),
+                Date.from(now.minus(CLOCK_SKEW)),
+                Date.from(now.plus(LIFETIME)),
+                name,
+                pair.getPublic());
+        return builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()))
+                .getEncoded();
+    }
+}

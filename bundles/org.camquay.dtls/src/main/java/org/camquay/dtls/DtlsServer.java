@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.dtls;
+
+import java.io.IOException;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Vector;
+import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.CertificateRequest;
+import org.bouncycastle.tls.CipherSuite;
+import org.bouncycastle.tls.ClientCertificateType;
+import org.bouncycastle.tls.DefaultTlsServer;
+import org.bouncycastle.tls.HashAlgorithm;
+import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.SignatureAlgorithm;
+import org.bouncycastle.tls.SignatureAndHashAlgorithm;
+import org.bouncycastle.tls.TlsCloseable;
+import org.bouncycastle.tls.TlsCredentialedSigner;
+import org.bouncycastle.tls.TlsExtensionsUtils;
+import org.bouncycastle.tls.TlsSRTPUtils;
+import org.bouncycastle.tls.UseSRTPData;
+
+/** The server's side of a handshake: {@code setup:passive}. */
+final class DtlsServer extends DefaultTlsServer {
+
+    private final DtlsCertificate certificate;
+    private final DtlsHandshake handshake;
+    private final DatagramQueue datagrams;
+    private UseSRTPData chosen;
+
+    DtlsServer(DtlsCertificate certificate, DtlsHandshake handshake, DatagramQueue datagrams) {
+        super(certificate.crypto());
+        this.certificate = certificate;
+        this.handshake = handshake;
+        this.datagrams = datagrams;
+    }
+
+    @Override
+    protected ProtocolVersion[] getSupportedVersions() {
+        return ProtocolVersion.DTLSv12.only();
+    }
+
+    @Override
+    protected int[] getSupportedCipherSuites() {
+        return new int[] {
+            CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384
+        };
+    }
+
+    @Override
+    protected TlsCredentialedSigner getECDSASignerCredentials() {
+        return certificate.signer(context);
+    }
+
+    /** RFC 7627 §5.4: no keys may be exported without it. */
+    @Override
+    public boolean requiresExtendedMasterSecret() {
+        return true;
+    }
+
+    /** Trust comes from the fingerprint, not from who signed the certificate or how. */
+    @Override
+    public boolean shouldCheckSigAlgOfPeerCerts() {
+        return false;
+    }
+
+    @Override
+    public int getHandshakeTimeoutMillis() {
+        return handshake.timeoutMillis();
+    }
+
+    @Override
+    public int getHandshakeResendTimeMillis() {
+        return DtlsHandshake.RESEND_MILLIS;
+    }
+
+    @Override
+    public void notifyCloseHandle(TlsCloseable closeHandle) {
+        datagrams.onClose(closeHandle);
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public void processClientExtensions(Hashtable extensions) throws IOException {
+        super.processClientExtensions(extensions);
+        chosen = handshake.choose(TlsSRTPUtils.getUseSRTPExtension(extensions));
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public Hashtable getServerExtensions() throws IOException {
+        Hashtable extensions = TlsExtensionsUtils.ensureExtensionsInitialised(super.getServerExtensions());
+        TlsSRTPUtils.addUseSRTPExtension(extensions, chosen);
+        return extensions;
+    }
+
+    @Override
+    public CertificateRequest getCertificateRequest() {
+        var algorithms = new Vector<>(List.of(
+                new SignatureAndHashAlgorithm(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa),
+                new SignatureAndHashAlgorithm(HashAlgorithm.sha384, SignatureAlgorithm.ecdsa),
+                new SignatureAndHashAlgorithm(HashAlgorithm.sha256, SignatureAlgorithm.rsa)));
+        short[] types = {ClientCertificateType.ecdsa_sign, ClientCertificateType.rsa_sign};
+        return new CertificateRequest(types, algorithms, null);
+    }
+
+    /** Also called when the client has no certificate. */
+    @Override
+    public void notifyClientCertificate(Certificate client) throws IOException {
+        handshake.verify(client);
+    }
+
+    @Override
+    public void notifyHandshakeComplete() throws IOException {
+        super.notifyHandshakeComplete();
+        handshake.complete(context);
+    }
+}
