@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.control;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.camquay.api.control.Command;
+import org.camquay.api.control.CommandArguments;
+import org.camquay.api.control.CommandParameter;
+import org.camquay.api.control.CommandReply;
+import org.camquay.api.control.HelpEntry;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** Describes every command there is now, whoever brought it. */
+@Component
+public final class HelpCommand implements Command {
+    private final List<Command> others = new CopyOnWriteArrayList<>();
+
+    /** A command comes. */
+    @Reference(
+            name = "command",
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            // A component that waits for its own service would be a circle.
+            target = "(!(component.name=org.camquay.control.HelpCommand))")
+    void addCommand(Command command) {
+        others.add(command);
+    }
+
+    /** A command goes. */
+    void removeCommand(Command command) {
+        others.remove(command);
+    }
+
+    @Override
+    public String name() {
+        return "help";
+    }
+
+    @Override
+    public String description() {
+        return "Describes the commands";
+    }
+
+    @Override
+    public List<CommandParameter> parameters() {
+        return List.of();
+    }
+
+    @Override
+    public CommandReply execute(CommandArguments arguments) {
+        var entries = Stream.concat(others.stream(), Stream.of(this))
+                .map(command -> new HelpEntry(command.name(), command.description(), command.parameters()))
+                .sorted(Comparator.comparing(HelpEntry::name, String.CASE_INSENSITIVE_ORDER))
+                .toList();
+        return CommandReply.success("Available commands", entries);
+    }
+}

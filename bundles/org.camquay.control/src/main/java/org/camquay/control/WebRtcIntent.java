@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.control;
+
+import java.net.URI;
+import java.util.Objects;
+import java.util.UUID;
+import org.camquay.api.signaling.SignalingTarget;
+
+/**
+ * The will to wait for viewers in a room.
+ *
+ * @param ers host name or address as given, or the URL's
+ * @param url where the backend connects to; it may hold secrets, so only {@link #shownUrl()} is shown
+ * @param token a secret
+ */
+record WebRtcIntent(
+        long configId,
+        String ers,
+        String ersip,
+        int ersport,
+        boolean ersOverSsl,
+        String url,
+        String roomid,
+        String token,
+        boolean keepAlive) {
+    WebRtcIntent {
+        Objects.requireNonNull(ers, "ers");
+        Objects.requireNonNull(ersip, "ersip");
+        token = token == null ? "" : token;
+        if (roomid.isBlank() || URI.create(url).getScheme() == null) {
+            throw new IllegalArgumentException("a room needs a name and a URL");
+        }
+    }
+
+    SignalingTarget target(UUID device) {
+        return new SignalingTarget(URI.create(url), roomid, token, device);
+    }
+
+    /** The URL as it may be shown: without user information and query, which may hold a token. */
+    String shownUrl() {
+        return url.replaceFirst("(?<=://)[^/?#]*@", "").replaceFirst("[?#].*", "");
+    }
+
+    boolean sameWill(WebRtcIntent other) {
+        return withConfigId(0).equals(other.withConfigId(0));
+    }
+
+    boolean sameRoom(WebRtcIntent other) {
+        return url.equals(other.url) && roomid.equals(other.roomid);
+    }
+
+    WebRtcIntent withConfigId(long id) {
+        return new WebRtcIntent(id, ers, ersip, ersport, ersOverSsl, url, roomid, token, keepAlive);
+    }
+
+    /** Without the token. */
+    @Override
+    public String toString() {
+        return "room '" + roomid + "' at " + shownUrl();
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.control;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.camquay.api.peer.AnsweredPeer;
+import org.camquay.api.peer.PeerEntry;
+import org.camquay.api.peer.PeerException;
+import org.camquay.api.peer.PeerId;
+import org.camquay.api.peer.Peers;
+import org.camquay.api.peer.SessionDescription;
+
+/** Peers that are only entries of a list. */
+final class FakePeers implements Peers {
+    final List<PeerEntry> entries = new ArrayList<>();
+
+    @Override
+    public CompletionStage<AnsweredPeer> answer(String streamName, SessionDescription offer, String remote) {
+        return CompletableFuture.failedFuture(new PeerException("no peers here"));
+    }
+
+    @Override
+    public Optional<AnsweredPeer> answered(PeerId id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<PeerEntry> list() {
+        return List.copyOf(entries);
+    }
+
+    @Override
+    public int close(String streamName, String reason) {
+        int before = entries.size();
+        entries.removeIf(entry -> entry.streamName().equals(streamName));
+        return before - entries.size();
+    }
+}
