@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.rendezvous;
+
+import org.camquay.api.access.AccessDecision;
+import org.camquay.api.access.AccessRequest;
+import org.camquay.api.access.Authorizer;
+
+/**
+ * Asks the {@link Authorizer} while there is one. Where there never was one everything is allowed; where one went away
+ * nothing is, for a service that is just being replaced must not open the door. Thread: any.
+ */
+final class Access {
+    private volatile Authorizer authorizer;
+    private volatile boolean guarded;
+
+    void bind(Authorizer added) {
+        authorizer = added;
+        guarded = true;
+    }
+
+    void unbind(Authorizer removed) {
+        if (authorizer == removed) {
+            authorizer = null;
+        }
+    }
+
+    AccessDecision decide(String token, AccessRequest.Scope scope, String resource) {
+        var judge = authorizer;
+        if (judge != null) {
+            return judge.authorize(new AccessRequest(token, scope, resource));
+        }
+        return guarded
+                ? new AccessDecision.Denied(401, "Access cannot be checked at the moment: try again later")
+                : new AccessDecision.Granted("", "");
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.rendezvous;
+
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+
+/** The pages: {@code /} asks for a room, {@code /play/ROOM} plays it, {@code /camquay.js} is the player for others. */
+@Component(service = Servlet.class)
+@HttpWhiteboardServletPattern({"", "/play/*", "/camquay.js"})
+public final class PlayerServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    /** Host names, addresses, ports: nothing that could end a directive. */
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:\\[\\]-]{1,255}");
+
+    private static final Map<String, String> ASSETS = Map.of(
+            "/camquay.js", "camquay.js",
+            "/play/-/player.js", "player.js",
+            "/play/-/player.css", "player.css",
+            "/play/-/icon.svg", "icon.svg");
+
+    private final transient Map<String, byte[]> files;
+
+    /** Reads all files once: they are few and small. */
+    @Activate
+    public PlayerServlet() {
+        files = Map.of(
+                "index.html", read("index.html"),
+                "player.html", read("player.html"),
+                "notfound.html", read("notfound.html"),
+                "camquay.js", read("camquay.js"),
+                "player.js", read("player.js"),
+                "player.css", read("player.css"),
+                "icon.svg", read("icon.svg"));
+    }
+
+    private static byte[] read(String file) {
+        try (var in = PlayerServlet.class.getResourceAsStream("web/" + file)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var path = request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
+        var asset = ASSETS.get(path);
+        if (asset != null) {
+            if (asset.equals("camquay.js")) {
+                response.setHeader("Access-Control-Allow-Origin", "*"); // others' pages import it
+            }
+            send(request, response, 200, asset);
+        } else if (path.isEmpty() || path.equals("/")) {
+            send(request, response, 200, "index.html");
+        } else if (path.equals("/play") || path.equals("/play/")) {
+            var room = request.getParameter("room");
+            response.setStatus(303);
+            response.setHeader("Location", room != null && Room.isName(room) ? "/play/" + room : "/");
+        } else {
+            var isRoom = path.startsWith("/play/") && Room.isName(path.substring("/play/".length()));
+            send(request, response, isRoom ? 200 : 404, isRoom ? "player.html" : "notfound.html");
+        }
+    }
+
+    private void send(HttpServletRequest request, HttpServletResponse response, int status, String file)
+            throws IOException {
+        var bytes = files.get(file);
+        response.setStatus(status);
+        response.setContentType(contentType(file));
+        response.setContentLength(bytes.length);
+        response.setHeader("Cache-Control", "no-cache");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("Content-Security-Policy", policy(request.getHeader("Host")));
+        response.getOutputStream().write(bytes);
+    }
+
+    /** Everything from here, nothing from elsewhere; not every browser counts WebSockets as {@code 'self'}. */
+    static String policy(String host) {
+        var sockets = host != null && HOST.matcher(host).matches() ? " ws://" + host + " wss://" + host : "";
+        return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self' blob:; "
+                + "connect-src 'self'" + sockets + "; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
+    }
+
+    private static String contentType(String file) {
+        return switch (file.substring(file.lastIndexOf('.'))) {
+            case ".js" -> "text/javascript;charset=utf-8";
+            case ".css" -> "text/css;charset=utf-8";
+            case ".svg" -> "image/svg+xml";
+            default -> "text/html;charset=utf-8";
+        };
+    }
+}

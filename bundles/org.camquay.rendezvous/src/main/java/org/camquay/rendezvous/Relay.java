@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.rendezvous;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.LongSupplier;
+import org.camquay.api.access.AccessDecision;
+import org.camquay.api.access.AccessRequest.Scope;
+import org.camquay.onvif.Connect;
+import org.camquay.onvif.ConnectDevice;
+import org.camquay.onvif.ConnectResult;
+import org.camquay.onvif.Decoded;
+import org.camquay.onvif.ErrorCode;
+import org.camquay.onvif.Extend;
+import org.camquay.onvif.ExtendResult;
+import org.camquay.onvif.JsonRpcError;
+import org.camquay.onvif.JsonRpcMessage;
+import org.camquay.onvif.OnvifMethod;
+
+/** Makes the sessions between viewers and devices, and passes on what their two ends say to each other. */
+final class Relay {
+    private static final int MAX_SESSIONS_PER_VIEWER = 16;
+    private static final int UNLIMITED_SECONDS = 24 * 3600;
+
+    private final Rooms rooms;
+    private final Access access;
+    private final Settings settings;
+    private final LongSupplier nanoTime;
+
+    Relay(Rooms rooms, Access access, Settings settings, LongSupplier nanoTime) {
+        this.rooms = rooms;
+        this.access = access;
+        this.settings = settings;
+        this.nanoTime = nanoTime;
+    }
+
+    void connect(Participant viewer, JsonRpcMessage.Request request) {
+        var decoded = Connect.parse(request.params());
+        if (decoded instanceof Decoded.Problem<Connect> problem) {
+            viewer.send(request.refuse(problem.error()));
+        } else if (decoded instanceof Decoded.Ok<Connect> ok) {
+            var connect = ok.value();
+            var shown = Credentials.bare(connect.authorization());
+            var denied = refusal(shown.isEmpty() ? viewer.token : shown, connect.peer());
+            if (denied.isPresent()) {
+                viewer.send(request.refuse(denied.get()));
+            } else if (!Room.isName(connect.peer())) {
+                viewer.send(request.refuse(new JsonRpcError(ErrorCode.BAD_REQUEST, "No room can be called so")));
+            } else {
+                connect(viewer, request, connect);
+            }
+        }
+    }
+
+    private Optional<JsonRpcError> refusal(String token, String peer) {
+        var decision = access.decide(token, Scope.VIEW, peer);
+        if (decision instanceof AccessDecision.Denied denied) {
+            return Optional.of(new JsonRpcError(denied.status(), denied.reason()));
+        }
+        var elsewhere = decision instanceof AccessDecision.Granted granted
+                && !granted.room().isEmpty()
+                && !granted.room().equals(peer);
+        return elsewhere
+                ? Optional.of(new JsonRpcError(ErrorCode.FORBIDDEN, "The token is for another room"))
+                : Optional.empty();
+    }
+
+    private void connect(Participant viewer, JsonRpcMessage.Request request, Connect connect) {
+        if (viewer.sessions.size() >= MAX_SESSIONS_PER_VIEWER || viewer.watched.size() >= MAX_SESSIONS_PER_VIEWER) {
+            var message = "One connection can watch " + MAX_SESSIONS_PER_VIEWER + " rooms: open another";
+            viewer.send(request.refuse(new JsonRpcError(ErrorCode.INSUFFICIENT_RESOURCES, message)));
+            return;
+        }
+        var room = rooms.room(connect.peer());
+        rooms.watch(room, viewer);
+        if (room.device == null) {
+            var message = "Room " + room.name + " has no camera now: you will be told when it comes";
+            viewer.send(request.refuse(new JsonRpcError(ErrorCode.TEMPORARILY_UNAVAILABLE, message)));
+        } else if (room.sessions.size() >= settings.maxViewersPerRoom()) {
+            var message = "Room " + room.name + " is full: try again later";
+            viewer.send(request.refuse(new JsonRpcError(ErrorCode.INSUFFICIENT_RESOURCES, message)));
+        } else {
+            offer(rooms.begin(room, viewer, request), connect.profile());
+        }
+    }
+
+    private void offer(ViewerSession session, Optional<String> profile) {
+        var params = new ConnectDevice(session.id, profile, settings.iceServers(), expiry());
+        session.room.device.ask(
+                OnvifMethod.CONNECT,
+                params,
+                nanoTime.getAsLong(),
+                result -> accept(session),
+                error -> refused(session, error));
+    }
+
+    /** The device takes the viewer: it said so, or spoke of the session at all. */
+    private void accept(ViewerSession session) {
+        if (session.pending != null) {
+            var result = new ConnectResult(session.id, settings.iceServers(), expiry(), List.of());
+            session.viewer.send(session.pending.answer(result));
+            session.pending = null;
+        }
+    }
+
+    private void refused(ViewerSession session, JsonRpcError error) {
+        if (session.pending != null) {
+            // a device whose socket closes at this moment is simply not there
+            var code = error.code() == ErrorCode.GONE ? ErrorCode.TEMPORARILY_UNAVAILABLE : error.code();
+            session.viewer.send(session.pending.refuse(new JsonRpcError(code, error.message())));
+            session.pending = null;
+            rooms.end(session);
+        }
+    }
+
+    private OptionalInt expiry() {
+        return settings.expirySeconds() > 0 ? OptionalInt.of(settings.expirySeconds()) : OptionalInt.empty();
+    }
+
+    /** The device's offer goes to the viewer, the viewer's answer or refusal back, both as they are. */
+    void invite(Participant device, JsonRpcMessage.Request request) {
+        var id = request.params().path("session").asText("");
+        var session = rooms.session(id).filter(s -> s.room.device == device);
+        if (session.isEmpty()) {
+            device.send(request.refuse(new JsonRpcError(ErrorCode.GONE, "The viewer of this session is gone", id)));
+            return;
+        }
+        accept(session.get());
+        session.get()
+                .viewer
+                .ask(
+                        OnvifMethod.INVITE,
+                        request::params,
+                        nanoTime.getAsLong(),
+                        result -> device.send(new JsonRpcMessage.Response(request.id(), result)),
+                        error -> device.send(request.refuse(new JsonRpcError(error.code(), error.message(), id))));
+    }
+
+    void trickle(Participant from, JsonRpcMessage.Notification notification) {
+        var session = rooms.session(notification.params().path("session").asText(""));
+        session.flatMap(s -> otherEnd(s, from)).ifPresent(to -> {
+            if (to == session.get().viewer) {
+                accept(session.get());
+            }
+            to.send(notification);
+        });
+    }
+
+    /** An {@code error} notification; all but the harmless ones end the session. */
+    void error(Participant from, JsonRpcError error) {
+        var session = error.session().flatMap(rooms::session).filter(s -> isEnd(s, from));
+        if (session.isEmpty()) {
+            return;
+        }
+        if (from != session.get().viewer) {
+            refused(session.get(), error); // as far as the viewer's connect still waits
+        }
+        if (rooms.session(session.get().id).isEmpty()) {
+            return;
+        }
+        otherEnd(session.get(), from).ifPresent(to -> to.notifyError(error));
+        if (error.code() != ErrorCode.PEER_DISCONNECTED && error.code() != ErrorCode.MALFORMED_CANDIDATE) {
+            rooms.end(session.get());
+        }
+    }
+
+    void extend(Participant viewer, JsonRpcMessage.Request request) {
+        var decoded = Extend.parse(request.params());
+        if (decoded instanceof Decoded.Problem<Extend> problem) {
+            viewer.send(request.refuse(problem.error()));
+        } else if (decoded instanceof Decoded.Ok<Extend> ok) {
+            var id = ok.value().session();
+            var session = rooms.session(id).filter(s -> s.viewer == viewer);
+            if (session.isEmpty()) {
+                viewer.send(request.refuse(new JsonRpcError(ErrorCode.BAD_REQUEST, "No such session of yours", id)));
+                return;
+            }
+            var token = ok.value().authorization().map(Credentials::bare).orElse("");
+            var denied = refusal(token.isEmpty() ? viewer.token : token, session.get().room.name);
+            if (denied.isPresent()) {
+                viewer.send(request.refuse(denied.get()));
+            } else {
+                extend(session.get(), request);
+            }
+        }
+    }
+
+    private void extend(ViewerSession session, JsonRpcMessage.Request request) {
+        var seconds = settings.expirySeconds() > 0 ? settings.expirySeconds() : UNLIMITED_SECONDS;
+        var device = session.room.device;
+        if (device != null) {
+            var params = new Extend(session.id, Optional.empty(), OptionalInt.of(seconds));
+            device.ask(OnvifMethod.EXTEND, params, nanoTime.getAsLong(), result -> {}, error -> {});
+        }
+        session.viewer.send(request.answer(new ExtendResult(seconds)));
+    }
+
+    /** A viewer's socket is lost or it unregistered: its devices hear of it, its media is not concerned. */
+    void viewerGone(Participant viewer) {
+        for (var session : new ArrayList<>(viewer.sessions)) {
+            session.pending = null;
+            rooms.end(session);
+            if (session.room.device != null) {
+                session.room.device.notifyError(new JsonRpcError(
+                        ErrorCode.PEER_DISCONNECTED, "The viewer's connection to the server was lost", session.id));
+            }
+        }
+        rooms.unwatchAll(viewer);
+    }
+
+    private static boolean isEnd(ViewerSession session, Participant participant) {
+        return session.viewer == participant || session.room.device == participant;
+    }
+
+    private static Optional<Participant> otherEnd(ViewerSession session, Participant from) {
+        if (session.viewer == from) {
+            return Optional.ofNullable(session.room.device);
+        }
+        return session.room.device == from ? Optional.of(session.viewer) : Optional.empty();
+    }
+}

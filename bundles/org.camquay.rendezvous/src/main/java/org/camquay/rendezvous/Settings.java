@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.rendezvous;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.camquay.onvif.OnvifIceServer;
+
+/**
+ * How the server is set.
+ *
+ * @param iceServers handed to both ends of each session
+ * @param allowedOrigins web sites besides our own whose pages may connect; {@code *} for all
+ * @param maxConnections devices and viewers together
+ * @param maxViewersPerRoom sessions of one room
+ * @param messagesPerSecond sustained, of one viewer; a device has ten times as many
+ * @param pingInterval between two pings
+ * @param maxSilence after which a connection counts as dead
+ * @param expirySeconds how long a session may last unless extended; 0 for as long as it likes
+ */
+public record Settings(
+        List<OnvifIceServer> iceServers,
+        List<String> allowedOrigins,
+        int maxConnections,
+        int maxViewersPerRoom,
+        int messagesPerSecond,
+        Duration pingInterval,
+        Duration maxSilence,
+        int expirySeconds) {
+    /** Largest message and frame in bytes. */
+    public static final int MAX_MESSAGE = 256 * 1024;
+
+    public Settings {
+        iceServers = List.copyOf(iceServers);
+        allowedOrigins = List.copyOf(allowedOrigins);
+    }
+
+    /** The defaults: no ICE servers, own origin only, 1,000 connections, 256 viewers a room. */
+    public static Settings defaults() {
+        return new Settings(List.of(), List.of(), 1000, 256, 50, Duration.ofSeconds(30), Duration.ofSeconds(90), 0);
+    }
+
+    static Settings of(SignalingServlet.Config config) {
+        var urls = List.of(config.iceServers()).stream()
+                .map(String::strip)
+                .filter(url -> !url.isEmpty())
+                .map(url -> new OnvifIceServer(List.of(url), Optional.empty(), Optional.empty()))
+                .toList();
+        return new Settings(
+                urls,
+                List.of(config.allowedOrigins()),
+                config.maxConnections(),
+                config.maxViewersPerRoom(),
+                config.messagesPerSecond(),
+                Duration.ofSeconds(config.pingIntervalSeconds()),
+                Duration.ofSeconds(config.maxSilenceSeconds()),
+                config.expirySeconds());
+    }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.rendezvous;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.camquay.onvif.ErrorCode;
+import org.camquay.onvif.JsonRpcCodec;
+import org.camquay.onvif.JsonRpcError;
+import org.camquay.onvif.JsonRpcMessage;
+import org.camquay.onvif.JsonRpcResult;
+import org.camquay.onvif.OnvifMethod;
+
+/**
+ * The ONVIF WebRTC signaling server: takes each participant's messages and sees that the right part answers them. Knows
+ * no WebSocket. Thread: the one executor of its owner.
+ */
+final class SignalingServer {
+    /** A connection that has not registered by then is closed. */
+    private static final long REGISTER_NANOS = 15_000_000_000L;
+
+    private static final int POLICY_VIOLATION = 1008;
+
+    private final JsonRpcCodec codec = new JsonRpcCodec(Settings.MAX_MESSAGE);
+    private final Settings settings;
+    private final LongSupplier nanoTime;
+    private final Set<Participant> participants = new LinkedHashSet<>();
+    private final Registrar registrar;
+    private final Relay relay;
+    private long pingedNanos;
+
+    SignalingServer(Settings settings, Access access, LongSupplier nanoTime) {
+        this.settings = settings;
+        this.nanoTime = nanoTime;
+        this.pingedNanos = nanoTime.getAsLong();
+        var rooms = new Rooms();
+        this.registrar = new Registrar(rooms, access);
+        this.relay = new Relay(rooms, access, settings, nanoTime);
+    }
+
+    Participant open(Link link, Credentials credentials) {
+        var participant = new Participant(link, credentials, nanoTime.getAsLong());
+        participants.add(participant);
+        return participant;
+    }
+
+    void received(Participant from, String text) {
+        var result = codec.parse(text);
+        if (result instanceof JsonRpcResult.Problem problem) {
+            from.send(problem.answer());
+        } else if (result instanceof JsonRpcResult.Ok ok) {
+            dispatch(from, ok.message());
+        }
+    }
+
+    private void dispatch(Participant from, JsonRpcMessage message) {
+        if (message instanceof JsonRpcMessage.Request request) {
+            answer(from, request);
+        } else if (message instanceof JsonRpcMessage.Notification notification) {
+            if (notification.method().equals(OnvifMethod.TRICKLE)) {
+                relay.trickle(from, notification);
+            }
+        } else if (message instanceof JsonRpcMessage.Response response) {
+            from.exchange.accept(response);
+        } else if (message instanceof JsonRpcMessage.ErrorResponse response && !from.exchange.accept(response)) {
+            relay.error(from, response.error());
+        }
+    }
+
+    private void answer(Participant from, JsonRpcMessage.Request request) {
+        var method = request.method();
+        if (!from.isRegistered() && !method.equals(OnvifMethod.REGISTER)) {
+            from.send(request.refuse(new JsonRpcError(ErrorCode.NOT_FOUND, method + ": register first")));
+            return;
+        }
+        switch (method) {
+            case OnvifMethod.REGISTER -> registrar.register(from, request);
+            case OnvifMethod.UNREGISTER -> unregister(from, request);
+            case OnvifMethod.CONNECT -> relay.connect(from, request);
+            case OnvifMethod.INVITE -> relay.invite(from, request);
+            case OnvifMethod.EXTEND -> relay.extend(from, request);
+            default ->
+                from.send(request.refuse(new JsonRpcError(
+                        ErrorCode.METHOD_NOT_FOUND,
+                        "No such method; there are register, connect, invite, trickle, extend")));
+        }
+    }
+
+    private void unregister(Participant from, JsonRpcMessage.Request request) {
+        from.send(request.answer(org.camquay.onvif.OnvifParams.none()));
+        depart(from);
+        from.id = "";
+    }
+
+    /** The link is closed, by whomever. May be told twice. */
+    void closed(Participant participant) {
+        if (participants.remove(participant)) {
+            depart(participant);
+            participant.exchange.close();
+        }
+    }
+
+    private void depart(Participant participant) {
+        relay.viewerGone(participant);
+        registrar.deviceGone(participant);
+    }
+
+    /** To be called about once a second: ends what waited too long. */
+    void tick() {
+        var now = nanoTime.getAsLong();
+        var ping = now - pingedNanos >= settings.pingInterval().toNanos();
+        pingedNanos = ping ? now : pingedNanos;
+        for (var participant : new ArrayList<>(participants)) {
+            participant.exchange.expire(now);
+            var link = participant.link;
+            if (!link.isOpen()) {
+                closed(participant);
+            } else if (now - link.heardNanos() > settings.maxSilence().toNanos()) {
+                link.abort();
+                closed(participant);
+            } else if (!participant.isRegistered() && now - participant.openedNanos > REGISTER_NANOS) {
+                link.close(POLICY_VIOLATION, "Register within 15 s of connecting");
+            } else if (ping) {
+                link.ping();
+            }
+        }
+    }
+
+    /** Says good-bye to all. */
+    void close() {
+        for (var participant : new ArrayList<>(participants)) {
+            participant.link.close(1001, "The server is going down");
+        }
+        participants.clear();
+    }
+
+    int participants() {
+        return participants.size();
+    }
+}

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.rendezvous;
+
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.camquay.api.access.Authorizer;
+import org.camquay.onvif.OnvifMethod;
+import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeRequest;
+import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeResponse;
+import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServlet;
+import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServletFactory;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The WebSocket at {@code /signaling}: checks the handshake, then leaves the talking to {@link SignalingServer}. */
+@Component(service = Servlet.class)
+@HttpWhiteboardServletPattern("/signaling")
+@Designate(ocd = SignalingServlet.Config.class)
+public final class SignalingServlet extends JettyWebSocketServlet {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(SignalingServlet.class);
+
+    /** How the server is configured. */
+    @ObjectClassDefinition(name = "Rendezvous: signaling server")
+    public @interface Config {
+        /** STUN and TURN URLs without credentials, handed to both ends of each session. */
+        @AttributeDefinition(description = "STUN and TURN URLs, handed to both ends of each session")
+        String[] iceServers() default {};
+
+        /** Other web sites whose pages may connect, as {@code https://example.org}; {@code *} for all. */
+        @AttributeDefinition(description = "Other web sites whose pages may connect; * for all")
+        String[] allowedOrigins() default {};
+
+        /** Devices and viewers together. */
+        int maxConnections() default 1000;
+
+        /** Sessions of one room. */
+        int maxViewersPerRoom() default 256;
+
+        /** Sustained, of one viewer; a device has ten times as many. */
+        int messagesPerSecond() default 50;
+
+        int pingIntervalSeconds() default 30;
+
+        /** A connection that was silent for so long counts as dead. */
+        int maxSilenceSeconds() default 90;
+
+        /** How long a session may last unless extended; 0 for as long as it likes. */
+        int expirySeconds() default 0;
+    }
+
+    private final transient Settings settings;
+    private final transient Access access = new Access();
+    private final transient ScheduledThreadPoolExecutor loop;
+    private final transient SignalingServer server;
+    private final AtomicInteger connections = new AtomicInteger();
+
+    /** Thread {@code rendezvous} runs until {@link #close()}. */
+    @Activate
+    public SignalingServlet(Config config) {
+        this(Settings.of(config));
+    }
+
+    public SignalingServlet(Settings settings) {
+        this.settings = settings;
+        this.loop = new ScheduledThreadPoolExecutor(1, task -> {
+            var thread = new Thread(task, "rendezvous");
+            thread.setDaemon(true);
+            return thread;
+        });
+        this.server = new SignalingServer(settings, access, System::nanoTime);
+        loop.scheduleWithFixedDelay(() -> guarded(this::tick), 1, 1, TimeUnit.SECONDS);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindAuthorizer(Authorizer authorizer) {
+        access.bind(authorizer);
+    }
+
+    void unbindAuthorizer(Authorizer authorizer) {
+        access.unbind(authorizer);
+    }
+
+    /** Says good-bye to all who are connected; live media goes on. */
+    @Deactivate
+    public void close() {
+        loop.execute(server::close);
+        loop.shutdown();
+    }
+
+    private void tick() {
+        server.tick();
+        connections.set(server.participants());
+    }
+
+    /** An error in one task must end neither the thread nor, for the periodic one, its repetition. */
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.error("rendezvous: a message or a timer failed", e);
+        }
+    }
+
+    @Override
+    protected void configure(JettyWebSocketServletFactory factory) {
+        factory.setMaxTextMessageSize(Settings.MAX_MESSAGE);
+        factory.setMaxBinaryMessageSize(Settings.MAX_MESSAGE);
+        factory.setMaxFrameSize(Settings.MAX_MESSAGE);
+        // dead peers are found by our own pings, whose sending would keep Jetty's clock from running out
+        factory.setIdleTimeout(settings.maxSilence().plus(Duration.ofSeconds(30)));
+        factory.setCreator(this::accept);
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+            super.service(request, response);
+        } else {
+            refuse(response, 426, "This address speaks WebSocket with sub-protocol " + OnvifMethod.SUB_PROTOCOL);
+        }
+    }
+
+    private static void refuse(HttpServletResponse response, int status, String sentence) throws IOException {
+        var body = (sentence + "\n").getBytes(StandardCharsets.UTF_8);
+        response.setStatus(status);
+        response.setHeader("Upgrade", "websocket");
+        response.setContentType("text/plain;charset=utf-8");
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    private Object accept(JettyServerUpgradeRequest request, JettyServerUpgradeResponse response) throws IOException {
+        var offered = request.getSubProtocols();
+        var host = request.getHttpServletRequest().getHeader("Host");
+        if (!offered.isEmpty() && !offered.contains(OnvifMethod.SUB_PROTOCOL)) {
+            response.sendError(400, "Only the sub-protocol " + OnvifMethod.SUB_PROTOCOL + " is spoken here");
+        } else if (!isAllowed(request.getHeader("Origin"), host, settings.allowedOrigins())) {
+            response.sendError(403, "Pages of this web site may not connect: add it to allowedOrigins");
+        } else if (connections.get() >= settings.maxConnections()) {
+            response.sendError(503, "The server is full: try again later");
+        } else {
+            connections.incrementAndGet(); // until the next tick counts exactly
+            if (!offered.isEmpty()) {
+                response.setAcceptedSubProtocol(OnvifMethod.SUB_PROTOCOL);
+            }
+            response.setExtensions(List.of()); // compression would cost each connection some 300 kB
+            var credentials = Credentials.of(
+                    request.getHeader("Authorization"),
+                    request.getParameterMap(),
+                    String.valueOf(request.getRemoteSocketAddress()));
+            return new WebSocketLink(
+                    server, task -> loop.execute(() -> guarded(task)), credentials, System::nanoTime, settings);
+        }
+        return null;
+    }
+
+    /**
+     * Whether a page of that origin may connect: browsers let any page open a WebSocket to any server, also to a camera
+     * at home. Programs send no origin.
+     */
+    static boolean isAllowed(String origin, String host, List<String> allowed) {
+        if (origin == null || allowed.contains("*") || allowed.contains(origin)) {
+            return true;
+        }
+        try {
+            return host != null && host.equalsIgnoreCase(URI.create(origin).getAuthority());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,627 @@
+// SPDX-License-Identifier: Apache-2.0
+// A viewer of Camquay cameras: an ONVIF WebRTC client for the browser, without dependencies.
+//
+//   import { CamquayPlayer } from '/camquay.js';
+//   const player = new CamquayPlayer({ video: document.querySelector('video'), room: 'demo' });
+//   player.addEventListener('state', (e) => console.log(e.detail.state, e.detail.reason));
+//   player.start();
+
+const CONNECT_PATIENCE_MS = 20_000; // from connect to the first picture
+const DISCONNECT_PATIENCE_MS = 4_000; // ICE often recovers by itself within this time
+const STALL_MS = 4_000; // no picture and no sound for so long: the camera is gone
+const CALL_PATIENCE_MS = 15_000;
+const LONGEST_PAUSE_MS = 30_000;
+const LONGEST_REFUSED_PAUSE_MS = 120_000;
+
+/** A server's refusal: the code and sentence of a JSON-RPC error. */
+export class SignalingError extends Error {
+  constructor(code, message) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** ONVIF WebRTC's JSON-RPC over one WebSocket. Events: `closed`, and one per method that the server calls. */
+class SignalingSocket extends EventTarget {
+  #socket;
+  #calls = new Map();
+  #nextId = 1;
+
+  constructor(url) {
+    super();
+    this.#socket = new WebSocket(url, 'webrtc.onvif.org');
+    this.#socket.onmessage = (event) => this.#receive(event.data);
+    this.#socket.onclose = (event) => this.#closed(event);
+  }
+
+  opened() {
+    return new Promise((resolve, reject) => {
+      this.#socket.addEventListener('open', resolve, { once: true });
+      this.#socket.addEventListener('close', () => reject(new SignalingError(0, 'The server cannot be reached')), { once: true });
+    });
+  }
+
+  get isOpen() {
+    return this.#socket.readyState === WebSocket.OPEN;
+  }
+
+  call(method, params) {
+    return new Promise((resolve, reject) => {
+      if (!this.isOpen) {
+        reject(new SignalingError(0, 'The connection to the server was lost'));
+        return;
+      }
+      const id = this.#nextId++;
+      const timer = setTimeout(() => {
+        this.#calls.delete(id);
+        reject(new SignalingError(408, 'The server did not answer'));
+      }, CALL_PATIENCE_MS);
+      this.#calls.set(id, { resolve, reject, timer });
+      this.#send({ jsonrpc: '2.0', id, method, params });
+    });
+  }
+
+  notify(method, params) {
+    this.#send({ jsonrpc: '2.0', method, params });
+  }
+
+  /** An `error` about a session: a notification whose error object stands at the top level. */
+  notifyError(code, message, session) {
+    this.#send({ jsonrpc: '2.0', error: { code, message, session } });
+  }
+
+  reply(id, result) {
+    this.#send({ jsonrpc: '2.0', id, result });
+  }
+
+  refuse(id, code, message) {
+    this.#send({ jsonrpc: '2.0', id, error: { code, message } });
+  }
+
+  close() {
+    this.#socket.close();
+  }
+
+  #send(message) {
+    if (this.isOpen) {
+      this.#socket.send(JSON.stringify(message));
+    }
+  }
+
+  #receive(text) {
+    let message;
+    try {
+      message = JSON.parse(text);
+    } catch {
+      return;
+    }
+    if (message?.method) {
+      const params = message.params ?? {};
+      // ONVIF also knows `error` as a method name; both spellings end up in one event.
+      this.dispatchEvent(new CustomEvent(message.method, { detail: { id: message.id, ...params, params } }));
+    } else if (this.#calls.has(message?.id)) {
+      const { resolve, reject, timer } = this.#calls.get(message.id);
+      this.#calls.delete(message.id);
+      clearTimeout(timer);
+      if (message.error) {
+        reject(new SignalingError(message.error.code, message.error.message));
+      } else {
+        resolve(message.result ?? {});
+      }
+    } else if (message?.error) {
+      this.dispatchEvent(new CustomEvent('error', { detail: message.error }));
+    }
+  }
+
+  #closed(event) {
+    for (const { reject, timer } of this.#calls.values()) {
+      clearTimeout(timer);
+      reject(new SignalingError(0, 'The connection to the server was lost'));
+    }
+    this.#calls.clear();
+    this.dispatchEvent(new CustomEvent('closed', { detail: { code: event.code, reason: event.reason } }));
+  }
+}
+
+/**
+ * Plays one stream of one room in one video element, and keeps doing so.
+ *
+ * Options: `video` (the element), `room`, `url` (of the server; default: this page's, `/signaling`), `stream` (default: the
+ * device's choice), `token`. Event `state` with `detail` `{ state, reason }`, where `state` is
+ * `waiting` (no camera in the room yet), `connecting`, `live`, `gone` (it was live; the camera went) or `failed`; it goes
+ * on by itself from each of them. Event `blocked`: the browser wants a click before it plays. Event `tracks` with
+ * `{ audio, video, videoUnplayable }` in `detail` after each negotiation.
+ */
+export class CamquayPlayer extends EventTarget {
+  #options;
+  #socket = null;
+  #registered = false;
+  #pc = null;
+  #session = '';
+  #state = '';
+  #reason = '';
+  #wasLive = false;
+  #stopped = true;
+  #failures = 0;
+  #retryTimer = 0;
+  #dialTimer = 0;
+  #dialFailures = 0;
+  #patienceTimer = 0;
+  #disconnectTimer = 0;
+  #watchTimer = 0;
+  #progress = { amount: 0, at: 0 };
+  #tracks = { audio: false, video: false, videoUnplayable: false };
+  #early = [];
+  #iceServers = [];
+  #asking = false;
+  #refused = false;
+  #chain = Promise.resolve();
+
+  constructor({ video, room, url = defaultUrl(), stream = '', token = '' }) {
+    super();
+    if (!video || !room) {
+      throw new TypeError('CamquayPlayer needs a video element and a room');
+    }
+    this.#options = { video, room, url: String(url), stream, token };
+    video.addEventListener('playing', () => this.#played());
+    video.addEventListener('loadeddata', () => this.#played());
+  }
+
+  get state() {
+    return this.#state;
+  }
+
+  get reason() {
+    return this.#reason;
+  }
+
+  get tracks() {
+    return { ...this.#tracks };
+  }
+
+  start() {
+    if (!this.#stopped) {
+      return this;
+    }
+    this.#stopped = false;
+    if (!globalThis.RTCPeerConnection) {
+      this.#become('failed', 'This browser has no WebRTC, or it is switched off');
+      return this;
+    }
+    this.#become('connecting', '');
+    this.#dial();
+    this.#watchTimer = setInterval(() => this.#watch(), 1000);
+    globalThis.addEventListener?.('online', this.#online);
+    return this;
+  }
+
+  /** Ends playing and tells the camera so. */
+  stop() {
+    this.#stopped = true;
+    globalThis.removeEventListener?.('online', this.#online);
+    clearInterval(this.#watchTimer);
+    clearTimeout(this.#retryTimer);
+    clearTimeout(this.#dialTimer);
+    this.#hangUp();
+    this.#socket?.close();
+    this.#socket = null;
+    this.#registered = false;
+  }
+
+  /** Tries to play, as the browser may allow it only in answer to a click. */
+  async play() {
+    try {
+      await this.#options.video.play();
+    } catch (error) {
+      if (error.name === 'NotAllowedError') {
+        this.dispatchEvent(new CustomEvent('blocked'));
+      } // AbortError: a new picture replaced the old one while it started
+    }
+  }
+
+  /** The figures that matter, from W3C getStats, or null without a connection. */
+  async getStats() {
+    const pc = this.#pc;
+    if (!pc) {
+      return null;
+    }
+    const report = await pc.getStats();
+    const figures = { state: this.#state, session: this.#session, connection: pc.connectionState };
+    for (const stat of report.values()) {
+      if (stat.type === 'inbound-rtp') {
+        const codec = report.get(stat.codecId)?.mimeType ?? '';
+        figures[stat.kind] = {
+          codec,
+          packetsReceived: stat.packetsReceived ?? 0,
+          packetsLost: stat.packetsLost ?? 0,
+          bytesReceived: stat.bytesReceived ?? 0,
+          jitter: stat.jitter ?? 0,
+          nackCount: stat.nackCount ?? 0,
+          ...(stat.kind === 'video'
+            ? {
+                framesDecoded: stat.framesDecoded ?? 0,
+                framesDropped: stat.framesDropped ?? 0,
+                framesPerSecond: stat.framesPerSecond ?? 0,
+                frameWidth: stat.frameWidth ?? 0,
+                frameHeight: stat.frameHeight ?? 0,
+                freezeCount: stat.freezeCount ?? 0,
+                keyFramesDecoded: stat.keyFramesDecoded ?? 0,
+              }
+            : { totalAudioEnergy: stat.totalAudioEnergy ?? 0, concealedSamples: stat.concealedSamples ?? 0 }),
+        };
+      } else if (stat.type === 'candidate-pair' && stat.state === 'succeeded' && (stat.nominated || stat.selected)) {
+        figures.roundTripTime = stat.currentRoundTripTime ?? 0;
+        figures.local = report.get(stat.localCandidateId)?.candidateType ?? '';
+        figures.remote = report.get(stat.remoteCandidateId)?.candidateType ?? '';
+      }
+    }
+    return figures;
+  }
+
+  // ---- signaling ----
+
+  #online = () => {
+    if (!this.#socket) {
+      this.#dialFailures = 0;
+      this.#dial();
+    }
+  };
+
+  async #dial() {
+    clearTimeout(this.#dialTimer);
+    const { url, token } = this.#options;
+    const address = new URL(url, globalThis.location?.href);
+    if (token) {
+      address.searchParams.set('access_token', token);
+    }
+    const socket = new SignalingSocket(address);
+    this.#socket = socket;
+    this.#listen(socket);
+    try {
+      await socket.opened();
+      await socket.call('register', { authorization: token });
+      this.#registered = true;
+      this.#dialFailures = 0;
+      if (!this.#pc) {
+        this.#connect();
+      }
+    } catch (error) {
+      if (socket === this.#socket && !this.#pc) {
+        this.#report(error);
+      }
+      socket.close();
+    }
+  }
+
+  #listen(socket) {
+    const on = (name, act) =>
+      socket.addEventListener(name, (event) => {
+        if (socket === this.#socket && !this.#stopped) {
+          act(event.detail);
+        }
+      });
+    on('closed', () => this.#signalingLost());
+    on('invite', (message) => this.#inTurn(() => this.#invited(socket, message)));
+    on('trickle', (message) => this.#inTurn(() => this.#trickled(message)));
+    on('error', (error) => this.#told(error));
+    on('vnd.camquay.presence', (message) => this.#presence(message));
+  }
+
+  /** Descriptions and candidates are applied one after the other, in the order of their arrival. */
+  #inTurn(step) {
+    this.#chain = this.#chain.then(step).catch((error) => console.warn('camquay:', error));
+  }
+
+  #signalingLost() {
+    this.#socket = null;
+    this.#registered = false;
+    if (!this.#pc && this.#state !== 'failed') {
+      this.#become('failed', 'The server cannot be reached');
+    }
+    // Live media does not depend on the server: it goes on, and only the server is dialed again.
+    this.#dialTimer = setTimeout(() => this.#dial(), this.#pause(this.#dialFailures++));
+  }
+
+  #pause(failures) {
+    const longest = this.#refused ? LONGEST_REFUSED_PAUSE_MS : LONGEST_PAUSE_MS;
+    const floor = this.#refused ? 5_000 : 500;
+    return Math.min(longest, floor * 2 ** Math.min(failures, 10)) * (0.5 + Math.random());
+  }
+
+  #presence({ peer, online }) {
+    if (peer !== this.#options.room) {
+      return;
+    }
+    if (!online) {
+      // A camera that lost only the server still sends: what is live stays so until it stops by itself.
+      if (!this.#pc) {
+        this.#becomeAbsent();
+      }
+    } else if (!this.#pc || this.#stalledFor() > 1_500) {
+      this.#failures = 0;
+      this.#connect();
+    }
+  }
+
+  /** The other side reports an error about our session. */
+  #told({ code, message, session }) {
+    if (session && session !== this.#session) {
+      return;
+    }
+    if (code === 1002 || code === 1003) {
+      return; // the camera's socket was lost, or it disliked a candidate: media is not concerned
+    }
+    this.#hangUp();
+    this.#become('failed', sentence(message) || 'The camera refused');
+    this.#retryLater();
+  }
+
+  // ---- one session ----
+
+  async #connect() {
+    if (this.#asking || this.#stopped) {
+      return;
+    }
+    clearTimeout(this.#retryTimer);
+    if (!this.#registered) {
+      return; // connects as soon as the server is there
+    }
+    this.#asking = true;
+    this.#hangUp();
+    if (this.#state !== 'connecting') {
+      this.#become('connecting', '');
+    }
+    const { room, stream, token } = this.#options;
+    try {
+      const params = { peer: room, authorization: token };
+      if (stream) {
+        params.profile = stream;
+      }
+      this.#early = [];
+      const { session, iceServers } = await this.#socket.call('connect', params);
+      this.#refused = false;
+      this.#session = session;
+      this.#iceServers = Array.isArray(iceServers) ? iceServers : [];
+      this.#newPeerConnection();
+      const early = this.#early; // what overtook the answer to our call
+      this.#early = [];
+      early.forEach((again) => this.#inTurn(again));
+    } catch (error) {
+      if (error.code === 480) {
+        this.#becomeAbsent();
+        this.#retryLater(LONGEST_PAUSE_MS); // a server without presence notifications is asked again
+      } else if (this.#registered) {
+        this.#report(error);
+        this.#retryLater();
+      }
+    } finally {
+      this.#asking = false;
+    }
+  }
+
+  #newPeerConnection() {
+    const pc = new RTCPeerConnection({ iceServers: this.#iceServers, bundlePolicy: 'max-bundle' });
+    const session = this.#session;
+    this.#pc = pc;
+    this.#progress = { amount: 0, at: performance.now() };
+    this.#options.video.srcObject = new MediaStream();
+    pc.onicecandidate = ({ candidate }) => {
+      const init = candidate?.candidate ? candidate.toJSON() : { candidate: '' };
+      this.#socket?.notify('trickle', { session, candidate: init });
+    };
+    pc.ontrack = ({ track }) => {
+      const stream = this.#options.video.srcObject;
+      if (!stream.getTracks().includes(track)) {
+        stream.addTrack(track);
+      }
+      this.play();
+    };
+    pc.onconnectionstatechange = () => this.#connectionChanged(pc);
+    clearTimeout(this.#patienceTimer);
+    this.#patienceTimer = setTimeout(() => this.#tooSlow(pc), CONNECT_PATIENCE_MS);
+  }
+
+  async #invited(socket, { id, session, offer }) {
+    if (this.#asking) {
+      this.#early.push(() => this.#invited(socket, { id, session, offer }));
+      return;
+    }
+    const pc = this.#pc;
+    if (!pc || session !== this.#session) {
+      socket.refuse(id, 410, 'The viewer has left this session');
+      return;
+    }
+    try {
+      await pc.setRemoteDescription({ type: 'offer', sdp: typeof offer === 'string' ? offer : offer?.sdp });
+      await pc.setLocalDescription(await pc.createAnswer());
+      if (pc !== this.#pc) {
+        return;
+      }
+      socket.reply(id, { answer: pc.localDescription.sdp });
+      this.#noteTracks(pc);
+    } catch (error) {
+      socket.refuse(id, 400, `The browser cannot use this offer: ${error.message}`);
+      if (pc === this.#pc) {
+        this.#fail(`The browser cannot use the camera's offer: ${error.message}`);
+      }
+    }
+  }
+
+  async #trickled({ session, candidate, params }) {
+    if (this.#asking) {
+      this.#early.push(() => this.#trickled({ session, candidate, params }));
+      return;
+    }
+    const pc = this.#pc;
+    if (!pc || session !== this.#session) {
+      return;
+    }
+    if (!pc.remoteDescription) {
+      this.#early.push(() => this.#trickled({ session, candidate, params }));
+      return;
+    }
+    const init = typeof candidate === 'string' ? params : candidate;
+    if (!init?.candidate) {
+      await pc.addIceCandidate().catch(() => {}); // the end; not every browser wants to hear it
+      return;
+    }
+    const placed = init.sdpMid != null || init.sdpMLineIndex != null ? init : { ...init, sdpMLineIndex: 0 };
+    await pc.addIceCandidate(placed);
+  }
+
+  #noteTracks(pc) {
+    const rejected = /^m=video 0 /m.test(pc.localDescription.sdp);
+    const receives = (kind) =>
+      pc.getTransceivers().some((t) => t.receiver.track.kind === kind && /recv/.test(t.currentDirection ?? ''));
+    this.#tracks = { audio: receives('audio'), video: receives('video') && !rejected, videoUnplayable: rejected };
+    this.dispatchEvent(new CustomEvent('tracks', { detail: this.tracks }));
+    const waiting = this.#early; // candidates that came before the offer
+    this.#early = [];
+    waiting.forEach((again) => this.#inTurn(again));
+    if (rejected && !this.#tracks.audio) {
+      this.#fail(unplayable());
+    }
+  }
+
+  #connectionChanged(pc) {
+    if (pc !== this.#pc) {
+      return;
+    }
+    clearTimeout(this.#disconnectTimer);
+    switch (pc.connectionState) {
+      case 'connected':
+        this.#played();
+        break;
+      case 'disconnected':
+        this.#disconnectTimer = setTimeout(() => this.#again('The connection to the camera was lost'), DISCONNECT_PATIENCE_MS);
+        break;
+      case 'failed':
+      case 'closed':
+        this.#again(
+          this.#wasLive
+            ? 'The connection to the camera was lost'
+            : 'No path between this browser and the camera was found: a firewall may block UDP',
+        );
+        break;
+    }
+  }
+
+  #tooSlow(pc) {
+    if (pc === this.#pc && this.#state === 'connecting') {
+      this.#fail(pc.connectionState === 'connected' ? 'The camera is connected but sends nothing' : 'The camera did not answer in time');
+    }
+  }
+
+  // ---- what the viewer sees ----
+
+  #played() {
+    const { video } = this.#options;
+    const connected = this.#pc?.connectionState === 'connected';
+    const shows = this.#tracks.video ? video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA : this.#tracks.audio;
+    if (!connected || !shows || this.#state === 'live') {
+      return;
+    }
+    clearTimeout(this.#patienceTimer);
+    this.#failures = 0;
+    this.#wasLive = true;
+    this.#progress = { amount: this.#progress.amount, at: performance.now() };
+    this.#become('live', this.#tracks.videoUnplayable ? unplayable() : '');
+  }
+
+  /** Once a second: is anything still arriving? */
+  async #watch() {
+    const pc = this.#pc;
+    if (!pc || pc.connectionState !== 'connected') {
+      return;
+    }
+    const figures = await this.getStats();
+    if (pc !== this.#pc || !figures) {
+      return;
+    }
+    const amount = this.#tracks.video ? figures.video?.framesDecoded : figures.audio?.packetsReceived;
+    if ((amount ?? 0) > this.#progress.amount) {
+      this.#progress = { amount, at: performance.now() };
+      this.#played();
+    } else if (this.#state === 'live' && !document.hidden && this.#stalledFor() > STALL_MS) {
+      this.#become('gone', 'The camera sends nothing at the moment');
+    }
+  }
+
+  #stalledFor() {
+    return performance.now() - this.#progress.at;
+  }
+
+  #becomeAbsent() {
+    this.#become(this.#wasLive ? 'gone' : 'waiting', '');
+  }
+
+  #report(error) {
+    this.#refused = error.code === 401 || error.code === 403;
+    this.#become('failed', sentence(error.message) || 'The server refused');
+  }
+
+  #fail(reason) {
+    this.#hangUp();
+    this.#become('failed', reason);
+    this.#retryLater();
+  }
+
+  /** Gives the session up and begins a new one: at once the first time, later after growing pauses. */
+  #again(reason) {
+    const first = this.#failures === 0 && this.#wasLive;
+    this.#hangUp();
+    if (first && this.#registered) {
+      this.#failures++;
+      this.#connect();
+    } else {
+      this.#become(this.#wasLive && !this.#registered ? 'gone' : 'failed', reason);
+      this.#retryLater();
+    }
+  }
+
+  #retryLater(atLeast = 0) {
+    clearTimeout(this.#retryTimer);
+    this.#retryTimer = setTimeout(() => this.#connect(), Math.max(atLeast, this.#pause(this.#failures++)));
+  }
+
+  #hangUp() {
+    clearTimeout(this.#patienceTimer);
+    clearTimeout(this.#disconnectTimer);
+    const pc = this.#pc;
+    if (!pc) {
+      return;
+    }
+    this.#pc = null;
+    this.#socket?.notifyError(410, 'The viewer has left', this.#session);
+    this.#session = '';
+    this.#tracks = { audio: false, video: false, videoUnplayable: false };
+    pc.onconnectionstatechange = pc.onicecandidate = pc.ontrack = null;
+    pc.close();
+  }
+
+  #become(state, reason) {
+    if (this.#stopped && state !== 'failed') {
+      return;
+    }
+    if (state !== this.#state || reason !== this.#reason) {
+      this.#state = state;
+      this.#reason = reason;
+      this.dispatchEvent(new CustomEvent('state', { detail: { state, reason } }));
+    }
+  }
+}
+
+function defaultUrl() {
+  return new URL('/signaling', globalThis.location.href.replace(/^http/, 'ws'));
+}
+
+function sentence(text) {
+  return String(text ?? '').slice(0, 300);
+}
+
+function unplayable() {
+  const known = globalThis.RTCRtpReceiver?.getCapabilities?.('video')?.codecs ?? [];
+  return known.some(({ mimeType }) => /h264/i.test(mimeType))
+    ? 'This browser cannot play this camera’s video format, so there is sound only'
+    : 'This browser has no H.264 video decoder, so there is sound only';
+}
