@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.webrtc;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import org.camquay.api.ice.IceAgentFactory;
+import org.camquay.dtls.DtlsCertificate;
+
+/** What all connections of the bundle share. Thread: any. */
+interface Environment {
+    IceAgentFactory agents();
+
+    DtlsCertificate certificate();
+
+    /** For DTLS handshakes, which block. */
+    Executor handshakes();
+
+    TrackRegistry tracks();
+
+    InstantSource clock();
+
+    SecureRandom random();
+
+    /** A connection is over. */
+    void closed(TransportPeerConnection connection);
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.webrtc;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.camquay.api.ice.IceCandidate;
+import org.camquay.sdp.Sdp;
+
+/** Our candidates so far, as they stand in descriptions: in the first section, whose transport the others share. */
+final class LocalCandidates {
+    private final List<String> lines = new ArrayList<>();
+    private boolean complete;
+
+    /** Notes a candidate; returns it as it is signaled. */
+    IceCandidate add(IceCandidate candidate, String mid) {
+        lines.add(candidate.candidate());
+        return new IceCandidate(candidate.candidate(), mid, 0, candidate.usernameFragment());
+    }
+
+    void end() {
+        complete = true;
+    }
+
+    boolean complete() {
+        return complete;
+    }
+
+    Sdp into(Sdp sdp) {
+        var sections = new ArrayList<>(sdp.media());
+        for (int i = 0; i < sections.size(); i++) {
+            if (!sections.get(i).rejected()) {
+                var section = sections.get(i).toBuilder();
+                lines.forEach(section::candidate);
+                sections.set(i, section.endOfCandidates(complete).build());
+                break;
+            }
+        }
+        return sdp.withMedia(sections);
+    }
+}

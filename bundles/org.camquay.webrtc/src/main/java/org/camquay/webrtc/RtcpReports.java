@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.webrtc;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.camquay.api.net.EventLoop;
+import org.camquay.rtp.rtcp.FullIntraRequest;
+import org.camquay.rtp.rtcp.GenericNack;
+import org.camquay.rtp.rtcp.Goodbye;
+import org.camquay.rtp.rtcp.NtpTime;
+import org.camquay.rtp.rtcp.PictureLossIndication;
+import org.camquay.rtp.rtcp.ReceiverReport;
+import org.camquay.rtp.rtcp.ReportBlock;
+import org.camquay.rtp.rtcp.RtcpCompound;
+import org.camquay.rtp.rtcp.RtcpPacket;
+import org.camquay.rtp.rtcp.SenderReport;
+import org.camquay.rtp.rtcp.SourceDescription;
+
+/** RTCP of one connection: reports go out each second or so, feedback goes to the sender it is about. */
+final class RtcpReports {
+    private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(1_000);
+
+    private final List<RtpSender> senders;
+    private final SecureTransport transport;
+    private final EventLoop loop;
+    private final InstantSource clock;
+    private final String cname;
+    private EventLoop.Timer timer;
+
+    RtcpReports(List<RtpSender> senders, SecureTransport transport, EventLoop loop, InstantSource clock, String cname) {
+        this.senders = senders;
+        this.transport = transport;
+        this.loop = loop;
+        this.clock = clock;
+        this.cname = cname;
+    }
+
+    /** Begins; the first report goes out at once, so that the peer can synchronize picture and sound. */
+    void start() {
+        report();
+    }
+
+    private void report() {
+        long now = nowEpochMicros();
+        for (var sender : senders) {
+            var report = sender.senderReport(now);
+            if (report != null) {
+                transport.sendRtcp(List.of(report, SourceDescription.of(sender.ssrc(), cname)));
+            }
+        }
+        // RFC 3550 §6.2: half to one and a half times the interval.
+        timer = loop.schedule(
+                this::report, (long) (INTERVAL * ThreadLocalRandom.current().nextDouble(0.5, 1.5)));
+    }
+
+    /** Ends; says goodbye. */
+    void stop() {
+        if (timer == null) {
+            return;
+        }
+        timer.cancel();
+        timer = null;
+        var ssrcs = new ArrayList<Long>();
+        senders.forEach(s -> ssrcs.add(s.ssrc()));
+        transport.sendRtcp(List.of(new ReceiverReport(ssrcs.get(0), List.of()), new Goodbye(ssrcs, "")));
+    }
+
+    /** Feedback of the peer. */
+    void receive(RtcpCompound compound) {
+        for (RtcpPacket packet : compound.packets()) {
+            if (packet instanceof ReceiverReport report) {
+                report.reports().forEach(this::onReport);
+            } else if (packet instanceof SenderReport report) {
+                report.reports().forEach(this::onReport);
+            } else if (packet instanceof GenericNack nack) {
+                withSender(nack.mediaSsrc(), s -> s.onNack(nack));
+            } else if (packet instanceof PictureLossIndication loss) {
+                withSender(loss.mediaSsrc(), s -> s.onPictureLoss(false));
+            } else if (packet instanceof FullIntraRequest request) {
+                request.entries().forEach(e -> withSender(e.mediaSsrc(), s -> s.onPictureLoss(true)));
+            }
+        }
+    }
+
+    private void onReport(ReportBlock block) {
+        withSender(block.ssrc(), s -> s.onReport(block, NtpTime.fromEpochMicros(nowEpochMicros())));
+    }
+
+    private void withSender(long ssrc, java.util.function.Consumer<RtpSender> action) {
+        for (var sender : senders) {
+            if (sender.ssrc() == ssrc) {
+                action.accept(sender);
+            }
+        }
+    }
+
+    private long nowEpochMicros() {
+        var now = clock.instant();
+        return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+    }
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.webrtc;
+
+import java.security.SecureRandom;
+import java.util.List;
+import org.camquay.api.media.Codec;
+import org.camquay.api.media.MediaKind;
+import org.camquay.api.net.EventLoop;
+import org.camquay.api.peer.PeerStats;
+import org.camquay.api.stream.Track;
+import org.camquay.rtp.RtpHeaderTemplate;
+import org.camquay.rtp.rtcp.GenericNack;
+import org.camquay.rtp.rtcp.NtpTime;
+import org.camquay.rtp.rtcp.ReportBlock;
+import org.camquay.rtp.rtcp.SenderReport;
+
+/**
+ * Sends one track to one viewer (W3C {@code RTCRtpSender}): from the track's shared packets, with a header of its own.
+ * A viewer whose path is full skips to the next key frame; nothing is queued for it.
+ */
+final class RtpSender {
+    private static final long WAITING = -1;
+    private static final long MICROS_PER_SECOND = 1_000_000;
+
+    private final Track track;
+    private final Codec codec;
+    private final EventLoop loop;
+    private final PacketOutlet outlet;
+    private final TrackRegistry registry;
+    private final long ssrc;
+    private final RtpHeaderTemplate header;
+    private final SequenceMap sequence;
+    private final long timestampOffset;
+    private final SenderCounters counters = new SenderCounters();
+    private TrackPackets packets;
+    private long nextIndex = WAITING;
+
+    RtpSender(
+            Track track,
+            Codec codec,
+            int payloadType,
+            long ssrc,
+            EventLoop loop,
+            PacketOutlet outlet,
+            TrackRegistry registry,
+            SecureRandom random) {
+        this.track = track;
+        this.codec = codec;
+        this.loop = loop;
+        this.outlet = outlet;
+        this.registry = registry;
+        this.ssrc = ssrc;
+        this.header = new RtpHeaderTemplate(payloadType, ssrc, List.of());
+        // Below 32768, so that a peer that misses the first packets guesses the roll-over counter (RFC 3711 §3.3.1).
+        this.sequence = new SequenceMap(random.nextInt(0x4000) + 1);
+        this.timestampOffset = random.nextInt() & 0xffffffffL;
+    }
+
+    long ssrc() {
+        return ssrc;
+    }
+
+    /** Begins, with the frames since the last key frame. */
+    void start() {
+        packets = registry.join(track, codec, loop, this);
+        nextIndex = packets.startIndex();
+        if (nextIndex == WAITING) {
+            track.requestKeyFrame();
+        } else {
+            sequence.jumpTo(nextIndex);
+            sendNew();
+        }
+    }
+
+    /** Ends. Idempotent. */
+    void stop() {
+        if (packets != null) {
+            registry.leave(track, loop, this);
+            packets = null;
+        }
+    }
+
+    /** Sends what is new on the track. */
+    void sendNew() {
+        if (packets == null) {
+            return;
+        }
+        var ring = packets.ring();
+        long head = ring.head();
+        if (nextIndex == WAITING) {
+            nextIndex = packets.startIndex();
+            if (nextIndex == WAITING) {
+                return;
+            }
+            sequence.jumpTo(nextIndex);
+        }
+        while (nextIndex < head) {
+            var packet = ring.get(nextIndex);
+            if (packet == null || !send(packet, sequence.take())) {
+                skip();
+                return;
+            }
+            counters.sent(packet, header.length());
+            nextIndex++;
+        }
+    }
+
+    private void skip() {
+        counters.framesDropped++;
+        sequence.skipNumber();
+        if (track.kind() == MediaKind.AUDIO) {
+            nextIndex = packets.ring().head();
+            sequence.jumpTo(nextIndex);
+        } else {
+            nextIndex = nextKeyFrame();
+            if (nextIndex == WAITING) {
+                track.requestKeyFrame();
+            } else {
+                sequence.jumpTo(nextIndex);
+            }
+        }
+    }
+
+    /** A key frame later than what could not be sent, if there is one already. */
+    private long nextKeyFrame() {
+        long start = packets.startIndex();
+        return start > nextIndex ? start : WAITING;
+    }
+
+    private boolean send(TrackPacket packet, long extendedSequence) {
+        var payload = packet.payload();
+        byte[] buffer = outlet.buffer();
+        int length =
+                header.write(buffer, 0, payload.marker(), (int) extendedSequence, packet.timestamp() + timestampOffset);
+        length += payload.copyTo(buffer, length);
+        return outlet.sendRtp(length);
+    }
+
+    /** Sends again what the peer misses, if it is still there. */
+    void onNack(GenericNack nack) {
+        counters.nackCount++;
+        if (packets != null) {
+            nack.forEachLost(this::resend);
+        }
+    }
+
+    private void resend(int sequenceNumber) {
+        var packet = packets.ring().get(sequence.indexOf(sequenceNumber));
+        if (packet != null && send(packet, sequenceNumber)) {
+            counters.retransmitted++;
+        }
+    }
+
+    /** The peer cannot decode until a key frame comes. */
+    void onPictureLoss(boolean fullIntraRequest) {
+        if (fullIntraRequest) {
+            counters.firCount++;
+        } else {
+            counters.pliCount++;
+        }
+        track.requestKeyFrame();
+    }
+
+    /** What the peer says about its reception. */
+    void onReport(ReportBlock block, long nowNtp) {
+        counters.reported(block, NtpTime.roundTripMicros(block, nowNtp), codec.clockRate());
+    }
+
+    /** A sender report for this moment, or null when nothing was sent yet. */
+    SenderReport senderReport(long nowEpochMicros) {
+        var point = packets == null ? null : packets.clockPoint();
+        if (point == null || counters.packetsSent == 0) {
+            return null;
+        }
+        long since = nowEpochMicros - point.epochMicros();
+        long timestamp = point.timestamp() + since * codec.clockRate() / MICROS_PER_SECOND + timestampOffset;
+        return new SenderReport(
+                ssrc,
+                NtpTime.fromEpochMicros(nowEpochMicros),
+                timestamp & 0xffffffffL,
+                counters.packetsSent & 0xffffffffL,
+                counters.payloadBytesSent & 0xffffffffL,
+                List.of());
+    }
+
+    PeerStats.OutboundRtp stats() {
+        return counters.stats(track.kind(), codec.mimeType(), ssrc);
+    }
+}

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.webrtc;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.camquay.api.ice.IceAgent;
+import org.camquay.api.ice.IceAgentFactory;
+import org.camquay.api.ice.IceCandidate;
+import org.camquay.api.ice.IceConfig;
+import org.camquay.api.ice.IceGatheringState;
+import org.camquay.api.ice.IceListener;
+import org.camquay.api.ice.IceTransportState;
+import org.camquay.api.net.EventLoop;
+import org.camquay.api.peer.PeerConnectionState;
+import org.camquay.dtls.DtlsCertificate;
+import org.camquay.dtls.DtlsListener;
+import org.camquay.dtls.DtlsParameters;
+import org.camquay.dtls.DtlsRole;
+import org.camquay.dtls.DtlsTransport;
+import org.camquay.dtls.DtlsTransportState;
+import org.camquay.dtls.Fingerprint;
+import org.camquay.dtls.srtp.SrtpKeys;
+import org.camquay.dtls.srtp.SrtpReceiver;
+import org.camquay.dtls.srtp.SrtpSender;
+import org.camquay.rtp.RtpPacket;
+import org.camquay.rtp.rtcp.RtcpCompound;
+import org.camquay.rtp.rtcp.RtcpPacket;
+
+/** ICE, DTLS and SRTP of one peer: what is between RTP packets and the network (W3C {@code RTCDtlsTransport}). */
+final class SecureTransport implements PacketOutlet, AutoCloseable {
+    private static final int BUFFER = 2048;
+
+    /** Hears of it on the loop. */
+    interface Owner {
+        void onCandidate(IceCandidate candidate);
+
+        void onGathered();
+
+        /** ICE or DTLS changed. */
+        void onStateChange();
+
+        /** SRTP keys are there: sending may begin. */
+        void onSecure();
+
+        void onRtcp(RtcpCompound compound);
+    }
+
+    private final EventLoop loop;
+    private final Owner owner;
+    private final Executor handshakes;
+    private final DtlsCertificate certificate;
+    private final IceAgent ice;
+    private final byte[] bytes = new byte[BUFFER];
+    private final ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    private DtlsTransport dtls;
+    private SrtpSender srtpSender;
+    private SrtpReceiver srtpReceiver;
+    private String failure = "";
+    private boolean closed;
+
+    SecureTransport(
+            EventLoop loop,
+            IceAgentFactory agents,
+            IceConfig config,
+            DtlsCertificate certificate,
+            Executor handshakes,
+            Owner owner) {
+        this.loop = loop;
+        this.owner = owner;
+        this.handshakes = handshakes;
+        this.certificate = certificate;
+        this.ice = agents.create(loop, config, new FromIce());
+    }
+
+    IceAgent ice() {
+        return ice;
+    }
+
+    /** Prepares DTLS, now that the peer's fingerprints are known. It begins when ICE is connected. */
+    void secure(DtlsRole role, List<Fingerprint> remoteFingerprints) {
+        if (dtls == null && !closed) {
+            dtls = new DtlsTransport(
+                    certificate, DtlsParameters.of(role, remoteFingerprints), handshakes, new FromDtls());
+            startDtls();
+        }
+    }
+
+    private void startDtls() {
+        boolean reachable = switch (ice.state()) {
+            case CONNECTED, COMPLETED -> true;
+            default -> false;
+        };
+        if (dtls != null && reachable) {
+            dtls.start();
+        }
+    }
+
+    PeerConnectionState state() {
+        if (closed) {
+            return PeerConnectionState.CLOSED;
+        }
+        var dtlsState = dtls == null ? DtlsTransportState.NEW : dtls.state();
+        var iceState = ice.state();
+        if (!failure.isEmpty() || iceState == IceTransportState.FAILED) {
+            return PeerConnectionState.FAILED;
+        }
+        if (iceState == IceTransportState.DISCONNECTED) {
+            return PeerConnectionState.DISCONNECTED;
+        }
+        if (srtpSender != null) {
+            return PeerConnectionState.CONNECTED;
+        }
+        return iceState == IceTransportState.NEW && dtlsState == DtlsTransportState.NEW
+                ? PeerConnectionState.NEW
+                : PeerConnectionState.CONNECTING;
+    }
+
+    /** One sentence on what holds it up or why it failed. */
+    String diagnosis() {
+        return failure.isEmpty() ? ice.diagnosis() : failure;
+    }
+
+    /** The SRTP profile in use, empty before there is one. */
+    String cipher() {
+        return srtpSender == null ? "" : srtpSender.profile().name();
+    }
+
+    @Override
+    public byte[] buffer() {
+        return bytes;
+    }
+
+    @Override
+    public boolean sendRtp(int length) {
+        if (srtpSender == null) {
+            return false;
+        }
+        int protectedLength = srtpSender.protect(bytes, 0, length);
+        return ice.send(buffer.limit(protectedLength).position(0));
+    }
+
+    /** Sends a compound RTCP packet. */
+    void sendRtcp(List<RtcpPacket> packets) {
+        if (srtpSender != null) {
+            buffer.clear();
+            RtcpCompound.write(packets, buffer);
+            int protectedLength = srtpSender.protectRtcp(bytes, 0, buffer.position());
+            ice.send(buffer.limit(protectedLength).position(0));
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (dtls != null) {
+            dtls.close();
+        }
+        // The close_notify is on its way through the executor and still needs the path.
+        loop.schedule(ice::close, dtls == null ? 0 : 50_000_000L);
+    }
+
+    /** What the agent says, on the loop. */
+    private final class FromIce implements IceListener {
+        @Override
+        public void onCandidate(IceCandidate candidate) {
+            owner.onCandidate(candidate);
+        }
+
+        @Override
+        public void onGatheringState(IceGatheringState state) {
+            if (state == IceGatheringState.COMPLETE) {
+                owner.onGathered();
+            }
+        }
+
+        @Override
+        public void onState(IceTransportState state) {
+            if (!closed) {
+                startDtls();
+                owner.onStateChange();
+            }
+        }
+
+        /** The receive path: which protocol, decrypt, read, hand over (RFC 7983, RFC 5761). */
+        @Override
+        public void onPacket(ByteBuffer packet) {
+            int first = packet.hasRemaining() ? packet.get(packet.position()) & 0xff : 0;
+            if (first >= 20 && first < 64) {
+                receiveDtls(packet);
+            } else if (first >= 128 && first < 192 && RtpPacket.isRtcp(packet)) {
+                receiveRtcp(packet);
+            }
+        }
+    }
+
+    private void receiveDtls(ByteBuffer packet) {
+        if (dtls != null) {
+            byte[] datagram = new byte[packet.remaining()];
+            packet.get(datagram);
+            dtls.receive(datagram, 0, datagram.length);
+        }
+    }
+
+    private void receiveRtcp(ByteBuffer packet) {
+        if (srtpReceiver == null || packet.remaining() > BUFFER) {
+            return;
+        }
+        int length = packet.remaining();
+        byte[] datagram = new byte[length];
+        packet.get(datagram);
+        int plain = srtpReceiver.unprotectRtcp(datagram, 0, length);
+        if (plain != SrtpReceiver.DROPPED) {
+            owner.onRtcp(RtcpCompound.parse(ByteBuffer.wrap(datagram, 0, plain)));
+        }
+    }
+
+    /** What DTLS says, on the executor. */
+    private final class FromDtls implements DtlsListener {
+        @Override
+        public void onOutgoingDatagram(byte[] datagram) {
+            loop.execute(() -> ice.send(ByteBuffer.wrap(datagram)));
+        }
+
+        @Override
+        public void onConnected(SrtpKeys keys) {
+            loop.execute(() -> {
+                if (!closed) {
+                    srtpSender = new SrtpSender(keys.local());
+                    srtpReceiver = new SrtpReceiver(keys.remote());
+                    owner.onSecure();
+                    owner.onStateChange();
+                }
+            });
+        }
+
+        @Override
+        public void onFailed(String reason) {
+            fail("DTLS failed: " + reason);
+        }
+
+        @Override
+        public void onClosed() {
+            fail("the peer has closed the connection");
+        }
+
+        private void fail(String reason) {
+            loop.execute(() -> {
+                if (!closed) {
+                    failure = reason;
+                    owner.onStateChange();
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.webrtc;
+
+import org.camquay.api.media.MediaKind;
+import org.camquay.api.peer.PeerStats;
+import org.camquay.rtp.rtcp.ReportBlock;
+
+/** What one sender has counted, in the words of W3C webrtc-stats. */
+final class SenderCounters {
+    long packetsSent;
+    long payloadBytesSent;
+    long framesDropped;
+    long nackCount;
+    long retransmitted;
+    long pliCount;
+    long firCount;
+    private long bytesSent;
+    private long framesSent;
+    private long packetsLost;
+    private double jitter;
+    private double roundTripTime;
+
+    void sent(TrackPacket packet, int headerLength) {
+        packetsSent++;
+        payloadBytesSent += packet.payload().length();
+        bytesSent += packet.payload().length() + headerLength;
+        if (packet.endsFrame()) {
+            framesSent++;
+        }
+    }
+
+    void reported(ReportBlock block, long roundTripMicros, int clockRate) {
+        packetsLost = block.cumulativeLost();
+        jitter = (double) block.jitter() / clockRate;
+        if (roundTripMicros >= 0) {
+            roundTripTime = roundTripMicros / 1e6;
+        }
+    }
+
+    PeerStats.OutboundRtp stats(MediaKind kind, String mimeType, long ssrc) {
+        return new PeerStats.OutboundRtp(
+                kind,
+                mimeType,
+                ssrc,
+                packetsSent,
+                bytesSent,
+                framesSent,
+                framesDropped,
+                nackCount,
+                retransmitted,
+                pliCount,
+                firCount,
+                packetsLost,
+                jitter,
+                roundTripTime);
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.webrtc;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.camquay.api.media.EncodedFrame;
+import org.camquay.api.media.MediaFrame;
+import org.camquay.api.media.MediaKind;
+import org.camquay.api.media.TrackFormat;
+import org.camquay.api.net.EventLoop;
+import org.camquay.api.stream.FrameReader;
+import org.camquay.api.stream.Subscription;
+import org.camquay.api.stream.Track;
+import org.camquay.rtp.payload.RtpPacketizer;
+import org.camquay.rtp.payload.RtpPayload;
+
+/**
+ * A track cut into RTP packets, once for all its viewers. The source's thread adds frames; each event loop that has
+ * viewers is told once a frame and sends from the shared ring.
+ *
+ * <p>Thread: {@link FrameReader}'s methods in the source's thread, all others any.
+ */
+final class TrackPackets implements FrameReader {
+    private static final int VIDEO_PACKETS = 4096;
+    private static final int AUDIO_PACKETS = 512;
+    private static final long MICROS_PER_SECOND = 1_000_000;
+
+    /** When, on the wall clock, the frame of a timestamp was captured: what sender reports are made from. */
+    record ClockPoint(long timestamp, long epochMicros) {}
+
+    private final Track track;
+    private final RtpPacketizer packetizer;
+    private final long clockRate;
+    private final InstantSource clock;
+    private final PacketRing ring;
+    private final Map<EventLoop, FanOut> fanOuts = new ConcurrentHashMap<>();
+    private volatile long keyIndex = -1;
+    private volatile ClockPoint clockPoint;
+    private long next;
+
+    TrackPackets(Track track, RtpPacketizer packetizer, long clockRate, InstantSource clock) {
+        this.track = track;
+        this.packetizer = packetizer;
+        this.clockRate = clockRate;
+        this.clock = clock;
+        this.ring = new PacketRing(track.kind() == MediaKind.VIDEO ? VIDEO_PACKETS : AUDIO_PACKETS);
+    }
+
+    /** Begins to read the track; frames since its last key frame are there when this returns. */
+    Subscription open() {
+        return track.addReader(this);
+    }
+
+    Track track() {
+        return track;
+    }
+
+    PacketRing ring() {
+        return ring;
+    }
+
+    /** Null before the first frame. */
+    ClockPoint clockPoint() {
+        return clockPoint;
+    }
+
+    long clockRate() {
+        return clockRate;
+    }
+
+    /** Where a new viewer begins: the last key frame if the ring still has all since, else -1; sound begins now. */
+    long startIndex() {
+        long head = ring.head();
+        if (track.kind() == MediaKind.AUDIO) {
+            return head;
+        }
+        long key = keyIndex;
+        return key >= 0 && head - key < ring.capacity() / 2 ? key : -1;
+    }
+
+    /** Adds a viewer, on its loop. */
+    void join(RtpSender sender, EventLoop loop) {
+        fanOuts.computeIfAbsent(loop, FanOut::new).add(sender);
+    }
+
+    /** Removes a viewer, on its loop. */
+    void leave(RtpSender sender, EventLoop loop) {
+        var fanOut = fanOuts.get(loop);
+        if (fanOut != null) {
+            fanOut.remove(sender);
+        }
+    }
+
+    @Override
+    public void onFormat(TrackFormat format) {
+        // What comes next begins with a key frame; nobody may start before it.
+        keyIndex = -1;
+    }
+
+    @Override
+    public void onFrame(EncodedFrame frame) {
+        var payloads = packetizer.packetize(frame.data());
+        if (payloads.isEmpty()) {
+            return;
+        }
+        long timestamp = Math.multiplyHigh(frame.timestamp(), clockRate) == (frame.timestamp() < 0 ? -1 : 0)
+                ? Math.floorDiv(frame.timestamp() * clockRate, MICROS_PER_SECOND)
+                : frame.timestamp() / MICROS_PER_SECOND * clockRate;
+        boolean audio = track.kind() == MediaKind.AUDIO;
+        long first = next;
+        for (int i = 0; i < payloads.size(); i++) {
+            RtpPayload payload = payloads.get(i);
+            boolean starts = audio || frame.isKey() && i == 0;
+            ring.put(new TrackPacket(
+                    next++, payload, timestamp + payload.timestampOffset(), starts, i == payloads.size() - 1));
+        }
+        long captured = frame.captureTime() == MediaFrame.UNKNOWN_TIME ? now() : frame.captureTime();
+        clockPoint = new ClockPoint(timestamp, captured);
+        ring.publish(next);
+        if (!audio && frame.isKey()) {
+            keyIndex = first;
+        }
+        fanOuts.values().forEach(FanOut::wake);
+    }
+
+    private long now() {
+        var instant = clock.instant();
+        return instant.getEpochSecond() * MICROS_PER_SECOND + instant.getNano() / 1_000;
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.webrtc;
+
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import org.camquay.api.media.Codec;
+import org.camquay.api.net.EventLoop;
+import org.camquay.api.stream.Subscription;
+import org.camquay.api.stream.Track;
+import org.camquay.rtp.payload.G711Packetizer;
+import org.camquay.rtp.payload.H264Packetizer;
+import org.camquay.rtp.payload.OpusPacketizer;
+import org.camquay.rtp.payload.RtpPacketizer;
+
+/** Sees to it that a track is cut into packets once, and only while somebody watches. Thread: any. */
+final class TrackRegistry {
+    /** A track in use. */
+    private static final class Use {
+        final TrackPackets packets;
+        Subscription subscription;
+        int viewers;
+
+        Use(TrackPackets packets) {
+            this.packets = packets;
+        }
+    }
+
+    private final InstantSource clock;
+    private final Map<Track, Use> uses = new HashMap<>();
+
+    TrackRegistry(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** Lets a viewer in; to be given back by {@link #leave}. Called on the viewer's loop. */
+    synchronized TrackPackets join(Track track, Codec codec, EventLoop loop, RtpSender sender) {
+        var use = uses.computeIfAbsent(
+                track, t -> new Use(new TrackPackets(t, packetizer(codec), codec.clockRate(), clock)));
+        use.viewers++;
+        if (use.subscription == null) {
+            use.subscription = use.packets.open();
+        }
+        use.packets.join(sender, loop);
+        return use.packets;
+    }
+
+    /** Lets a viewer out; the last one ends the reading of the track. Called on the viewer's loop. */
+    synchronized void leave(Track track, EventLoop loop, RtpSender sender) {
+        var use = uses.get(track);
+        if (use == null) {
+            return;
+        }
+        use.packets.leave(sender, loop);
+        if (--use.viewers == 0) {
+            uses.remove(track);
+            use.subscription.close();
+        }
+    }
+
+    /** Whether there is a payload format for a codec. */
+    static boolean carries(Codec codec) {
+        return codec.is(Codec.H264) || codec.is(Codec.OPUS) || codec.is(Codec.PCMU) || codec.is(Codec.PCMA);
+    }
+
+    private static RtpPacketizer packetizer(Codec codec) {
+        if (codec.is(Codec.H264)) {
+            return new H264Packetizer();
+        }
+        return codec.is(Codec.OPUS) ? new OpusPacketizer() : new G711Packetizer();
+    }
+}

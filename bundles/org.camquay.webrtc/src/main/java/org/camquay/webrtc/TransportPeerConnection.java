@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.webrtc;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.camquay.api.ice.IceCandidate;
+import org.camquay.api.ice.IceConfig;
+import org.camquay.api.ice.IceException;
+import org.camquay.api.ice.IceRole;
+import org.camquay.api.net.EventLoop;
+import org.camquay.api.peer.PeerConnection;
+import org.camquay.api.peer.PeerConnectionConfig;
+import org.camquay.api.peer.PeerConnectionListener;
+import org.camquay.api.peer.PeerConnectionState;
+import org.camquay.api.peer.PeerException;
+import org.camquay.api.peer.PeerStats;
+import org.camquay.api.peer.SdpType;
+import org.camquay.api.peer.SessionDescription;
+import org.camquay.api.stream.Track;
+import org.camquay.dtls.DtlsRole;
+import org.camquay.rtp.rtcp.RtcpCompound;
+import org.camquay.sdp.Sdp;
+import org.camquay.sdp.Setup;
+
+/** A peer connection on our own transport: joins {@link Negotiation}, {@link SecureTransport} and senders. */
+final class TransportPeerConnection implements PeerConnection, SecureTransport.Owner {
+    private final Environment environment;
+    private final EventLoop loop;
+    private final PeerConnectionListener listener;
+    private final Negotiation negotiation;
+    private final SecureTransport transport;
+    private final List<RtpSender> senders = new ArrayList<>();
+    private final LocalCandidates candidates = new LocalCandidates();
+    private final RtcpReports reports;
+    private SdpType localType;
+    private Sdp local;
+    private Setup localSetup = Setup.PASSIVE;
+    private PeerConnectionState lastState = PeerConnectionState.NEW;
+    private boolean secure;
+
+    TransportPeerConnection(
+            Environment environment, EventLoop loop, PeerConnectionConfig config, PeerConnectionListener listener) {
+        this.environment = environment;
+        this.loop = loop;
+        this.listener = listener;
+        this.negotiation = new Negotiation(environment.random());
+        this.transport = new SecureTransport(
+                loop,
+                environment.agents(),
+                new IceConfig(config.label(), config.iceServers(), config.iceTransportPolicy()),
+                environment.certificate(),
+                environment.handshakes(),
+                this);
+        this.reports = new RtcpReports(senders, transport, loop, environment.clock(), negotiation.cname());
+    }
+
+    @Override
+    public void addTrack(Track track) {
+        negotiation.add(new Transceiver(track, environment.random().nextInt() & 0xffffffffL));
+    }
+
+    @Override
+    public CompletionStage<SessionDescription> createOffer(boolean iceRestart) {
+        if (negotiation.transceivers().isEmpty()) {
+            return refused(new PeerException("the stream has no track that could be offered"));
+        }
+        if (iceRestart) {
+            transport.ice().restart();
+        }
+        return CompletableFuture.completedStage(describe(SdpType.OFFER, negotiation.offer(localTransport())));
+    }
+
+    @Override
+    public CompletionStage<SessionDescription> createAnswer() {
+        return CompletableFuture.completedStage(
+                describe(SdpType.ANSWER, negotiation.answer(localTransport(), localSetup)));
+    }
+
+    private LocalTransport localTransport() {
+        return new LocalTransport(
+                transport.ice().localParameters(), environment.certificate().fingerprint());
+    }
+
+    private SessionDescription describe(SdpType type, Sdp sdp) {
+        local = sdp;
+        return new SessionDescription(type, candidates.into(sdp).write());
+    }
+
+    @Override
+    public CompletionStage<Void> setLocalDescription(SessionDescription description) {
+        localType = description.type();
+        transport.ice().gather();
+        startSending();
+        return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<Void> setRemoteDescription(SessionDescription description) {
+        try {
+            var remote = Negotiation.parse(description.sdp());
+            boolean offer = description.type() == SdpType.OFFER;
+            var accepted = offer ? negotiation.takeOffer(remote) : negotiation.takeAnswer(remote);
+            connect(RemoteTransport.of(remote, accepted), offer);
+            if (!offer) {
+                startSending();
+            }
+            return CompletableFuture.completedStage(null);
+        } catch (PeerException e) {
+            return refused(e);
+        }
+    }
+
+    private static <T> CompletionStage<T> refused(PeerException reason) {
+        return CompletableFuture.failedStage(reason);
+    }
+
+    private void connect(RemoteTransport remote, boolean theyOffer) throws PeerException {
+        // The DTLS server chooses the SRTP profile, so we are it where the peer leaves the choice (RFC 8842 §5.3).
+        localSetup = remote.setup() == Setup.PASSIVE ? Setup.ACTIVE : Setup.PASSIVE;
+        var ice = transport.ice();
+        ice.setRemoteParameters(remote.ice());
+        for (var candidate : remote.candidates()) {
+            addIceCandidate(candidate);
+        }
+        ice.start(theyOffer && !remote.iceLite() ? IceRole.CONTROLLED : IceRole.CONTROLLING);
+        transport.secure(localSetup == Setup.ACTIVE ? DtlsRole.CLIENT : DtlsRole.SERVER, remote.fingerprints());
+    }
+
+    /** Begins to send what is agreed, once both descriptions are set and the keys are there. */
+    private void startSending() {
+        if (!secure || localType == null || !senders.isEmpty()) {
+            return;
+        }
+        for (var transceiver : negotiation.transceivers()) {
+            var encoding = transceiver.chosen();
+            if (encoding != null) {
+                var sender = new RtpSender(
+                        transceiver.track().in(encoding.codec()),
+                        encoding.codec(),
+                        encoding.payloadType(),
+                        transceiver.ssrc(),
+                        loop,
+                        transport,
+                        environment.tracks(),
+                        environment.random());
+                senders.add(sender);
+                sender.start();
+            }
+        }
+        if (!senders.isEmpty()) {
+            reports.start();
+        }
+    }
+
+    @Override
+    public SessionDescription localDescription() {
+        return localType == null
+                ? null
+                : new SessionDescription(localType, candidates.into(local).write());
+    }
+
+    @Override
+    public boolean gatheringComplete() {
+        return candidates.complete();
+    }
+
+    @Override
+    public void addIceCandidate(IceCandidate candidate) throws PeerException {
+        try {
+            transport.ice().addRemoteCandidate(candidate);
+        } catch (IceException e) {
+            throw new PeerException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public PeerConnectionState connectionState() {
+        return transport.state();
+    }
+
+    @Override
+    public String diagnosis() {
+        return transport.diagnosis();
+    }
+
+    @Override
+    public PeerStats getStats() {
+        return new PeerStats(
+                senders.stream().map(RtpSender::stats).toList(),
+                transport.ice().selectedPair().orElse(null),
+                transport.cipher());
+    }
+
+    @Override
+    public void close() {
+        if (transport.state() == PeerConnectionState.CLOSED) {
+            return;
+        }
+        reports.stop();
+        senders.forEach(RtpSender::stop);
+        transport.close();
+        environment.closed(this);
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    /** Closes because the bundle goes, and says so. */
+    void abandon() {
+        close();
+        listener.onConnectionState(PeerConnectionState.CLOSED);
+    }
+
+    @Override
+    public void onCandidate(IceCandidate candidate) {
+        listener.onIceCandidate(candidates.add(candidate, firstMid()));
+    }
+
+    @Override
+    public void onGathered() {
+        candidates.end();
+        listener.onIceCandidate(IceCandidate.endOfCandidates());
+    }
+
+    private String firstMid() {
+        return local == null || local.media().isEmpty()
+                ? "0"
+                : local.media().get(0).mid();
+    }
+
+    @Override
+    public void onStateChange() {
+        var state = transport.state();
+        if (state != lastState) {
+            lastState = state;
+            listener.onConnectionState(state);
+        }
+    }
+
+    @Override
+    public void onSecure() {
+        secure = true;
+        startSending();
+    }
+
+    @Override
+    public void onRtcp(RtcpCompound compound) {
+        reports.receive(compound);
+    }
+}

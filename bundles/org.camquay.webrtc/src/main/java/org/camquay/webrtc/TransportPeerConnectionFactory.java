@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.webrtc;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.camquay.api.ice.IceAgentFactory;
+import org.camquay.api.net.EventLoop;
+import org.camquay.api.peer.PeerConnection;
+import org.camquay.api.peer.PeerConnectionConfig;
+import org.camquay.api.peer.PeerConnectionFactory;
+import org.camquay.api.peer.PeerConnectionListener;
+import org.camquay.dtls.DtlsCertificate;
+import org.camquay.dtls.DtlsSelfTest;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes peer connections on our own transport. Thread: any. */
+@Component(service = PeerConnectionFactory.class)
+public final class TransportPeerConnectionFactory implements PeerConnectionFactory {
+    private static final Logger LOG = LoggerFactory.getLogger(TransportPeerConnectionFactory.class);
+    /** Handshakes under way at the same time; one more is refused, and the viewer tries again. */
+    private static final int MAX_HANDSHAKES = 64;
+
+    private final Shared shared;
+
+    /** Made by the framework. */
+    @Activate
+    public TransportPeerConnectionFactory(@Reference(name = "agents") IceAgentFactory agents) {
+        shared = new Shared(agents);
+        DtlsSelfTest.run(shared.certificate, shared.handshakes).whenComplete((done, failure) -> {
+            if (failure != null) {
+                LOG.error("No viewer can be served: {}", failure.getMessage());
+            }
+        });
+    }
+
+    @Override
+    public PeerConnection create(EventLoop loop, PeerConnectionConfig config, PeerConnectionListener listener) {
+        var connection = new TransportPeerConnection(shared, loop, config, listener);
+        shared.connections.add(connection);
+        return connection;
+    }
+
+    @Deactivate
+    void deactivate() {
+        for (var connection : shared.connections) {
+            connection.loop().execute(connection::abandon);
+        }
+        shared.handshakes.shutdown();
+    }
+
+    private static final class Shared implements Environment {
+        private final IceAgentFactory agents;
+        private final DtlsCertificate certificate;
+        private final InstantSource clock = Clock.systemUTC();
+        private final TrackRegistry tracks = new TrackRegistry(clock);
+        private final SecureRandom random = new SecureRandom();
+        private final ThreadPoolExecutor handshakes;
+        private final Set<TransportPeerConnection> connections = ConcurrentHashMap.newKeySet();
+
+        Shared(IceAgentFactory agents) {
+            this.agents = agents;
+            this.certificate = DtlsCertificate.generate(clock);
+            var count = new AtomicInteger();
+            handshakes =
+                    new ThreadPoolExecutor(2, MAX_HANDSHAKES, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                        var thread = new Thread(task, "work-webrtc-" + count.incrementAndGet());
+                        thread.setDaemon(true);
+                        return thread;
+                    });
+        }
+
+        @Override
+        public IceAgentFactory agents() {
+            return agents;
+        }
+
+        @Override
+        public DtlsCertificate certificate() {
+            return certificate;
+        }
+
+        @Override
+        public Executor handshakes() {
+            return handshakes;
+        }
+
+        @Override
+        public TrackRegistry tracks() {
+            return tracks;
+        }
+
+        @Override
+        public InstantSource clock() {
+            return clock;
+        }
+
+        @Override
+        public SecureRandom random() {
+            return random;
+        }
+
+        @Override
+        public void closed(TransportPeerConnection connection) {
+            connections.remove(connection);
+        }
+    }
+}
