@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.List;
+import java.util.Vector;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -84,6 +86,15 @@ public final class DtlsCertificate {
         var algorithm = new SignatureAndHashAlgorithm(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa);
         return new JcaDefaultTlsCredentialedSigner(
                 new TlsCryptoParameters(context), crypto, privateKey, chain, algorithm);
+    }
+
+    /** How a peer may sign. Without RSA-PSS, which Bouncy Castle offers but looks up under a name the JDK lacks. */
+    static Vector<SignatureAndHashAlgorithm> signaturesOfPeer() {
+        return new Vector<>(List.of(
+                new SignatureAndHashAlgorithm(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa),
+                new SignatureAndHashAlgorithm(HashAlgorithm.sha384, SignatureAlgorithm.ecdsa),
+                new SignatureAndHashAlgorithm(HashAlgorithm.sha256, SignatureAlgorithm.rsa),
+                new SignatureAndHashAlgorithm(HashAlgorithm.sha384, SignatureAlgorithm.rsa)));
     }
 
     private static byte[] selfSigned(KeyPair pair, SecureRandom random, Instant now)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.dtls;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,16 +27,29 @@ public final class DtlsSelfTest {
      * @return done, on the executor, when all worked; else failed with an {@link IllegalStateException} that says why
      */
     public static CompletionStage<Void> run(DtlsCertificate certificate, Executor executor) {
+        return run(certificate, executor, DtlsParameters.DEFAULT_HANDSHAKE_TIMEOUT);
+    }
+
+    static CompletionStage<Void> run(DtlsCertificate certificate, Executor executor, Duration timeout) {
         var client = new End();
         var server = new End();
-        client.open(certificate, DtlsRole.CLIENT, executor, server);
-        server.open(certificate, DtlsRole.SERVER, executor, client);
+        client.open(certificate, parameters(certificate, DtlsRole.CLIENT, timeout), executor, server);
+        server.open(certificate, parameters(certificate, DtlsRole.SERVER, timeout), executor, client);
         server.transport.start();
         client.transport.start();
         return client.keys.thenCombine(server.keys, DtlsSelfTest::check).whenComplete((done, failure) -> {
             client.transport.close();
             server.transport.close();
         });
+    }
+
+    private static DtlsParameters parameters(DtlsCertificate certificate, DtlsRole role, Duration timeout) {
+        return new DtlsParameters(
+                role,
+                List.of(certificate.fingerprint()),
+                List.of(SrtpProfile.values()),
+                timeout,
+                DtlsParameters.DEFAULT_MAX_DATAGRAM_SIZE);
     }
 
     private static Void check(SrtpKeys client, SrtpKeys server) {
@@ -66,9 +80,8 @@ public final class DtlsSelfTest {
         private DtlsTransport transport;
         private End other;
 
-        void open(DtlsCertificate certificate, DtlsRole role, Executor executor, End peer) {
+        void open(DtlsCertificate certificate, DtlsParameters parameters, Executor executor, End peer) {
             other = peer;
-            var parameters = DtlsParameters.of(role, List.of(certificate.fingerprint()));
             transport = new DtlsTransport(certificate, parameters, executor, this);
         }
 
