@@ -4,7 +4,6 @@ package org.camquay.webrtc;
 import java.security.SecureRandom;
 import java.util.List;
 import org.camquay.api.media.Codec;
-import org.camquay.api.media.MediaKind;
 import org.camquay.api.net.EventLoop;
 import org.camquay.api.peer.PeerStats;
 import org.camquay.api.stream.Track;
@@ -34,6 +33,7 @@ final class RtpSender {
     private final SenderCounters counters = new SenderCounters();
     private TrackPackets packets;
     private long nextIndex = WAITING;
+    private long earliest;
 
     RtpSender(
             Track track,
@@ -63,13 +63,22 @@ final class RtpSender {
     /** Begins, with the frames since the last key frame. */
     void start() {
         packets = registry.join(track, codec, loop, this);
-        nextIndex = packets.startIndex();
-        if (nextIndex == WAITING) {
-            track.requestKeyFrame();
-        } else {
-            sequence.jumpTo(nextIndex);
+        if (begin()) {
             sendNew();
+        } else {
+            track.requestKeyFrame();
         }
+    }
+
+    /** Goes to where decoding can begin, not before {@link #earliest}. Returns whether there is such a place yet. */
+    private boolean begin() {
+        long start = packets.startIndex();
+        nextIndex = start >= earliest ? start : WAITING;
+        if (nextIndex == WAITING) {
+            return false;
+        }
+        sequence.jumpTo(nextIndex);
+        return true;
     }
 
     /** Ends. Idempotent. */
@@ -87,12 +96,8 @@ final class RtpSender {
         }
         var ring = packets.ring();
         long head = ring.head();
-        if (nextIndex == WAITING) {
-            nextIndex = packets.startIndex();
-            if (nextIndex == WAITING) {
-                return;
-            }
-            sequence.jumpTo(nextIndex);
+        if (nextIndex == WAITING && !begin()) {
+            return;
         }
         while (nextIndex < head) {
             var packet = ring.get(nextIndex);
@@ -105,26 +110,14 @@ final class RtpSender {
         }
     }
 
+    /** The path is full: what cannot be sent now is never sent. */
     private void skip() {
         counters.framesDropped++;
         sequence.skipNumber();
-        if (track.kind() == MediaKind.AUDIO) {
-            nextIndex = packets.ring().head();
-            sequence.jumpTo(nextIndex);
-        } else {
-            nextIndex = nextKeyFrame();
-            if (nextIndex == WAITING) {
-                track.requestKeyFrame();
-            } else {
-                sequence.jumpTo(nextIndex);
-            }
+        earliest = nextIndex + 1;
+        if (!begin()) {
+            track.requestKeyFrame();
         }
-    }
-
-    /** A key frame later than what could not be sent, if there is one already. */
-    private long nextKeyFrame() {
-        long start = packets.startIndex();
-        return start > nextIndex ? start : WAITING;
     }
 
     private boolean send(TrackPacket packet, long extendedSequence) {

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.webrtc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.camquay.api.ice.IceParameters;
+import org.camquay.api.media.AudioFormat;
+import org.camquay.api.media.Codec;
+import org.camquay.api.media.VideoFormat;
+import org.camquay.api.peer.PeerException;
+import org.camquay.dtls.DtlsCertificate;
+import org.camquay.sdp.Direction;
+import org.camquay.sdp.Sdp;
+import org.camquay.sdp.Setup;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NegotiationTest {
+    private static final Codec HIGH = Codec.h264("640028");
+    private static final LocalTransport LOCAL = new LocalTransport(
+            new IceParameters("abcdefgh", "0123456789012345678901"),
+            DtlsCertificate.generate(Clock.systemUTC()).fingerprint());
+
+    private final Negotiation negotiation = new Negotiation(new SecureRandom());
+
+    private Transceiver add(Codec codec) {
+        var track = codec.is(Codec.H264)
+                ? new ClipTrack(new VideoFormat(codec, 64, 64, 30, false), codec)
+                : new ClipTrack(new AudioFormat(codec, 48_000, 2), codec);
+        var transceiver = new Transceiver(track, 1 + negotiation.transceivers().size());
+        negotiation.add(transceiver);
+        return transceiver;
+    }
+
+    private static Sdp sample(String name) throws IOException, PeerException {
+        try (var in = NegotiationTest.class.getResourceAsStream(name)) {
+            return Negotiation.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void offer_highProfile_standsThereAsItIsAndAsConstrainedBaseline() throws PeerException {
+        add(HIGH);
+        add(Codec.opus());
+        var offer = Negotiation.parse(negotiation.offer(LOCAL).write());
+        assertThat(offer.bundle()).containsExactly("0", "1");
+        var video = offer.media().get(0);
+        assertThat(video.direction()).isEqualTo(Direction.SENDONLY);
+        assertThat(video.payloadTypes()).containsExactly(96, 97);
+        assertThat(video.fmtpLine(96)).contains("profile-level-id=640028").contains("packetization-mode=1");
+        assertThat(video.fmtpLine(97)).contains("profile-level-id=42e01f");
+        assertThat(video.hasFeedback(96, "nack pli")).isTrue();
+        assertThat(video.transport().setup()).contains(Setup.ACTPASS);
+        assertThat(video.transport().trickle()).isTrue();
+    }
+
+    @Test
+    void offer_twice_keepsTheSessionAndRaisesTheVersion() {
+        add(HIGH);
+        var first = negotiation.offer(LOCAL).origin();
+        var second = negotiation.offer(LOCAL).origin();
+        assertThat(second.sessionId()).isEqualTo(first.sessionId());
+        assertThat(second.sessionVersion()).isEqualTo(first.sessionVersion() + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chromium-156-whep-offer.sdp", "session"})
+    void takeOffer_ofChromium_choosesH264OfModeOne(String name) throws Exception {
+        var video = add(name.equals("session") ? Codec.h264("42c01e") : HIGH);
+        var audio = add(Codec.opus());
+        var accepted = negotiation.takeOffer(sample("chromium-156-whep-offer.sdp"));
+        assertThat(accepted).hasSize(2);
+        assertThat(video.chosen().fmtpLine()).contains("packetization-mode=1");
+        assertThat(audio.chosen().map().encodingName()).isEqualToIgnoringCase("opus");
+        var answer = Negotiation.parse(negotiation.answer(LOCAL, Setup.PASSIVE).write());
+        assertThat(answer.media()).hasSize(3);
+        assertThat(answer.media())
+                .filteredOn(m -> !m.rejected())
+                .hasSize(2)
+                .allMatch(m -> m.payloadTypes().size() == 1);
+        assertThat(answer.media(video.mid()).orElseThrow().rtpMap(video.chosen().payloadType()))
+                .hasValueSatisfying(m -> assertThat(m.encodingName()).isEqualToIgnoringCase("H264"));
+    }
+
+    @Test
+    void takeOffer_withoutH264_sendsTheSoundAndRefusesThePicture() throws Exception {
+        var video = add(HIGH);
+        var audio = add(Codec.opus());
+        var offer = sample("firefox-153-whep-offer.sdp");
+        assertThat(negotiation.takeOffer(offer)).hasSize(1);
+        assertThat(video.chosen()).isNull();
+        assertThat(audio.chosen()).isNotNull();
+        var answer = negotiation.answer(LOCAL, Setup.PASSIVE);
+        assertThat(answer.media()).hasSameSizeAs(offer.media());
+        assertThat(answer.media()).anyMatch(m -> m.rejected() && m.kind() == video.sdpKind());
+        assertThat(answer.bundle()).containsExactly(audio.mid());
+    }
+
+    @Test
+    void takeOffer_nothingInCommon_isRefusedWithWhatThereIs() throws Exception {
+        add(HIGH);
+        var offer = sample("firefox-153-whep-offer.sdp");
+        assertThatThrownBy(() -> negotiation.takeOffer(offer))
+                .isInstanceOf(PeerException.class)
+                .hasMessageContaining("no codec in common")
+                .hasMessageContaining("video/H264");
+    }
+
+    @Test
+    void takeAnswer_withOtherSections_isRefused() throws Exception {
+        add(HIGH);
+        negotiation.offer(LOCAL);
+        var twoSections = sample("chromium-156-whep-offer.sdp");
+        assertThatThrownBy(() -> negotiation.takeAnswer(twoSections)).hasMessageContaining("media sections");
+    }
+
+    @Test
+    void remoteTransport_ofOffer_hasWhatDtlsAndIceNeed() throws Exception {
+        add(HIGH);
+        var offer = sample("chromium-156-whep-offer.sdp");
+        var remote = RemoteTransport.of(offer, negotiation.takeOffer(offer));
+        assertThat(remote.ice().usernameFragment()).isNotEmpty();
+        assertThat(remote.fingerprints()).hasSize(1);
+        assertThat(remote.setup()).isEqualTo(Setup.ACTPASS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "v=0", "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\nm=video", "{}"})
+    void parse_cutOrForeign_isRefusedWithASentence(String text) {
+        assertThatThrownBy(() -> {
+                    var sdp = Negotiation.parse(text);
+                    add(HIGH);
+                    negotiation.takeOffer(sdp);
+                })
+                .isInstanceOf(PeerException.class);
+    }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.webrtc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.camquay.api.media.Codec;
+import org.camquay.rtp.RtpPacket;
+import org.camquay.rtp.payload.H264Depacketizer;
+import org.camquay.rtp.rtcp.GenericNack;
+import org.camquay.testkit.FakeClock;
+import org.camquay.testkit.FakeEventLoop;
+import org.camquay.testkit.H264Samples;
+import org.junit.jupiter.api.Test;
+
+class RtpSenderTest {
+    private static final Codec H264 = H264Samples.format().codec();
+
+    private final FakeEventLoop loop = new FakeEventLoop();
+    private final TrackRegistry registry = new TrackRegistry(new FakeClock());
+    private final ClipTrack track = new ClipTrack(H264Samples.format(), H264);
+
+    /** Takes packets as long as it is open. */
+    private static final class Path implements PacketOutlet {
+        final byte[] buffer = new byte[2048];
+        final List<byte[]> packets = new ArrayList<>();
+        boolean open = true;
+
+        @Override
+        public byte[] buffer() {
+            return buffer;
+        }
+
+        @Override
+        public boolean sendRtp(int length) {
+            if (open) {
+                packets.add(Arrays.copyOf(buffer, length));
+            }
+            return open;
+        }
+
+        RtpPacket packet(int i) {
+            return RtpPacket.parse(ByteBuffer.wrap(packets.get(i))).orElseThrow();
+        }
+
+        int frames() {
+            var depacketizer = new H264Depacketizer();
+            int frames = 0;
+            for (int i = 0; i < packets.size(); i++) {
+                frames += depacketizer.push(packet(i)).size();
+            }
+            return frames;
+        }
+    }
+
+    private RtpSender sender(Path path) {
+        var sender = new RtpSender(track, H264, 96, 7, loop, path, registry, new SecureRandom());
+        loop.run(sender::start);
+        return sender;
+    }
+
+    private void push(int from, int to) {
+        for (int i = from; i < to; i++) {
+            track.push(H264Samples.frame(i));
+            loop.run();
+        }
+    }
+
+    @Test
+    void start_inTheMiddleOfAGroup_beginsWithItsKeyFrame() {
+        push(0, 15);
+        var path = new Path();
+        sender(path);
+        push(15, 20);
+        assertThat(path.frames()).isEqualTo(10);
+        assertThat(track.readers()).isEqualTo(1);
+    }
+
+    @Test
+    void start_secondViewer_getsTheSameFramesFromTheSamePackets() {
+        push(0, 3);
+        var first = new Path();
+        sender(first);
+        push(3, 6);
+        var second = new Path();
+        sender(second);
+        push(6, 9);
+        assertThat(second.frames()).isEqualTo(9);
+        assertThat(first.frames()).isEqualTo(9);
+        assertThat(track.readers()).isEqualTo(1);
+    }
+
+    @Test
+    void sendNew_fullPath_skipsToTheNextKeyFrameAndAsksForIt() {
+        var path = new Path();
+        var sender = sender(path);
+        push(0, 5);
+        int before = path.packets.size();
+        int asked = track.keyFrameRequests();
+        path.open = false;
+        push(5, 6);
+        path.open = true;
+        push(6, 10);
+        assertThat(path.packets.size()).isEqualTo(before);
+        assertThat(track.keyFrameRequests()).isEqualTo(asked + 1);
+        push(10, 12);
+        assertThat(path.packets.size()).isGreaterThan(before);
+        var resumed = path.packet(before).header().sequenceNumber();
+        assertThat(resumed - path.packet(before - 1).header().sequenceNumber()).isEqualTo(3);
+        assertThat(sender.stats().framesDropped()).isEqualTo(1);
+    }
+
+    @Test
+    void onNack_packetStillThere_isSentAgainByteForByte() {
+        var path = new Path();
+        var sender = sender(path);
+        push(0, 5);
+        byte[] original = path.packets.get(1);
+        int number = path.packet(1).header().sequenceNumber();
+        int sent = path.packets.size();
+        sender.onNack(GenericNack.of(1, 7, number));
+        assertThat(path.packets.size()).isEqualTo(sent + 1);
+        assertThat(path.packets.get(sent)).isEqualTo(original);
+        assertThat(sender.stats().retransmittedPacketsSent()).isEqualTo(1);
+    }
+
+    @Test
+    void onNack_neverSent_isIgnored() {
+        var path = new Path();
+        var sender = sender(path);
+        push(0, 2);
+        int sent = path.packets.size();
+        int next = path.packet(sent - 1).header().sequenceNumber() + 1;
+        sender.onNack(GenericNack.of(1, 7, next + 40));
+        assertThat(path.packets.size()).isEqualTo(sent);
+    }
+
+    @Test
+    void stop_lastViewer_endsTheReading() {
+        var path = new Path();
+        var sender = sender(path);
+        push(0, 2);
+        int sent = path.packets.size();
+        loop.run(sender::stop);
+        push(2, 4);
+        assertThat(path.packets.size()).isEqualTo(sent);
+        assertThat(track.readers()).isZero();
+    }
+
+    @Test
+    void senderReport_mapsTheClockOfTheFrames() {
+        var path = new Path();
+        var sender = sender(path);
+        assertThat(sender.senderReport(0)).isNull();
+        push(0, 3);
+        var report = sender.senderReport(0);
+        assertThat(report.packetCount()).isEqualTo(path.packets.size());
+        assertThat(report.ssrc()).isEqualTo(7);
+    }
+}
