@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.rendezvous;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.ee10.websocket.server.config.JettyWebSocketServletContainerInitializer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Both servlets in a real Jetty. */
+@Timeout(60)
+class JettyTest {
+    private final Server server = new Server();
+    private final ServerConnector connector = new ServerConnector(server);
+    private final SignalingServlet signaling = new SignalingServlet(
+            new Settings(List.of(), List.of(), 5, 256, 50, Duration.ofSeconds(30), Duration.ofSeconds(90), 0));
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @BeforeEach
+    void start() throws Exception {
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        var context = new ServletContextHandler("/");
+        context.addServlet(new ServletHolder(signaling), "/signaling");
+        var pages = new ServletHolder(new PlayerServlet());
+        context.addServlet(pages, "");
+        context.addServlet(pages, "/play/*");
+        context.addServlet(pages, "/camquay.js");
+        JettyWebSocketServletContainerInitializer.configure(context, null);
+        server.setHandler(context);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        signaling.close();
+        server.stop();
+    }
+
+    /** A bare WebSocket client. */
+    private static final class Client implements WebSocket.Listener {
+        final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
+        final CompletableFuture<Integer> closed = new CompletableFuture<>();
+
+        @Override
+        public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+            texts.add(data.toString());
+            from.request(1);
+            return null;
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+            closed.complete(status);
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket from, Throwable error) {
+            closed.complete(-1);
+        }
+    }
+
+    private WebSocket open(Client client, String... protocolAndOrigin) throws Exception {
+        var builder = http.newWebSocketBuilder();
+        if (protocolAndOrigin.length > 0 && !protocolAndOrigin[0].isEmpty()) {
+            builder.subprotocols(protocolAndOrigin[0]);
+        }
+        if (protocolAndOrigin.length > 1) {
+            builder.header("Origin", protocolAndOrigin[1]);
+        }
+        return builder.buildAsync(URI.create("ws://127.0.0.1:" + connector.getLocalPort() + "/signaling"), client)
+                .get(10, TimeUnit.SECONDS);
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        var uri = URI.create("http://127.0.0.1:" + connector.getLocalPort() + path);
+        return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String register(WebSocket socket, Client client) throws Exception {
+        socket.sendText("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"register\",\"params\":{}}", true)
+                .get(10, TimeUnit.SECONDS);
+        return client.texts.poll(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void handshake_withOrWithoutSubProtocol_isTaken() throws Exception {
+        var client = new Client();
+        var asked = open(client, "webrtc.onvif.org");
+        assertThat(asked.getSubprotocol()).isEqualTo("webrtc.onvif.org");
+        assertThat(register(asked, client)).contains("\"result\":{\"id\":");
+        var plain = new Client();
+        assertThat(register(open(plain), plain)).contains("\"result\"");
+    }
+
+    @Test
+    void handshake_otherSubProtocol_isRefused() {
+        assertThatThrownBy(() -> open(new Client(), "chat"))
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(java.net.http.WebSocketHandshakeException.class)
+                .satisfies(e -> assertThat(((java.net.http.WebSocketHandshakeException) e.getCause())
+                                .getResponse()
+                                .statusCode())
+                        .isEqualTo(400));
+    }
+
+    @Test
+    void origin_ofOthers_isNotAllowed() {
+        var none = List.<String>of();
+        assertThat(SignalingServlet.isAllowed(null, "cam:4545", none)).isTrue();
+        assertThat(SignalingServlet.isAllowed("http://cam:4545", "cam:4545", none))
+                .isTrue();
+        assertThat(SignalingServlet.isAllowed("https://evil.example", "127.0.0.1:4545", none))
+                .isFalse();
+        assertThat(SignalingServlet.isAllowed("null", "127.0.0.1:4545", none)).isFalse();
+        assertThat(SignalingServlet.isAllowed("http://[", "127.0.0.1:4545", none))
+                .isFalse();
+        assertThat(SignalingServlet.isAllowed("https://a.example", "b", List.of("https://a.example")))
+                .isTrue();
+    }
+
+    @Test
+    void handshake_withoutWebSocket_is426() throws Exception {
+        var answer = get("/signaling");
+        assertThat(answer.statusCode()).isEqualTo(426);
+        assertThat(answer.body()).contains("WebSocket");
+    }
+
+    @Test
+    void frame_ofManyMegabytes_isRefusedAndHarmsNobody() throws Exception {
+        var client = new Client();
+        var bystander = new Client();
+        var other = open(bystander);
+        var socket = open(client);
+        register(socket, client);
+        socket.sendText(" ".repeat(8 * 1024 * 1024), true);
+        assertThat(client.closed.get(20, TimeUnit.SECONDS)).isIn(1009, -1);
+        assertThat(register(other, bystander)).contains("\"result\"");
+    }
+
+    @Test
+    void message_ofManyFrames_isRefused() throws Exception {
+        var client = new Client();
+        var socket = open(client);
+        for (int i = 0; i < 5 && !client.closed.isDone(); i++) {
+            try {
+                socket.sendText("x".repeat(100_000), false).get(10, TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
+                break; // it is closed already
+            }
+        }
+        assertThat(client.closed.get(20, TimeUnit.SECONDS)).isIn(1009, -1);
+    }
+
+    @Test
+    void binary_isRefused() throws Exception {
+        var client = new Client();
+        open(client).sendBinary(ByteBuffer.allocate(10), true);
+        assertThat(client.closed.get(20, TimeUnit.SECONDS)).isEqualTo(1003);
+    }
+
+    @Test
+    void flood_isCutOff() throws Exception {
+        var client = new Client();
+        var socket = open(client);
+        for (int i = 0; i < 2000 && !client.closed.isDone(); i++) {
+            try {
+                socket.sendText("{}", true).get(10, TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
+                break;
+            }
+        }
+        assertThat(client.closed.get(20, TimeUnit.SECONDS)).isIn(1008, -1);
+    }
+
+    @Test
+    void connections_tooMany_areRefused() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            open(new Client());
+        }
+        assertThatThrownBy(() -> open(new Client())).hasMessageContaining("Handshake");
+    }
+
+    @Test
+    void pages_areServedWithAPolicy() throws Exception {
+        var page = get("/play/demo?stream=cam1");
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                .contains("default-src 'none'", "ws://127.0.0.1:" + connector.getLocalPort());
+        assertThat(page.body().split("<video", -1)).hasSize(2);
+        assertThat(get("/").body()).contains("<form");
+        assertThat(get("/camquay.js").headers().firstValue("Content-Type").orElse(""))
+                .startsWith("text/javascript");
+        for (var asset : List.of("/play/-/player.js", "/play/-/player.css", "/play/-/icon.svg")) {
+            assertThat(page.body() + get("/").body()).contains(asset);
+            assertThat(get(asset).statusCode()).as(asset).isEqualTo(200);
+        }
+        assertThat(get("/play/?room=demo").headers().firstValue("Location")).contains("/play/demo");
+        assertThat(get("/play/?room=//evil.example").headers().firstValue("Location"))
+                .contains("/");
+    }
+
+    @Test
+    void pages_thatAreNone_are404() throws Exception {
+        for (var path : List.of(
+                "/play/a/b", "/play/-/nothing.js", "/play/%3Cscript%3E", "/play/-", "/play/" + "x".repeat(65))) {
+            assertThat(get(path).statusCode()).as(path).isEqualTo(404);
+        }
+    }
+}
