@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
  * Turns the will to have streams into streams: the stored one at start, that of commands and configuration files as it
  * comes. When this component goes, the streams stay, and its successor adopts them. Thread: any.
  */
-@Component(service = PullIntents.class)
+// Immediate: what is stored must be applied even when no face asks for a command.
+@Component(service = PullIntents.class, immediate = true)
 public final class PullIntents {
     private static final Logger LOG = LoggerFactory.getLogger(PullIntents.class);
     private static final int OPERATION_PULL = 1;

@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * Turns the will to wait in rooms into registrations: the stored one at start, that of commands and configuration files
  * as it comes. When this component goes, the registrations stay, and its successor adopts them. Thread: any.
  */
-@Component(service = WebRtcIntents.class)
+// Immediate: what is stored must be applied even when no face asks for a command.
+@Component(service = WebRtcIntents.class, immediate = true)
 public final class WebRtcIntents {
     private static final Logger LOG = LoggerFactory.getLogger(WebRtcIntents.class);
     private static final int OPERATION_WEBRTC = 9;

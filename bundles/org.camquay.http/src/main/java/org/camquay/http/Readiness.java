@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.http;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.camquay.api.peer.Peers;
+import org.camquay.api.signaling.Registration;
+import org.camquay.api.signaling.SignalingGateway;
+import org.camquay.api.stream.Stream;
+import org.camquay.api.stream.StreamState;
+import org.camquay.api.stream.Streams;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/**
+ * Whether everything serves: the expected commands and services are there, and once after the start every room was
+ * registered and every stream live, or {@link #PATIENCE_NANOS} have passed (a camera that is off must not keep the
+ * rest down). Thread: any.
+ */
+@Component(service = Readiness.class)
+@Designate(ocd = Readiness.Config.class)
+public final class Readiness {
+    /** How long streams and rooms may keep a start from being ready. */
+    static final long PATIENCE_NANOS = 3_000_000_000L;
+
+    /** What must be there; it depends on the features picked. */
+    @ObjectClassDefinition(name = "Health")
+    public @interface Config {
+        /** Commands. */
+        String[] commands() default {"startWebRTC", "pullStream"};
+
+        /** Services of the core: {@code streams}, {@code signaling}, {@code peers}. */
+        String[] requires() default {"streams", "signaling", "peers"};
+
+        /** Names of streams that must have been live once, even if nothing has pulled them yet. */
+        String[] streams() default {};
+
+        /** Rooms that must have been registered once, even if nothing has asked for them yet. */
+        String[] rooms() default {};
+    }
+
+    private final Commands commands;
+    private final Config config;
+    private final LongSupplier nanoTime;
+    private final Set<String> seen = new HashSet<>();
+    private Streams streams;
+    private SignalingGateway gateway;
+    private Peers peers;
+    private boolean settled;
+    private boolean counting;
+    private long countingSince;
+
+    @Activate
+    public Readiness(@Reference(name = "commands") Commands commands, Config config) {
+        this(commands, config, System::nanoTime);
+    }
+
+    Readiness(Commands commands, Config config, LongSupplier nanoTime) {
+        this.commands = commands;
+        this.config = config;
+        this.nanoTime = nanoTime;
+    }
+
+    /** The streams come. */
+    @Reference(
+            name = "streams",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    synchronized void setStreams(Streams service) {
+        streams = service;
+    }
+
+    /** They go. */
+    synchronized void unsetStreams(Streams service) {
+        streams = streams == service ? null : streams;
+    }
+
+    /** Signaling comes. */
+    @Reference(
+            name = "gateway",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    synchronized void setGateway(SignalingGateway service) {
+        gateway = service;
+    }
+
+    /** It goes. */
+    synchronized void unsetGateway(SignalingGateway service) {
+        gateway = gateway == service ? null : gateway;
+    }
+
+    /** The peers come. */
+    @Reference(
+            name = "peers",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    synchronized void setPeers(Peers service) {
+        peers = service;
+    }
+
+    /** They go. */
+    synchronized void unsetPeers(Peers service) {
+        peers = peers == service ? null : peers;
+    }
+
+    /** How it is now. */
+    synchronized Health check() {
+        var missing = missing();
+        if (missing.isEmpty() && !settled) {
+            var slow = slow();
+            if (!counting) {
+                counting = true;
+                countingSince = nanoTime.getAsLong();
+            }
+            settled = slow.isEmpty() || nanoTime.getAsLong() - countingSince >= PATIENCE_NANOS;
+            return new Health(settled ? List.of() : slow);
+        }
+        return new Health(missing);
+    }
+
+    private List<String> missing() {
+        var missing = new ArrayList<String>();
+        for (String name : Names.of(config.commands())) {
+            if (commands.find(name).isEmpty()) {
+                missing.add("command " + name);
+            }
+        }
+        for (String name : Names.of(config.requires())) {
+            boolean present = switch (name) {
+                case "streams" -> streams != null;
+                case "signaling" -> gateway != null;
+                case "peers" -> peers != null;
+                case "" -> true;
+                default -> false;
+            };
+            if (!present) {
+                missing.add("service " + name);
+            }
+        }
+        return missing;
+    }
+
+    private List<String> slow() {
+        Set<String> expected = new HashSet<>();
+        for (String name : Names.of(config.streams())) {
+            expected.add("stream " + name);
+        }
+        for (String name : Names.of(config.rooms())) {
+            expected.add("room " + name);
+        }
+        for (Stream stream : streams == null ? List.<Stream>of() : streams.list()) {
+            note("stream " + stream.name(), isUp(stream.state()), expected);
+        }
+        for (Registration room : gateway == null ? List.<Registration>of() : gateway.list()) {
+            note("room " + room.target().name(), room.state() == Registration.State.REGISTERED, expected);
+        }
+        expected.removeAll(seen);
+        return expected.stream().sorted().toList();
+    }
+
+    private void note(String what, boolean up, Set<String> expected) {
+        expected.add(what);
+        if (up) {
+            seen.add(what);
+        }
+    }
+
+    /** A lazy stream that nobody watches is as it should be. */
+    private static boolean isUp(StreamState state) {
+        return state == StreamState.LIVE || state == StreamState.IDLE;
+    }
+}
