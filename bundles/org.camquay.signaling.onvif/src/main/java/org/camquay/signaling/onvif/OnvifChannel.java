@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.signaling.onvif;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.camquay.api.ice.IceCandidate;
+import org.camquay.api.peer.PeerId;
+import org.camquay.api.peer.SdpType;
+import org.camquay.api.peer.SessionDescription;
+import org.camquay.api.signaling.SignalingChannel;
+import org.camquay.api.signaling.SignalingException;
+import org.camquay.api.signaling.SignalingListener;
+import org.camquay.api.signaling.SignalingTarget;
+import org.camquay.onvif.Decoded;
+import org.camquay.onvif.ErrorCode;
+import org.camquay.onvif.Invite;
+import org.camquay.onvif.InviteResult;
+import org.camquay.onvif.JsonRpcCodec;
+import org.camquay.onvif.JsonRpcError;
+import org.camquay.onvif.JsonRpcExchange;
+import org.camquay.onvif.JsonRpcMessage;
+import org.camquay.onvif.JsonRpcResult;
+import org.camquay.onvif.OnvifMethod;
+import org.camquay.onvif.OnvifParams;
+import org.camquay.onvif.Register;
+import org.camquay.onvif.RegisterResult;
+import org.camquay.onvif.Trickle;
+
+/** One registration: what the core says goes out as ONVIF's messages. A peer's id is its ONVIF session. Thread: any. */
+final class OnvifChannel implements SignalingChannel, TextSocket.Owner {
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+    private static final int MAX_OUTSTANDING = 1024;
+
+    /** Our server's private close status: this device has connected once more. */
+    private static final int TAKEN_OVER = 4409;
+
+    private final SignalingTarget target;
+    private final SignalingListener listener;
+    private final Executor loop;
+    private final Set<OnvifChannel> open;
+    private final ServerCalls calls;
+    private final JsonRpcCodec codec = new JsonRpcCodec(TextSocket.MAX_MESSAGE);
+    private final CompletableFuture<SignalingChannel> registered = new CompletableFuture<>();
+
+    // loop only
+    private final JsonRpcExchange exchange = new JsonRpcExchange(MAX_OUTSTANDING, ANSWER.toNanos());
+    private TextSocket socket;
+    private boolean closed;
+
+    OnvifChannel(SignalingTarget target, SignalingListener listener, Executor loop, Set<OnvifChannel> open) {
+        this.target = target;
+        this.listener = listener;
+        this.loop = loop;
+        this.calls = new ServerCalls(listener, InstantSource.system());
+        this.open = open;
+    }
+
+    CompletionStage<SignalingChannel> registered() {
+        return registered;
+    }
+
+    void failed(SignalingException cause) {
+        closed = true;
+        open.remove(this);
+        registered.completeExceptionally(cause);
+    }
+
+    /** Begins, on the loop. */
+    void register(TextSocket opened) {
+        socket = opened;
+        open.add(this);
+        var authorization = Optional.of(target.token()).filter(token -> !token.isEmpty());
+        ask(
+                OnvifMethod.REGISTER,
+                new Register(authorization, Optional.of(target.name()), List.of(OnvifMethod.CAPABILITY_EXTEND)),
+                result -> {
+                    if (RegisterResult.parse(result) instanceof Decoded.Problem<RegisterResult> problem) {
+                        refuse(problem.error());
+                    } else {
+                        registered.complete(this);
+                    }
+                },
+                this::refuse);
+    }
+
+    private void refuse(JsonRpcError error) {
+        if (!closed) {
+            failed(Refusals.registering(target, error));
+            socket.close();
+        }
+    }
+
+    @Override
+    public CompletionStage<SessionDescription> invite(PeerId peer, SessionDescription offer) {
+        var answer = new CompletableFuture<SessionDescription>();
+        if (!onLoop(() -> invite(peer, offer, answer))) {
+            answer.completeExceptionally(closedAlready());
+        }
+        return answer;
+    }
+
+    private void invite(PeerId peer, SessionDescription offer, CompletableFuture<SessionDescription> answer) {
+        if (closed) {
+            answer.completeExceptionally(closedAlready());
+            return;
+        }
+        Consumer<JsonRpcError> onError = error -> answer.completeExceptionally(new SignalingException(
+                "peer " + peer + " through " + target + ": " + error.message() + " (" + error.code() + ")", false));
+        ask(
+                OnvifMethod.INVITE,
+                new Invite(peer.value(), offer.sdp(), List.of()),
+                result -> {
+                    var decoded = InviteResult.parse(result);
+                    if (decoded instanceof Decoded.Ok<InviteResult> ok) {
+                        answer.complete(new SessionDescription(
+                                SdpType.ANSWER, ok.value().answer()));
+                    } else if (decoded instanceof Decoded.Problem<InviteResult> problem) {
+                        onError.accept(problem.error());
+                    }
+                },
+                onError);
+    }
+
+    private SignalingException closedAlready() {
+        return new SignalingException(target + ": the channel is closed; connect again", false);
+    }
+
+    @Override
+    public void trickle(PeerId peer, IceCandidate candidate) {
+        var params = new Trickle(peer.value(), ServerCalls.toOnvif(candidate));
+        onLoop(() -> send(new JsonRpcMessage.Notification(OnvifMethod.TRICKLE, params)));
+    }
+
+    @Override
+    public void dismiss(PeerId peer, String reason) {
+        var error = new JsonRpcError(ErrorCode.INSUFFICIENT_RESOURCES, reason, peer.value());
+        onLoop(() -> send(JsonRpcMessage.ErrorResponse.notification(error)));
+    }
+
+    @Override
+    public void close() {
+        onLoop(() -> {
+            if (!closed) {
+                closed = true;
+                open.remove(this);
+                exchange.close();
+                registered.completeExceptionally(closedAlready()); // if it was still under way
+                socket.close();
+            }
+        });
+    }
+
+    @Override
+    public void onText(String text) {
+        var parsed = codec.parse(text);
+        if (parsed instanceof JsonRpcResult.Problem problem) {
+            problem.id().ifPresent(id -> send(problem.answer())); // what has no id may itself have been an answer
+        } else if (parsed instanceof JsonRpcResult.Ok ok) {
+            dispatch(ok.message());
+        }
+    }
+
+    private void dispatch(JsonRpcMessage message) {
+        if (message instanceof JsonRpcMessage.Response response) {
+            exchange.accept(response);
+        } else if (message instanceof JsonRpcMessage.ErrorResponse response && exchange.accept(response)) {
+            return;
+        } else if (registered.isDone()) {
+            calls.accept(message).ifPresent(this::send);
+        } // before that, a server has nothing to say to us
+    }
+
+    @Override
+    public void onTick() {
+        exchange.expire(System.nanoTime());
+    }
+
+    @Override
+    public void onClosed(int status, String reason) {
+        if (closed) {
+            return;
+        }
+        var cause = new SignalingException(target + ": " + reason, status == TAKEN_OVER);
+        var wasRegistered = registered.isDone();
+        failed(cause); // without effect on one that is registered
+        exchange.close();
+        if (wasRegistered) {
+            listener.onClosed(cause);
+        }
+    }
+
+    private void ask(String method, OnvifParams params, Consumer<JsonNode> onResult, Consumer<JsonRpcError> onError) {
+        var request = exchange.request(method, params, System.nanoTime(), new JsonRpcExchange.Callback() {
+            @Override
+            public void onResult(JsonNode result) {
+                onResult.accept(result);
+            }
+
+            @Override
+            public void onError(JsonRpcError error) {
+                onError.accept(error);
+            }
+        });
+        request.ifPresentOrElse(
+                this::send,
+                () -> onError.accept(
+                        new JsonRpcError(ErrorCode.INSUFFICIENT_RESOURCES, "too many requests wait already")));
+    }
+
+    private void send(JsonRpcMessage message) {
+        if (!closed) {
+            socket.send(codec.write(message));
+        }
+    }
+
+    private boolean onLoop(Runnable task) {
+        try {
+            loop.execute(task);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false; // the backend was taken away, and its sockets with it
+        }
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.signaling.onvif;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.camquay.api.signaling.SignalingChannel;
+import org.camquay.api.signaling.SignalingClient;
+import org.camquay.api.signaling.SignalingException;
+import org.camquay.api.signaling.SignalingListener;
+import org.camquay.api.signaling.SignalingTarget;
+import org.camquay.onvif.OnvifMethod;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Dials ONVIF WebRTC signaling servers as a device. Thread: any; the listeners are called on thread {@code signaling}. */
+@Component(property = {SignalingClient.SCHEMES + "=ws", SignalingClient.SCHEMES + "=wss"})
+@Designate(ocd = OnvifSignalingClient.Config.class)
+public final class OnvifSignalingClient implements SignalingClient {
+    /** How it dials. */
+    @ObjectClassDefinition(name = "ONVIF WebRTC signaling, device side")
+    public @interface Config {
+        /** For TCP, TLS and the WebSocket handshake together. */
+        int connectTimeoutSeconds() default 10;
+
+        /** A server that was silent for three times as long counts as dead. */
+        int pingIntervalSeconds() default 15;
+
+        @AttributeDefinition(description = "PKCS #12 or PEM file with the certificates to trust; empty: the JDK's")
+        String trustStore() default "";
+
+        @AttributeDefinition(description = "File whose first line is the trust store's password; empty: none")
+        String trustStorePasswordFile() default "";
+
+        /** Takes any certificate of any host: for a laboratory, never for a camera in the field. */
+        @AttributeDefinition(description = "Take any certificate of any host; for a laboratory only")
+        boolean trustAll() default false;
+    }
+
+    private final Settings settings;
+    private final ScheduledThreadPoolExecutor loop;
+    private final Set<OnvifChannel> open = ConcurrentHashMap.newKeySet();
+
+    /** How it dials, as values. */
+    record Settings(Duration connectTimeout, Duration pingInterval, Trust trust) {
+        static Settings defaults() {
+            return new Settings(Duration.ofSeconds(10), Duration.ofSeconds(15), new Trust("", "", false));
+        }
+    }
+
+    @Activate
+    public OnvifSignalingClient(Config config) {
+        this(new Settings(
+                Duration.ofSeconds(config.connectTimeoutSeconds()),
+                Duration.ofSeconds(config.pingIntervalSeconds()),
+                new Trust(config.trustStore(), config.trustStorePasswordFile(), config.trustAll())));
+    }
+
+    OnvifSignalingClient(Settings settings) {
+        this.settings = settings;
+        this.loop = new ScheduledThreadPoolExecutor(1, task -> {
+            var thread = new Thread(task, "signaling");
+            thread.setDaemon(true);
+            return thread;
+        });
+        loop.setRemoveOnCancelPolicy(true);
+        loop.setExecuteExistingDelayedTasksAfterShutdownPolicy(true); // farewells still end their sockets
+        loop.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
+    }
+
+    /** Closes every channel still open. */
+    @Deactivate
+    void close() {
+        open.forEach(OnvifChannel::close);
+        loop.shutdown();
+    }
+
+    @Override
+    public CompletionStage<SignalingChannel> connect(SignalingTarget target, SignalingListener listener) {
+        HttpClient http;
+        try {
+            var builder = HttpClient.newBuilder().connectTimeout(settings.connectTimeout());
+            if (target.url().getScheme().equalsIgnoreCase("wss")) {
+                settings.trust().sslContext().ifPresent(builder::sslContext);
+            }
+            http = builder.build();
+        } catch (SignalingException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        var channel = new OnvifChannel(target, listener, loop, open);
+        var socket = new TextSocket(loop, settings.pingInterval(), channel);
+        var builder = http.newWebSocketBuilder()
+                .subprotocols(OnvifMethod.SUB_PROTOCOL)
+                .connectTimeout(settings.connectTimeout());
+        if (!target.token().isEmpty()) {
+            builder.header("Authorization", "Bearer " + target.token());
+        }
+        try {
+            builder.buildAsync(address(target), socket)
+                    .whenComplete((opened, failure) -> dialed(target, channel, socket, opened, failure));
+        } catch (IllegalArgumentException e) {
+            var message = target + ": not a usable WebSocket address; give ws://HOST:PORT/signaling";
+            return CompletableFuture.failedFuture(new SignalingException(message, true));
+        }
+        return channel.registered();
+    }
+
+    private void dialed(
+            SignalingTarget target, OnvifChannel channel, TextSocket socket, WebSocket opened, Throwable failure) {
+        try {
+            loop.execute(() -> {
+                if (failure == null) {
+                    socket.opened(opened);
+                    channel.register(socket);
+                } else {
+                    channel.failed(Refusals.dialing(target, failure));
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            if (opened != null) {
+                opened.abort();
+            }
+            channel.failed(new SignalingException(target + ": the signaling backend is stopped; start it", false));
+        }
+    }
+
+    /** The target's URL with the device's UUID, by which an open server knows it again. */
+    static URI address(SignalingTarget target) {
+        var url = target.url();
+        var path = url.getRawPath() == null || url.getRawPath().length() < 2 ? "/signaling" : url.getRawPath();
+        var query = url.getRawQuery() == null ? "?" : "?" + url.getRawQuery() + "&";
+        return URI.create(url.getScheme() + "://" + url.getRawAuthority() + path + query + "device=" + target.device());
+    }
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.signaling.onvif;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.camquay.api.ice.IceCandidate;
+import org.camquay.api.ice.IceServer;
+import org.camquay.api.peer.PeerId;
+import org.camquay.api.signaling.PeerArrival;
+import org.camquay.api.signaling.SignalingListener;
+import org.camquay.onvif.ConnectDevice;
+import org.camquay.onvif.ConnectDeviceResult;
+import org.camquay.onvif.Decoded;
+import org.camquay.onvif.ErrorCode;
+import org.camquay.onvif.Extend;
+import org.camquay.onvif.ExtendResult;
+import org.camquay.onvif.IceCandidateInit;
+import org.camquay.onvif.JsonRpcError;
+import org.camquay.onvif.JsonRpcMessage;
+import org.camquay.onvif.OnvifIceServer;
+import org.camquay.onvif.OnvifMethod;
+import org.camquay.onvif.Trickle;
+
+/** What a server asks and tells a device, brought to the core. */
+final class ServerCalls {
+    private final SignalingListener listener;
+    private final InstantSource clock;
+
+    ServerCalls(SignalingListener listener, InstantSource clock) {
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    /** Takes a message; returns what to send back. */
+    Optional<JsonRpcMessage> accept(JsonRpcMessage message) {
+        if (message instanceof JsonRpcMessage.Request request) {
+            return Optional.of(
+                    switch (request.method()) {
+                        case OnvifMethod.CONNECT -> connect(request);
+                        case OnvifMethod.EXTEND -> extend(request);
+                        default ->
+                            request.refuse(new JsonRpcError(
+                                    ErrorCode.METHOD_NOT_FOUND, "A device has connect, trickle, extend"));
+                    });
+        }
+        if (message instanceof JsonRpcMessage.Notification notification) {
+            return notification.method().equals(OnvifMethod.TRICKLE) ? trickle(notification) : Optional.empty();
+        }
+        if (message instanceof JsonRpcMessage.ErrorResponse response) {
+            error(response.error());
+        }
+        return Optional.empty();
+    }
+
+    private JsonRpcMessage connect(JsonRpcMessage.Request request) {
+        var decoded = ConnectDevice.parse(request.params());
+        if (decoded instanceof Decoded.Problem<ConnectDevice> problem) {
+            return request.refuse(problem.error());
+        }
+        var connect = ((Decoded.Ok<ConnectDevice>) decoded).value();
+        var expiry = connect.expiryTimeSeconds();
+        var refusal = listener.onPeer(new PeerArrival(
+                new PeerId(connect.session()),
+                connect.profile().orElse(""),
+                connect.iceServers().stream().map(ServerCalls::fromOnvif).toList(),
+                expiry.isPresent() ? clock.instant().plusSeconds(expiry.getAsInt()) : null));
+        return refusal.<JsonRpcMessage>map(sentence -> request.refuse(
+                        new JsonRpcError(ErrorCode.TEMPORARILY_UNAVAILABLE, sentence, connect.session())))
+                .orElseGet(() -> request.answer(new ConnectDeviceResult(List.of(OnvifMethod.CAPABILITY_EXTEND))));
+    }
+
+    private JsonRpcMessage extend(JsonRpcMessage.Request request) {
+        var decoded = Extend.parse(request.params());
+        if (decoded instanceof Decoded.Problem<Extend> problem) {
+            return request.refuse(problem.error());
+        }
+        var extend = ((Decoded.Ok<Extend>) decoded).value();
+        if (extend.expiryTimeSeconds().isEmpty()) {
+            return request.refuse(new JsonRpcError(
+                    ErrorCode.INVALID_PARAMS, "extend: \"expiryTimeSeconds\" is missing", extend.session()));
+        }
+        var seconds = extend.expiryTimeSeconds().getAsInt();
+        listener.onExtended(new PeerId(extend.session()), clock.instant().plusSeconds(seconds));
+        return request.answer(new ExtendResult(seconds));
+    }
+
+    private Optional<JsonRpcMessage> trickle(JsonRpcMessage.Notification notification) {
+        var decoded = Trickle.parse(notification.params());
+        if (decoded instanceof Decoded.Ok<Trickle> ok) {
+            listener.onCandidate(
+                    new PeerId(ok.value().session()), fromOnvif(ok.value().candidate()));
+        } else if (decoded instanceof Decoded.Problem<Trickle> problem) {
+            var error = problem.error();
+            return Optional.of(JsonRpcMessage.ErrorResponse.notification(
+                    new JsonRpcError(ErrorCode.MALFORMED_CANDIDATE, error.message(), error.session())));
+        }
+        return Optional.empty();
+    }
+
+    private void error(JsonRpcError error) {
+        if (error.code() != ErrorCode.MALFORMED_CANDIDATE) {
+            var byItself = error.code() != ErrorCode.PEER_DISCONNECTED;
+            error.session().ifPresent(session -> listener.onPeerGone(new PeerId(session), byItself));
+        }
+    }
+
+    static IceCandidateInit toOnvif(IceCandidate candidate) {
+        if (candidate.isEnd()) {
+            return IceCandidateInit.END;
+        }
+        var index = candidate.sdpMLineIndex();
+        return new IceCandidateInit(
+                candidate.candidate(),
+                Optional.ofNullable(candidate.sdpMid()),
+                index == null ? OptionalInt.empty() : OptionalInt.of(index),
+                Optional.ofNullable(candidate.usernameFragment()));
+    }
+
+    private static IceCandidate fromOnvif(IceCandidateInit candidate) {
+        var index = candidate.sdpMLineIndex();
+        return candidate.end()
+                ? IceCandidate.endOfCandidates()
+                : new IceCandidate(
+                        candidate.candidate(),
+                        candidate.sdpMid().orElse(null),
+                        index.isPresent() ? index.getAsInt() : null,
+                        candidate.usernameFragment().orElse(null));
+    }
+
+    private static IceServer fromOnvif(OnvifIceServer server) {
+        return new IceServer(
+                server.urls(), server.username().orElse(""), server.credential().orElse(""));
+    }
+}

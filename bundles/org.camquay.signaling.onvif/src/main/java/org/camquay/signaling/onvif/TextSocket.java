@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.signaling.onvif;
+
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A WebSocket of the JDK for text messages: puts frames together, sends one message after the other, and notices when the
+ * server is dead. The owner's loop owns it; the JDK's callbacks hand over to that loop, and the next message is asked
+ * for only when the last one was dealt with.
+ */
+final class TextSocket implements WebSocket.Listener {
+    /** Longest message taken, in characters. */
+    static final int MAX_MESSAGE = 256 * 1024;
+
+    private static final long MAX_UNSENT = 2L * 1024 * 1024;
+    private static final int SILENT_INTERVALS = 3;
+    private static final int TOO_LARGE = 1009;
+    private static final int FAREWELL_SECONDS = 2;
+
+    /** What the owner hears, on the loop. */
+    interface Owner {
+        void onText(String text);
+
+        /** About once a second. */
+        void onTick();
+
+        /** Once, unless the owner closed it. */
+        void onClosed(int status, String reason);
+    }
+
+    private final ScheduledExecutorService loop;
+    private final long pingNanos;
+    private final Owner owner;
+    private volatile long heardNanos;
+
+    // JDK's callbacks only, which come one at a time
+    private final StringBuilder partial = new StringBuilder();
+
+    // loop only
+    private final Queue<String> unsent = new ArrayDeque<>();
+    private WebSocket socket;
+    private ScheduledFuture<?> timer;
+    private long unsentLength;
+    private boolean sending;
+    private boolean closed;
+    private long pingedNanos;
+
+    TextSocket(ScheduledExecutorService loop, Duration pingInterval, Owner owner) {
+        this.loop = loop;
+        this.pingNanos = pingInterval.toNanos();
+        this.owner = owner;
+    }
+
+    /** The handshake is done. */
+    void opened(WebSocket opened) {
+        socket = opened;
+        heardNanos = System.nanoTime();
+        pingedNanos = heardNanos;
+        if (closed) {
+            opened.abort();
+            return;
+        }
+        var period = Math.min(pingNanos, TimeUnit.SECONDS.toNanos(1));
+        timer = loop.scheduleWithFixedDelay(this::tick, period, period, TimeUnit.NANOSECONDS);
+        opened.request(1);
+    }
+
+    void send(String text) {
+        if (closed) {
+            return;
+        }
+        unsentLength += text.length();
+        if (unsentLength > MAX_UNSENT) {
+            lost(0, "the server does not read what it is sent");
+            return;
+        }
+        unsent.add(text);
+        sendNext();
+    }
+
+    /** The JDK allows one message under way. */
+    private void sendNext() {
+        var text = sending || closed ? null : unsent.poll();
+        if (text == null) {
+            return;
+        }
+        sending = true;
+        socket.sendText(text, true)
+                .whenComplete((done, failure) -> onLoop(() -> {
+                    sending = false;
+                    unsentLength -= text.length();
+                    if (failure == null) {
+                        sendNext();
+                    } else {
+                        lost(0, "sending failed: " + failure.getMessage());
+                    }
+                }));
+    }
+
+    private void tick() {
+        var now = System.nanoTime();
+        if (now - heardNanos > SILENT_INTERVALS * pingNanos) {
+            lost(0, "the server was silent for " + TimeUnit.NANOSECONDS.toSeconds(SILENT_INTERVALS * pingNanos) + " s");
+        } else if (now - pingedNanos >= pingNanos) {
+            pingedNanos = now;
+            socket.sendPing(ByteBuffer.allocate(0)); // its failure shows as silence
+        }
+        if (!closed) {
+            owner.onTick();
+        }
+    }
+
+    /** Closes it with a farewell; idempotent. */
+    void close() {
+        if (!end() || socket == null) {
+            return;
+        }
+        var farewell = socket;
+        farewell.sendClose(WebSocket.NORMAL_CLOSURE, "");
+        loop.schedule(farewell::abort, FAREWELL_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void lost(int status, String reason) {
+        if (end()) {
+            if (socket != null) {
+                socket.abort();
+            }
+            owner.onClosed(status, reason);
+        }
+    }
+
+    private boolean end() {
+        var first = !closed;
+        closed = true;
+        unsent.clear();
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        return first;
+    }
+
+    @Override
+    public void onOpen(WebSocket opened) {
+        // nothing is asked for until the loop knows the socket
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+        heardNanos = System.nanoTime();
+        if (partial.length() + data.length() > MAX_MESSAGE) {
+            from.sendClose(TOO_LARGE, "Message too large");
+            onLoop(() -> lost(TOO_LARGE, "the server sent a message of more than " + MAX_MESSAGE + " characters"));
+            return null;
+        }
+        partial.append(data);
+        if (!last) {
+            from.request(1);
+            return null;
+        }
+        var text = partial.toString();
+        partial.setLength(0);
+        onLoop(() -> {
+            if (!closed) {
+                owner.onText(text);
+            }
+            from.request(1);
+        });
+        return null;
+    }
+
+    @Override
+    public CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
+        return heard(from); // ONVIF has none
+    }
+
+    @Override
+    public CompletionStage<?> onPing(WebSocket from, ByteBuffer message) {
+        return heard(from); // the JDK sends the pong
+    }
+
+    @Override
+    public CompletionStage<?> onPong(WebSocket from, ByteBuffer message) {
+        return heard(from);
+    }
+
+    private CompletionStage<?> heard(WebSocket from) {
+        heardNanos = System.nanoTime();
+        from.request(1);
+        return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+        onLoop(() -> lost(status, reason.isEmpty() ? "the server closed the connection" : reason));
+        return null;
+    }
+
+    @Override
+    public void onError(WebSocket from, Throwable error) {
+        onLoop(() -> lost(0, "the connection broke: " + error.getMessage()));
+    }
+
+    private void onLoop(Runnable task) {
+        try {
+            ((Executor) loop).execute(task);
+        } catch (RejectedExecutionException e) {
+            if (socket != null) {
+                socket.abort(); // the backend was taken away
+            }
+        }
+    }
+}
