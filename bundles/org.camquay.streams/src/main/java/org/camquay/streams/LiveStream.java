@@ -1,0 +1,386 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.streams;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.camquay.api.capture.CaptureDriver;
+import org.camquay.api.capture.CaptureException;
+import org.camquay.api.capture.CaptureRequest;
+import org.camquay.api.media.MediaKind;
+import org.camquay.api.media.TrackFormat;
+import org.camquay.api.media.VideoFormat;
+import org.camquay.api.stream.Stream;
+import org.camquay.api.stream.StreamRequest;
+import org.camquay.api.stream.StreamState;
+import org.camquay.api.stream.Track;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A stream and its source: opened, lost, opened again, while its tracks stay. What it decides, it decides under its
+ * lock; drivers and readers are called without. Thread: any.
+ */
+final class LiveStream implements Stream {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
+    // A caller of open() that nothing came of is taken to have given up.
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final StreamRequest request;
+    private final long id;
+    private final Core core;
+    private final Consumer<LiveStream> onClosed;
+    private final Timeline timeline;
+    private final Backoff backoff;
+    private final List<SourceTrack> tracks = new CopyOnWriteArrayList<>();
+    private final List<CompletableFuture<List<Track>>> waiting = new ArrayList<>();
+    private volatile SourceFeed feed;
+    private volatile Status status;
+    private Runnable retry = () -> {};
+    private Runnable idleCheck = () -> {};
+    private long wantedUntil;
+    private long openedAt;
+    private boolean known;
+    private volatile boolean reordered;
+    private volatile boolean saidReordered;
+
+    LiveStream(StreamRequest request, long id, Core core, Consumer<LiveStream> onClosed) {
+        this.request = request;
+        this.id = id;
+        this.core = core;
+        this.onClosed = onClosed;
+        this.timeline = new Timeline(core.timers());
+        this.backoff = new Backoff(core.random());
+        this.wantedUntil = core.timers().nanoTime();
+        this.status =
+                new Status(StreamState.IDLE, "nobody watches", core.timers().instant());
+    }
+
+    void start() {
+        connect();
+    }
+
+    /** Opens the source, if it is wanted and there is a driver. */
+    private void connect() {
+        SourceFeed next;
+        synchronized (this) {
+            retry.run();
+            if (state() == StreamState.CLOSED || feed != null) {
+                return;
+            }
+            if (!wanted()) {
+                become(StreamState.IDLE, "nobody watches");
+                return;
+            }
+            CaptureDriver driver = core.drivers().best(scheme()).orElse(null);
+            if (driver == null) {
+                become(StreamState.WAITING, "no driver opens '" + scheme() + ":' sources; waiting for one");
+                return;
+            }
+            next = new SourceFeed(this, driver);
+            feed = next;
+            become(StreamState.CONNECTING, "opening " + CaptureRequest.redacted(uri()));
+        }
+        var timeout = core.settings().get().sourceTimeout();
+        core.workers().execute(() -> next.open(new CaptureRequest(name(), uri(), request.forceTcp(), timeout)));
+    }
+
+    /** The source is open; its tracks are known. */
+    void opened(SourceFeed by) {
+        List<CompletableFuture<List<Track>>> told;
+        synchronized (this) {
+            if (feed != by) {
+                return;
+            }
+            known = true;
+            openedAt = core.timers().nanoTime();
+            become(StreamState.LIVE, "live");
+            told = List.copyOf(waiting);
+            waiting.clear();
+        }
+        LOG.info("{}: live from {}", name(), CaptureRequest.redacted(uri()));
+        told.forEach(future -> future.complete(tracks()));
+        readersChanged();
+    }
+
+    /** The source could not be opened, or has ended. */
+    void lost(SourceFeed by, String reason) {
+        synchronized (this) {
+            if (feed != by) {
+                return;
+            }
+            feed = null;
+            if (state() == StreamState.LIVE) {
+                long lived = core.timers().nanoTime() - openedAt;
+                if (lived >= core.settings().get().settled().toNanos()) {
+                    backoff.reset();
+                }
+            }
+            if (request.keepAlive() && wanted()) {
+                retryLater(reason);
+            } else {
+                become(StreamState.IDLE, reason);
+            }
+        }
+        tracks.forEach(track -> track.out().disconnect(by));
+        core.workers().execute(by::close);
+        if (!request.keepAlive()) {
+            close(reason);
+        }
+    }
+
+    private void retryLater(String reason) {
+        boolean first = backoff.fresh();
+        Duration pause = backoff.next(core.settings().get());
+        String sentence =
+                String.format(Locale.ROOT, "%s; next attempt after %.1f s", reason, pause.toMillis() / 1000.0);
+        become(StreamState.WAITING, sentence);
+        if (first) {
+            LOG.warn("{}: {}", name(), sentence);
+        } else {
+            LOG.debug("{}: {}", name(), sentence);
+        }
+        retry = core.timers().schedule(this::connect, pause.toNanos());
+    }
+
+    /** A driver came that claims our scheme: worth an attempt now. */
+    void driverCame() {
+        synchronized (this) {
+            if (state() != StreamState.WAITING || core.drivers().best(scheme()).isEmpty()) {
+                return;
+            }
+            backoff.reset();
+        }
+        connect();
+    }
+
+    /** A driver goes: its source is closed before this returns, and the next best driver is asked. */
+    void driverGone(CaptureDriver driver) {
+        SourceFeed abandoned;
+        synchronized (this) {
+            abandoned = feed;
+            if (abandoned == null || abandoned.driver() != driver) {
+                return;
+            }
+            feed = null;
+            backoff.reset();
+        }
+        tracks.forEach(track -> track.out().disconnect(abandoned));
+        abandoned.close();
+        LOG.info("{}: its driver went away; its tracks are muted", name());
+        connect();
+    }
+
+    /** The n-th track of a kind, for the present source; null for one that was abandoned. */
+    synchronized SourceTrack adopt(SourceFeed by, MediaKind kind, int n) {
+        if (feed != by) {
+            return null;
+        }
+        List<SourceTrack> sameKind =
+                tracks.stream().filter(t -> t.kind() == kind).toList();
+        SourceTrack track;
+        if (n < sameKind.size()) {
+            track = sameKind.get(n);
+        } else {
+            track = new SourceTrack(id + "-" + kind + "-" + n, kind, this, core);
+            tracks.add(track);
+        }
+        track.out().connect(by);
+        return track;
+    }
+
+    void noteFormat(TrackFormat format) {
+        if (!(format instanceof VideoFormat video)) {
+            return;
+        }
+        reordered = video.reordered();
+        if (reordered && !saidReordered) {
+            saidReordered = true;
+            LOG.info(
+                    "{}: has B-frames, which browsers cannot play over RTP; it is converted."
+                            + " Turn them off in the camera to save that work",
+                    name());
+        }
+    }
+
+    boolean feeds(SourceFeed by) {
+        return feed == by;
+    }
+
+    Timeline timeline() {
+        return timeline;
+    }
+
+    void requestKeyFrame() {
+        SourceFeed now = feed;
+        if (now != null) {
+            now.requestKeyFrame();
+        }
+    }
+
+    /** Readers came or went: a lazy source is opened, or looked after in a while. */
+    void readersChanged() {
+        if (!request.lazy()) {
+            return;
+        }
+        synchronized (this) {
+            if (state() == StreamState.CLOSED) {
+                return;
+            }
+            if (hasReaders()) {
+                idleCheck.run();
+            } else {
+                idleIn(core.settings().get().idle());
+            }
+        }
+        if (state() == StreamState.IDLE && hasReaders()) {
+            connect();
+        }
+    }
+
+    private void idleIn(Duration pause) {
+        idleCheck.run();
+        idleCheck = core.timers().schedule(this::closeIfIdle, pause.toNanos());
+    }
+
+    private void closeIfIdle() {
+        SourceFeed unused;
+        synchronized (this) {
+            if (state() == StreamState.CLOSED || state() == StreamState.IDLE) {
+                return;
+            }
+            if (wanted()) {
+                idleIn(core.settings().get().idle());
+                return;
+            }
+            retry.run();
+            unused = feed;
+            feed = null;
+            become(StreamState.IDLE, "nobody watches");
+        }
+        if (unused != null) {
+            tracks.forEach(track -> track.out().disconnect(unused));
+            core.workers().execute(unused::close);
+        }
+    }
+
+    private boolean wanted() {
+        return !request.lazy() || hasReaders() || core.timers().nanoTime() - wantedUntil < 0;
+    }
+
+    private boolean hasReaders() {
+        return tracks.stream().anyMatch(track -> track.out().readers() > 0);
+    }
+
+    @Override
+    public CompletionStage<List<Track>> open() {
+        var future = new CompletableFuture<List<Track>>();
+        synchronized (this) {
+            if (state() == StreamState.CLOSED) {
+                return CompletableFuture.failedStage(new CaptureException("stream '" + name() + "' is shut down"));
+            }
+            Settings settings = core.settings().get();
+            wantedUntil = core.timers().nanoTime() + (known ? settings.idle() : PATIENCE).toNanos();
+            if (!known) {
+                waiting.add(future);
+            }
+            if (request.lazy()) {
+                idleIn(settings.idle());
+            }
+        }
+        if (state() == StreamState.IDLE) {
+            connect();
+        }
+        if (known()) {
+            future.complete(tracks());
+        }
+        return future;
+    }
+
+    private synchronized boolean known() {
+        return known;
+    }
+
+    /** Ends it for good; its source is closed before this returns. Idempotent. */
+    void close(String reason) {
+        SourceFeed last;
+        List<CompletableFuture<List<Track>>> disappointed;
+        synchronized (this) {
+            if (state() == StreamState.CLOSED) {
+                return;
+            }
+            become(StreamState.CLOSED, reason);
+            retry.run();
+            idleCheck.run();
+            last = feed;
+            feed = null;
+            disappointed = List.copyOf(waiting);
+            waiting.clear();
+        }
+        onClosed.accept(this);
+        if (last != null) {
+            last.close();
+        }
+        tracks.forEach(SourceTrack::end);
+        disappointed.forEach(f -> f.completeExceptionally(new CaptureException(name() + ": " + reason)));
+        LOG.info("{}: closed: {}", name(), reason);
+    }
+
+    void codecsChanged() {
+        tracks.forEach(SourceTrack::codecsChanged);
+    }
+
+    private void become(StreamState to, String why) {
+        status = status.next(to, why, core.timers().instant());
+    }
+
+    private String scheme() {
+        return Objects.requireNonNullElse(uri().getScheme(), "").toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String name() {
+        return request.name();
+    }
+
+    @Override
+    public long id() {
+        return id;
+    }
+
+    @Override
+    public URI uri() {
+        return request.uri();
+    }
+
+    @Override
+    public StreamState state() {
+        return status.state();
+    }
+
+    @Override
+    public String status() {
+        Status now = status;
+        return now.state() == StreamState.LIVE && reordered
+                ? "live; has B-frames, which browsers cannot play over RTP, and is converted"
+                : now.sentence();
+    }
+
+    @Override
+    public Instant since() {
+        return status.since();
+    }
+
+    @Override
+    public List<Track> tracks() {
+        return List.copyOf(tracks);
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.streams;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.camquay.api.media.Codec;
+import org.camquay.api.media.TrackFormat;
+import org.camquay.api.media.VideoFormat;
+
+/** What passes through untouched, and which codecs are the same to a viewer. */
+final class Passage {
+    private static final Pattern PROFILE = Pattern.compile("profile-level-id=([0-9a-fA-F]{6})");
+
+    private Passage() {}
+
+    /** Whether a browser plays the format as it is. */
+    static boolean playable(TrackFormat format) {
+        if (format instanceof VideoFormat video) {
+            return video.codec().is(Codec.H264) && !video.reordered();
+        }
+        Codec codec = format.codec();
+        return codec.is(Codec.OPUS) || codec.is(Codec.PCMU) || codec.is(Codec.PCMA);
+    }
+
+    /** Whether the frames are not coded. */
+    static boolean raw(TrackFormat format) {
+        return format.codec().is(Codec.RAW_VIDEO) || format.codec().is(Codec.RAW_AUDIO);
+    }
+
+    /** Whether a viewer who agreed on the codec can be given the format as it is. */
+    static boolean passes(TrackFormat format, Codec agreed) {
+        if (!playable(format) || !format.codec().is(agreed.mimeType())) {
+            return false;
+        }
+        return !agreed.is(Codec.H264) || profile(format.codec()).within(profile(agreed));
+    }
+
+    /** Equal for codecs that are the same to a viewer: by media type and, for H.264, profile. */
+    static String key(Codec codec) {
+        String mime = codec.mimeType().toLowerCase(Locale.ROOT);
+        return codec.is(Codec.H264) ? mime + "/" + profile(codec) : mime;
+    }
+
+    private static Profile profile(Codec codec) {
+        Matcher matcher = PROFILE.matcher(codec.sdpFmtpLine());
+        // RFC 6184 §8.1: without the parameter it is baseline.
+        int id = matcher.find() ? Integer.parseInt(matcher.group(1), 16) : 0x42000a;
+        return Profile.of(id >> 16, id >> 8 & 0xff);
+    }
+
+    /** H.264 profiles; those of one line of inheritance in rising order. */
+    private enum Profile {
+        CONSTRAINED_BASELINE,
+        MAIN,
+        HIGH,
+        BASELINE,
+        OTHER;
+
+        /** RFC 6184 §8.1, table 5, as far as cameras go. */
+        static Profile of(int idc, int constraints) {
+            boolean constrained = idc == 0x42 && (constraints & 0x40) != 0
+                    || idc == 0x4d && (constraints & 0x80) != 0
+                    || idc == 0x58 && (constraints & 0xc0) == 0xc0;
+            if (constrained) {
+                return CONSTRAINED_BASELINE;
+            }
+            return switch (idc) {
+                case 0x42 -> BASELINE;
+                case 0x4d -> MAIN;
+                case 0x64 -> HIGH;
+                default -> OTHER;
+            };
+        }
+
+        /** Whether a decoder of {@code agreed} decodes this. */
+        boolean within(Profile agreed) {
+            return this == agreed || this == CONSTRAINED_BASELINE && agreed != OTHER || this == MAIN && agreed == HIGH;
+        }
+    }
+}

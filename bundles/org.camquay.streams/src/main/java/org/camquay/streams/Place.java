@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.streams;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.Consumer;
+import org.camquay.api.media.MediaFrame;
+import org.camquay.api.media.TrackFormat;
+import org.camquay.api.stream.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One reader's place at a track: what happened and it has not heard yet. Whoever finds nobody telling it does so; the
+ * others leave their word and go on, so no thread waits for another and the reader hears all in order. Thread: any.
+ */
+final class Place implements Subscription {
+    /** What else a reader hears, beside formats and frames. */
+    enum Signal {
+        MUTED,
+        UNMUTED,
+        ENDED
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Place.class);
+    // Beyond a full cache of frames: only a reader that blocks, against its contract, is ever so far behind.
+    private static final int MOST_EVENTS = 4096;
+
+    private final MediaReader reader;
+    private final Consumer<Place> onClose;
+    private final Queue<Object> events = new ArrayDeque<>();
+    private boolean telling = true;
+    private boolean closed;
+    private boolean needsKeyFrame;
+
+    /** Made in the hands of its maker: nobody else tells the reader before the first {@link #begin()}. */
+    Place(MediaReader reader, Consumer<Place> onClose) {
+        this.reader = reader;
+        this.onClose = onClose;
+    }
+
+    /** Keeps delta frames back until the next key frame. */
+    synchronized void awaitKeyFrame() {
+        needsKeyFrame = true;
+    }
+
+    /** Leaves word; in the order of the calls. */
+    synchronized void leave(Object event) {
+        if (closed || event instanceof MediaFrame frame && !wanted(frame)) {
+            return;
+        }
+        events.add(event);
+    }
+
+    private boolean wanted(MediaFrame frame) {
+        needsKeyFrame &= !FanOut.isKey(frame);
+        return !needsKeyFrame;
+    }
+
+    /** Tells the reader for the first time, in the maker's thread. */
+    void begin() {
+        tell();
+    }
+
+    /** Tells the reader what was left, unless another thread is at it. */
+    void deliver() {
+        boolean blocked;
+        synchronized (this) {
+            blocked = telling && events.size() > MOST_EVENTS;
+            if (telling && !blocked) {
+                return;
+            }
+            telling = true;
+        }
+        if (blocked) {
+            LOG.warn("a reader blocks, against its contract; it is detached: {}", reader);
+            close();
+        } else {
+            tell();
+        }
+    }
+
+    private void tell() {
+        for (Object event = next(); event != null; event = next()) {
+            try {
+                tell(event);
+            } catch (RuntimeException | LinkageError e) {
+                LOG.error("a reader failed and is detached: {}", reader, e);
+                close();
+            }
+        }
+    }
+
+    private void tell(Object event) {
+        if (event instanceof MediaFrame frame) {
+            reader.onFrame(frame);
+        } else if (event instanceof TrackFormat format) {
+            reader.onFormat(format);
+        } else {
+            switch ((Signal) event) {
+                case MUTED -> reader.onMuted(true);
+                case UNMUTED -> reader.onMuted(false);
+                case ENDED -> reader.onEnded();
+            }
+        }
+    }
+
+    private synchronized Object next() {
+        Object event = closed ? null : events.poll();
+        telling = event != null;
+        return event;
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            events.clear();
+        }
+        onClose.accept(this);
+    }
+}

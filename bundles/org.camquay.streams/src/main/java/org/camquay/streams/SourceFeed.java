@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.streams;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.camquay.api.capture.CaptureDriver;
+import org.camquay.api.capture.CaptureException;
+import org.camquay.api.capture.CaptureRequest;
+import org.camquay.api.capture.FrameSink;
+import org.camquay.api.capture.MediaSource;
+import org.camquay.api.media.MediaFrame;
+import org.camquay.api.media.MediaKind;
+import org.camquay.api.media.TrackFormat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One attempt of a stream to have a source, from opening to its end. Whatever an abandoned one still delivers is
+ * dropped. Thread: any.
+ */
+final class SourceFeed implements FrameSink {
+    private static final Logger LOG = LoggerFactory.getLogger(SourceFeed.class);
+
+    private final LiveStream stream;
+    private final CaptureDriver driver;
+    private final Map<Integer, SourceTrack> tracks = new ConcurrentHashMap<>();
+    private final Map<MediaKind, Integer> kinds = new ConcurrentHashMap<>();
+    private MediaSource source;
+    private Thread opener;
+    private boolean closed;
+
+    SourceFeed(LiveStream stream, CaptureDriver driver) {
+        this.stream = stream;
+        this.driver = driver;
+    }
+
+    CaptureDriver driver() {
+        return driver;
+    }
+
+    /** Opens the source; may block. */
+    void open(CaptureRequest request) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            opener = Thread.currentThread();
+        }
+        try {
+            if (keep(driver.open(request, this))) {
+                stream.opened(this);
+            }
+        } catch (CaptureException e) {
+            stream.lost(this, e.getMessage());
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error(
+                    "{}: the driver {} failed",
+                    request.streamName(),
+                    driver.getClass().getName(),
+                    e);
+            stream.lost(this, "the driver failed: " + e.getClass().getSimpleName());
+        } finally {
+            forgetOpener();
+        }
+    }
+
+    private boolean keep(MediaSource opened) {
+        synchronized (this) {
+            if (!closed) {
+                source = opened;
+                return true;
+            }
+        }
+        opened.close();
+        return false;
+    }
+
+    private synchronized void forgetOpener() {
+        opener = null;
+        // An interrupt meant for the opening must not hit what the thread does next.
+        if (closed) {
+            Thread.interrupted();
+        }
+    }
+
+    @Override
+    public void onFormat(int number, TrackFormat format) {
+        SourceTrack track = tracks.computeIfAbsent(number, n -> adopt(format.kind()));
+        if (track != null && track.kind() == format.kind()) {
+            stream.noteFormat(format);
+            track.out().format(this, format);
+        }
+    }
+
+    /** Finds the stream's track of that kind, or null when this feed was abandoned. */
+    private SourceTrack adopt(MediaKind kind) {
+        return stream.adopt(this, kind, kinds.merge(kind, 1, Integer::sum) - 1);
+    }
+
+    @Override
+    public void onFrame(int number, MediaFrame frame) {
+        SourceTrack track = tracks.get(number);
+        if (track != null && stream.feeds(this)) {
+            track.out().frame(this, stream.timeline().place(this, frame));
+        }
+    }
+
+    @Override
+    public void onEnded(CaptureException failure) {
+        stream.lost(this, failure == null ? "the source has ended" : failure.getMessage());
+    }
+
+    void requestKeyFrame() {
+        MediaSource now;
+        synchronized (this) {
+            now = closed ? null : source;
+        }
+        if (now != null) {
+            now.requestKeyFrame();
+        }
+    }
+
+    /** Closes the source, or what is being opened as soon as it is. Idempotent; not from the sink. */
+    void close() {
+        MediaSource now;
+        synchronized (this) {
+            closed = true;
+            now = source;
+            source = null;
+            if (opener != null) {
+                opener.interrupt();
+            }
+        }
+        if (now != null) {
+            try {
+                now.close();
+            } catch (RuntimeException | LinkageError e) {
+                LOG.error("{}: closing its source failed", stream.name(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.streams;
+
+import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIPLE;
+import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.camquay.api.capture.CaptureDriver;
+import org.camquay.api.capture.CaptureException;
+import org.camquay.api.codec.AudioDecoderFactory;
+import org.camquay.api.codec.AudioEncoderFactory;
+import org.camquay.api.codec.VideoDecoderFactory;
+import org.camquay.api.codec.VideoEncoderFactory;
+import org.camquay.api.stream.Stream;
+import org.camquay.api.stream.StreamRequest;
+import org.camquay.api.stream.Streams;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** The live streams, and the one place that sees drivers and codecs come and go. Thread: any. */
+@Component
+@Designate(ocd = StreamRegistry.Config.class)
+public final class StreamRegistry implements Streams {
+    /** What can be set; a change is felt by streams that run. */
+    @ObjectClassDefinition(name = "Camquay streams")
+    public @interface Config {
+        /** How long opening a source, and silence afterwards, may last before it counts as lost. */
+        int sourceTimeoutMillis() default 10_000;
+
+        /** The pause before a lost source is opened again; doubled with each failure, 25 % more or less. */
+        int firstPauseMillis() default 500;
+
+        /** The longest of these pauses. */
+        int longestPauseMillis() default 30_000;
+
+        /** A source that lived so long begins with the first pause again. */
+        int settledMillis() default 10_000;
+
+        /** How long a lazy source stays open without a reader. */
+        int idleMillis() default 5_000;
+
+        /** Frames kept since the last key frame, for new readers. */
+        int cachedFrames() default 600;
+
+        /** Their bytes. */
+        int cachedBytes() default 16 * 1024 * 1024;
+
+        /** Least time between two key frame requests to a source or encoder. */
+        int keyFrameSpacingMillis() default 300;
+
+        /** Bits our encoders get for a thousand pixels of a frame. */
+        int bitsPerThousandPixels() default 70;
+
+        /** Least bitrate of our video encoders, bits a second. */
+        int minBitrate() default 300_000;
+
+        /** Time between key frames of our video encoders. */
+        int keyFrameIntervalMillis() default 2_000;
+
+        /** Bitrate of our audio encoders, bits a second. */
+        int audioBitrate() default 64_000;
+    }
+
+    private final Map<String, LiveStream> streams = new LinkedHashMap<>();
+    private final Core core;
+    private final Runnable release;
+    private volatile Settings settings;
+    private long lastId;
+    private boolean closed;
+
+    @Activate
+    public StreamRegistry(Config config) {
+        this(Settings.of(config), new SystemTimers(), new Workers());
+    }
+
+    private StreamRegistry(Settings settings, SystemTimers timers, Workers workers) {
+        this.settings = settings;
+        this.core = new Core(
+                new Ranked<>(CaptureDriver.SCHEMES),
+                new Codecs(),
+                timers,
+                workers,
+                () -> this.settings,
+                () -> ThreadLocalRandom.current().nextDouble());
+        this.release = () -> {
+            workers.close();
+            timers.close();
+        };
+    }
+
+    /** For tests, on their own time and threads. */
+    StreamRegistry(Settings settings, Timers timers, java.util.concurrent.Executor workers) {
+        this.settings = settings;
+        this.core = new Core(
+                new Ranked<>(CaptureDriver.SCHEMES), new Codecs(), timers, workers, () -> this.settings, () -> 0.5);
+        this.release = () -> {};
+    }
+
+    @Modified
+    void modified(Config config) {
+        settings = Settings.of(config);
+    }
+
+    @Deactivate
+    void deactivate() {
+        synchronized (streams) {
+            closed = true;
+        }
+        snapshot().forEach(stream -> stream.close("shutting down"));
+        release.run();
+    }
+
+    @Override
+    public Stream pull(StreamRequest request) throws CaptureException {
+        LiveStream stream;
+        synchronized (streams) {
+            if (closed) {
+                throw new CaptureException("stream '" + request.name() + "': shutting down");
+            }
+            if (streams.containsKey(request.name())) {
+                throw new CaptureException(
+                        "the stream name '" + request.name() + "' is taken; shut that stream down or choose another");
+            }
+            stream = new LiveStream(request, ++lastId, core, this::forget);
+            streams.put(request.name(), stream);
+        }
+        stream.start();
+        return stream;
+    }
+
+    private void forget(LiveStream stream) {
+        synchronized (streams) {
+            streams.remove(stream.name(), stream);
+        }
+    }
+
+    @Override
+    public Optional<Stream> find(String name) {
+        synchronized (streams) {
+            return Optional.ofNullable(streams.get(name));
+        }
+    }
+
+    @Override
+    public List<Stream> list() {
+        return List.copyOf(snapshot());
+    }
+
+    @Override
+    public boolean shutdown(String name) {
+        LiveStream stream;
+        synchronized (streams) {
+            stream = streams.get(name);
+        }
+        if (stream != null) {
+            stream.close("shut down");
+        }
+        return stream != null;
+    }
+
+    @Override
+    public Set<String> schemes() {
+        return core.drivers().keys();
+    }
+
+    private List<LiveStream> snapshot() {
+        synchronized (streams) {
+            return List.copyOf(streams.values());
+        }
+    }
+
+    @Reference(name = "driver", cardinality = MULTIPLE, policy = DYNAMIC)
+    void bindDriver(CaptureDriver driver, Map<String, ?> properties) {
+        core.drivers().put(driver, properties);
+        snapshot().forEach(LiveStream::driverCame);
+    }
+
+    void updatedDriver(CaptureDriver driver, Map<String, ?> properties) {
+        bindDriver(driver, properties);
+    }
+
+    void unbindDriver(CaptureDriver driver) {
+        core.drivers().remove(driver);
+        snapshot().forEach(stream -> stream.driverGone(driver));
+    }
+
+    @Reference(name = "videoEncoder", cardinality = MULTIPLE, policy = DYNAMIC)
+    void bindVideoEncoder(VideoEncoderFactory factory, Map<String, ?> properties) {
+        put(core.codecs().videoEncoders, factory, properties);
+    }
+
+    void unbindVideoEncoder(VideoEncoderFactory factory) {
+        remove(core.codecs().videoEncoders, factory);
+    }
+
+    @Reference(name = "videoDecoder", cardinality = MULTIPLE, policy = DYNAMIC)
+    void bindVideoDecoder(VideoDecoderFactory factory, Map<String, ?> properties) {
+        put(core.codecs().videoDecoders, factory, properties);
+    }
+
+    void unbindVideoDecoder(VideoDecoderFactory factory) {
+        remove(core.codecs().videoDecoders, factory);
+    }
+
+    @Reference(name = "audioEncoder", cardinality = MULTIPLE, policy = DYNAMIC)
+    void bindAudioEncoder(AudioEncoderFactory factory, Map<String, ?> properties) {
+        put(core.codecs().audioEncoders, factory, properties);
+    }
+
+    void unbindAudioEncoder(AudioEncoderFactory factory) {
+        remove(core.codecs().audioEncoders, factory);
+    }
+
+    @Reference(name = "audioDecoder", cardinality = MULTIPLE, policy = DYNAMIC)
+    void bindAudioDecoder(AudioDecoderFactory factory, Map<String, ?> properties) {
+        put(core.codecs().audioDecoders, factory, properties);
+    }
+
+    void unbindAudioDecoder(AudioDecoderFactory factory) {
+        remove(core.codecs().audioDecoders, factory);
+    }
+
+    private <T> void put(Ranked<T> ranked, T factory, Map<String, ?> properties) {
+        ranked.put(factory, properties);
+        snapshot().forEach(LiveStream::codecsChanged);
+    }
+
+    private <T> void remove(Ranked<T> ranked, T factory) {
+        ranked.remove(factory);
+        snapshot().forEach(LiveStream::codecsChanged);
+    }
+}
