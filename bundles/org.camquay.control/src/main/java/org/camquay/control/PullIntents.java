@@ -29,7 +29,7 @@ public final class PullIntents {
     private static final int OPERATION_PULL = 1;
 
     private final Streams streams;
-    private final IntentStore store;
+    private final Intents store;
     private final Map<Long, Live> live = new LinkedHashMap<>();
 
     /**
@@ -41,7 +41,7 @@ public final class PullIntents {
     private record Live(PullIntent intent, String file, String failure, Instant since) {}
 
     @Activate
-    public PullIntents(@Reference(name = "streams") Streams streams, @Reference(name = "store") IntentStore store) {
+    public PullIntents(@Reference(name = "streams") Streams streams, @Reference(name = "store") Intents store) {
         this.streams = streams;
         this.store = store;
         store.pulls().forEach(intent -> apply(intent, ""));

@@ -31,7 +31,7 @@ public final class WebRtcIntents {
     private static final int OPERATION_WEBRTC = 9;
 
     private final SignalingGateway gateway;
-    private final IntentStore store;
+    private final Intents store;
     private final Map<Long, Live> live = new LinkedHashMap<>();
 
     /**
@@ -45,7 +45,7 @@ public final class WebRtcIntents {
 
     @Activate
     public WebRtcIntents(
-            @Reference(name = "gateway") SignalingGateway gateway, @Reference(name = "store") IntentStore store) {
+            @Reference(name = "gateway") SignalingGateway gateway, @Reference(name = "store") Intents store) {
         this.gateway = gateway;
         this.store = store;
         store.rooms().forEach(intent -> apply(intent, ""));

@@ -48,7 +48,7 @@ class CommandsTest {
     @BeforeEach
     void start() {
         file = folder.resolve("intents.json");
-        var store = new IntentStore(file);
+        var store = new Intents(file);
         pulls = new PullIntents(streams, store);
         rooms = new WebRtcIntents(gateway, store);
         var help = new HelpCommand();
@@ -91,7 +91,7 @@ class CommandsTest {
     @Test
     void pullStream_notKeptAlive_isNotStoredAndGoesWithItsStream() {
         success("pullStream uri=test:bars localStreamName=once keepAlive=false");
-        assertThat(new IntentStore(file).pulls()).isEmpty();
+        assertThat(new Intents(file).pulls()).isEmpty();
         assertThat(configs().pull()).hasSize(1);
         streams.shutdown("once");
         assertThat(configs().pull()).isEmpty();
@@ -137,8 +137,8 @@ class CommandsTest {
         assertThat(reply.data()).isNull();
         assertThat(streams.list()).hasSize(1);
         assertThat(gateway.list()).isEmpty();
-        assertThat(new IntentStore(file).pulls()).hasSize(1);
-        assertThat(new IntentStore(file).rooms()).isEmpty();
+        assertThat(new Intents(file).pulls()).hasSize(1);
+        assertThat(new Intents(file).rooms()).isEmpty();
     }
 
     @Test
@@ -188,14 +188,14 @@ class CommandsTest {
         assertThat(configs().webrtc()).extracting(WebRtcConfig::roomid).containsExactly("a");
         success("stopWebRTC");
         assertThat(gateway.list()).isEmpty();
-        assertThat(new IntentStore(file).rooms()).isEmpty();
+        assertThat(new Intents(file).rooms()).isEmpty();
     }
 
     @Test
     void restart_storedIntents_areAppliedAgainOrAdopted() {
         success("pullStream uri=test:bars localStreamName=demo");
         success("startWebRTC ersIP=127.0.0.1 ersPort=4545 roomID=demo");
-        var store = new IntentStore(file);
+        var store = new Intents(file);
 
         assertThat(new PullIntents(streams, store).list()).hasSize(1);
         assertThat(new WebRtcIntents(gateway, store).list().get(0).status().code())
@@ -232,7 +232,7 @@ class CommandsTest {
         assertThat(((StreamEntry) success("shutdownStream id=2 permanently=0").data()).name())
                 .isEqualTo("b");
         assertThat(streams.list()).isEmpty();
-        assertThat(new IntentStore(file).pulls())
+        assertThat(new Intents(file).pulls())
                 .extracting(PullIntent::localStreamName)
                 .containsExactly("b");
         assertThat(call("pullStream uri=test:bars localStreamName=b").description())

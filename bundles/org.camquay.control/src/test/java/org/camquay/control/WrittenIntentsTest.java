@@ -24,7 +24,7 @@ class WrittenIntentsTest {
 
     @BeforeEach
     void start() {
-        var store = new IntentStore(folder.resolve("intents.json"));
+        var store = new Intents(folder.resolve("intents.json"));
         pulls = new PullIntents(streams, store);
         rooms = new WebRtcIntents(gateway, store);
     }
@@ -45,7 +45,7 @@ class WrittenIntentsTest {
         component.close(ComponentConstants.DEACTIVATION_REASON_CONFIGURATION_DELETED);
         assertThat(streams.list()).isEmpty();
         assertThat(pulls.list()).isEmpty();
-        assertThat(new IntentStore(folder.resolve("intents.json")).pulls()).isEmpty();
+        assertThat(new Intents(folder.resolve("intents.json")).pulls()).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.camquay.api.peer.Peers;
 import org.camquay.api.signaling.Registration;
@@ -18,8 +19,6 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
-import org.osgi.service.metatype.annotations.Designate;
-import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
  * Whether everything serves: the expected commands and services are there, and once after the start every room was
@@ -27,29 +26,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * rest down). Thread: any.
  */
 @Component(service = Readiness.class)
-@Designate(ocd = Readiness.Config.class)
 public final class Readiness {
     /** How long streams and rooms may keep a start from being ready. */
     static final long PATIENCE_NANOS = 3_000_000_000L;
 
-    /** What must be there; it depends on the features picked. */
-    @ObjectClassDefinition(name = "Health")
-    public @interface Config {
-        /** Commands. */
-        String[] commands() default {"startWebRTC", "pullStream"};
-
-        /** Services of the core: {@code streams}, {@code signaling}, {@code peers}. */
-        String[] requires() default {"streams", "signaling", "peers"};
-
-        /** Names of streams that must have been live once, even if nothing has pulled them yet. */
-        String[] streams() default {};
-
-        /** Rooms that must have been registered once, even if nothing has asked for them yet. */
-        String[] rooms() default {};
-    }
-
     private final Commands commands;
-    private final Config config;
+    private final List<Expectation> expectations = new ArrayList<>();
     private final LongSupplier nanoTime;
     private final Set<String> seen = new HashSet<>();
     private Streams streams;
@@ -60,14 +42,28 @@ public final class Readiness {
     private long countingSince;
 
     @Activate
-    public Readiness(@Reference(name = "commands") Commands commands, Config config) {
-        this(commands, config, System::nanoTime);
+    public Readiness(@Reference(name = "commands") Commands commands) {
+        this(commands, System::nanoTime);
     }
 
-    Readiness(Commands commands, Config config, LongSupplier nanoTime) {
+    Readiness(Commands commands, LongSupplier nanoTime) {
         this.commands = commands;
-        this.config = config;
         this.nanoTime = nanoTime;
+    }
+
+    /** More is expected. */
+    @Reference(
+            name = "expectation",
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            unbind = "removeExpectation")
+    synchronized void addExpectation(Expectation expectation) {
+        expectations.add(expectation);
+    }
+
+    /** Less is expected. */
+    synchronized void removeExpectation(Expectation expectation) {
+        expectations.remove(expectation);
     }
 
     /** The streams come. */
@@ -130,19 +126,28 @@ public final class Readiness {
         return new Health(missing);
     }
 
+    private List<String> expected(Function<Expectation, List<String>> part) {
+        return expectations.stream()
+                .flatMap(expectation -> part.apply(expectation).stream())
+                .distinct()
+                .toList();
+    }
+
     private List<String> missing() {
         var missing = new ArrayList<String>();
-        for (String name : Names.of(config.commands())) {
+        if (expectations.isEmpty()) {
+            missing.add("a configuration of " + Expectation.class.getName());
+        }
+        for (String name : expected(Expectation::commands)) {
             if (commands.find(name).isEmpty()) {
                 missing.add("command " + name);
             }
         }
-        for (String name : Names.of(config.requires())) {
+        for (String name : expected(Expectation::services)) {
             boolean present = switch (name) {
                 case "streams" -> streams != null;
                 case "signaling" -> gateway != null;
                 case "peers" -> peers != null;
-                case "" -> true;
                 default -> false;
             };
             if (!present) {
@@ -154,12 +159,8 @@ public final class Readiness {
 
     private List<String> slow() {
         Set<String> expected = new HashSet<>();
-        for (String name : Names.of(config.streams())) {
-            expected.add("stream " + name);
-        }
-        for (String name : Names.of(config.rooms())) {
-            expected.add("room " + name);
-        }
+        expected(Expectation::streams).forEach(name -> expected.add("stream " + name));
+        expected(Expectation::rooms).forEach(name -> expected.add("room " + name));
         for (Stream stream : streams == null ? List.<Stream>of() : streams.list()) {
             note("stream " + stream.name(), isUp(stream.state()), expected);
         }

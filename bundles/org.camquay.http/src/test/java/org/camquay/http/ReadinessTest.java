@@ -39,7 +39,7 @@ class ReadinessTest {
 
     @Test
     void check_partsComeOneByOne_namesWhatIsMissing() {
-        var readiness = new Readiness(commands, new Needs(List.of(), List.of()), () -> nanos);
+        var readiness = expecting(List.of(), List.of());
         assertThat(readiness.check().waitingFor())
                 .containsExactly(
                         "command startWebRTC",
@@ -55,7 +55,7 @@ class ReadinessTest {
 
     @Test
     void check_slowStreamAndRoom_waitsUntilEachWasUpOnce() {
-        var readiness = new Readiness(commands, new Needs(List.of(), List.of()), () -> nanos);
+        var readiness = expecting(List.of(), List.of());
         complete(readiness);
         streams.add(new FixedStream("demo", StreamState.CONNECTING));
         streams.add(new FixedStream("lazy", StreamState.IDLE));
@@ -72,7 +72,7 @@ class ReadinessTest {
 
     @Test
     void check_cameraOff_isReadyAfterThreeSecondsAllTheSame() {
-        var readiness = new Readiness(commands, new Needs(List.of("demo"), List.of("hall")), () -> nanos);
+        var readiness = expecting(List.of("demo"), List.of("hall"));
         nanos = 50_000_000_000L;
         complete(readiness);
         assertThat(readiness.check().waitingFor()).containsExactly("room hall", "stream demo");
@@ -84,7 +84,7 @@ class ReadinessTest {
 
     @Test
     void get_health_answers503Then200() throws Exception {
-        var readiness = new Readiness(commands, new Needs(List.of(), List.of()), () -> nanos);
+        var readiness = expecting(List.of(), List.of());
         try (var server = new ServletServer(Map.of("/health", new HealthServlet(readiness)))) {
             var before = server.send("/health", HttpRequest.Builder::GET);
             assertThat(before.statusCode()).isEqualTo(503);
@@ -96,6 +96,18 @@ class ReadinessTest {
         }
     }
 
+    @Test
+    void check_nothingExpected_isNotReady() {
+        assertThat(new Readiness(commands, () -> nanos).check().waitingFor())
+                .containsExactly("a configuration of org.camquay.http.Expectation");
+    }
+
+    private Readiness expecting(List<String> streamNames, List<String> roomNames) {
+        var readiness = new Readiness(commands, () -> nanos);
+        readiness.addExpectation(new Expectation(new Needs(streamNames, roomNames)));
+        return readiness;
+    }
+
     private void complete(Readiness readiness) {
         commands.add(new EchoCommand("startWebRTC"));
         commands.add(new EchoCommand("pullStream"));
@@ -104,7 +116,7 @@ class ReadinessTest {
         readiness.setPeers(new NoPeers());
     }
 
-    private record Needs(List<String> streamNames, List<String> roomNames) implements Readiness.Config {
+    private record Needs(List<String> streamNames, List<String> roomNames) implements Expectation.Config {
         @Override
         public String[] commands() {
             return new String[] {"startWebRTC, pullStream"};
@@ -127,7 +139,7 @@ class ReadinessTest {
 
         @Override
         public Class<? extends Annotation> annotationType() {
-            return Readiness.Config.class;
+            return Expectation.Config.class;
         }
     }
 

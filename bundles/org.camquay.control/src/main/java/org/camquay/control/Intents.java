@@ -15,10 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The stored intents, the numbers they are known by, and who this device is. Thread: any. */
-@Component(service = IntentStore.class)
-@Designate(ocd = IntentStore.Config.class)
-public final class IntentStore {
-    private static final Logger LOG = LoggerFactory.getLogger(IntentStore.class);
+@Component(service = Intents.class)
+@Designate(ocd = Intents.Config.class)
+public final class Intents {
+    private static final Logger LOG = LoggerFactory.getLogger(Intents.class);
 
     /** Where the intents are kept. */
     @ObjectClassDefinition(name = "Stored intents")
@@ -32,11 +32,11 @@ public final class IntentStore {
     private long lastConfigId;
 
     @Activate
-    public IntentStore(Config config) {
+    public Intents(Config config) {
         this(Path.of(System.getProperty("camquay.etc", "")).resolve(config.stateFile()));
     }
 
-    IntentStore(Path path) {
+    Intents(Path path) {
         file = new IntentFile(path);
         stored = file.read();
         lastConfigId = stored.lastConfigId();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class IntentStoreTest {
+class IntentsTest {
     @TempDir
     Path folder;
 
@@ -25,12 +25,12 @@ class IntentStoreTest {
 
     @Test
     void put_thenRestart_sameIntentsDeviceAndNumbers() throws Exception {
-        var store = new IntentStore(file);
+        var store = new Intents(file);
         store.nextConfigId();
         store.put(pull(store.nextConfigId(), "cam1"));
         store.put(room(store.nextConfigId(), "demo"));
 
-        var again = new IntentStore(file);
+        var again = new Intents(file);
         assertThat(again.device()).isEqualTo(store.device());
         assertThat(again.pulls()).containsExactlyElementsOf(store.pulls()).hasSize(1);
         assertThat(again.rooms()).containsExactlyElementsOf(store.rooms()).hasSize(1);
@@ -39,7 +39,7 @@ class IntentStoreTest {
 
     @Test
     void put_anyFile_onlyItsOwnerReadsIt() throws Exception {
-        new IntentStore(file).put(pull(1, "cam1"));
+        new Intents(file).put(pull(1, "cam1"));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         try (var files = Files.list(file.getParent())) {
@@ -49,39 +49,37 @@ class IntentStoreTest {
 
     @Test
     void remove_known_isGoneAfterRestart() throws Exception {
-        var store = new IntentStore(file);
+        var store = new Intents(file);
         store.put(pull(1, "cam1"));
         store.put(pull(2, "cam2"));
         store.remove(1);
-        assertThat(new IntentStore(file).pulls())
-                .extracting(PullIntent::configId)
-                .containsExactly(2L);
+        assertThat(new Intents(file).pulls()).extracting(PullIntent::configId).containsExactly(2L);
     }
 
     @Test
     void start_fileCutShort_setAsideAndReadablePartKept() throws Exception {
-        var store = new IntentStore(file);
+        var store = new Intents(file);
         store.put(pull(1, "cam1"));
         store.put(pull(2, "cam2"));
         String whole = Files.readString(file);
         String cut = whole.substring(0, whole.indexOf("cam2"));
         Files.writeString(file, cut);
 
-        var again = new IntentStore(file);
+        var again = new Intents(file);
         assertThat(again.device()).isEqualTo(store.device());
         assertThat(again.pulls()).extracting(PullIntent::localStreamName).containsExactly("cam1");
         assertThat(file.resolveSibling("intents.json.broken-1")).hasContent(cut);
-        assertThat(new IntentStore(file).pulls()).hasSize(1);
+        assertThat(new Intents(file).pulls()).hasSize(1);
         assertThat(file.resolveSibling("intents.json.broken-2")).doesNotExist();
     }
 
     @Test
     void start_oneEntryWrong_othersKept() throws Exception {
-        var store = new IntentStore(file);
+        var store = new Intents(file);
         store.put(pull(1, "cam1"));
         store.put(pull(2, "cam2"));
         Files.writeString(file, Files.readString(file).replace("\"cam1\"", "\"no such/name\""));
-        assertThat(new IntentStore(file).pulls())
+        assertThat(new Intents(file).pulls())
                 .extracting(PullIntent::localStreamName)
                 .containsExactly("cam2");
         assertThat(file.resolveSibling("intents.json.broken-1")).exists();
@@ -92,7 +90,7 @@ class IntentStoreTest {
         Files.createDirectories(file.getParent());
         for (String garbage : new String[] {"", "[1,2]", "{\"pull\":7}", "{\"device\":\"x\"}", "\u0000\u0001{{{"}) {
             Files.writeString(file, garbage);
-            var store = new IntentStore(file);
+            var store = new Intents(file);
             assertThat(store.pulls()).isEmpty();
             assertThat(store.device()).isNotNull();
         }
@@ -104,7 +102,7 @@ class IntentStoreTest {
     @Test
     void put_folderCannotBeMade_failsAndNamesTheFile() throws Exception {
         Files.writeString(folder.resolve("state"), "in the way");
-        var store = new IntentStore(file);
+        var store = new Intents(file);
         assertThatThrownBy(() -> store.put(pull(1, "cam1")))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("intents.json");
