@@ -24,6 +24,7 @@ import org.camquay.api.peer.PeerException;
 import org.camquay.api.peer.PeerId;
 import org.camquay.api.peer.Peers;
 import org.camquay.api.peer.SessionDescription;
+import org.camquay.api.peer.TryLaterException;
 import org.camquay.api.signaling.PeerArrival;
 import org.camquay.api.stream.Stream;
 import org.camquay.api.stream.Streams;
@@ -126,10 +127,10 @@ public final class Admission implements Peers {
     private void admit(PeerSession session, List<IceServer> servers) throws PeerException {
         var factory = connections;
         if (factory == null) {
-            throw new PeerException("no peer connections for now: the bundle that makes them is not running");
+            throw new TryLaterException("no peer connections for now: the bundle that makes them is not running");
         }
         if (sessions.size() >= maxPeers) {
-            throw new PeerException("this device serves " + maxPeers + " peers already, which is its limit");
+            throw new TryLaterException("this device serves " + maxPeers + " peers already, which is its limit");
         }
         if (sessions.putIfAbsent(session.id, session) != null) {
             throw new PeerException("peer " + session.id + " is here already");

@@ -3,6 +3,7 @@ package org.camquay.peering;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.camquay.api.ice.IceCandidate;
@@ -12,6 +13,7 @@ import org.camquay.api.peer.PeerConnection;
 import org.camquay.api.peer.PeerException;
 import org.camquay.api.peer.PeerId;
 import org.camquay.api.peer.SessionDescription;
+import org.camquay.api.peer.TryLaterException;
 import org.camquay.api.stream.Stream;
 
 /** A peer that brought an offer. */
@@ -65,7 +67,16 @@ final class AnsweredSession extends PeerSession implements AnsweredPeer {
                                 answered.complete(this);
                             }
                         },
-                        loop);
+                        loop)
+                .whenComplete((done, refused) -> refuse(refused));
+    }
+
+    /** Keeps what kind of refusal it is, which {@link #dismissed} no longer knows. */
+    private void refuse(Throwable refused) {
+        var cause = refused instanceof CompletionException ? refused.getCause() : refused;
+        if (cause instanceof PeerException) {
+            answered.completeExceptionally(cause);
+        }
     }
 
     @Override
@@ -77,7 +88,7 @@ final class AnsweredSession extends PeerSession implements AnsweredPeer {
 
     @Override
     void dismissed(String reason) {
-        answered.completeExceptionally(new PeerException(reason));
+        answered.completeExceptionally(new TryLaterException(reason));
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.camquay.api.media.Codec;
+import org.camquay.api.peer.NoCommonCodecException;
 import org.camquay.api.peer.PeerException;
 import org.camquay.sdp.CodecMatch;
 import org.camquay.sdp.Direction;
@@ -136,7 +137,8 @@ final class Negotiation {
             }
         }
         if (accepted.isEmpty()) {
-            throw new PeerException("no codec in common with the offer; this stream can be sent as: " + names());
+            throw new NoCommonCodecException(
+                    "no codec in common with the offer; this stream can be sent as: " + names());
         }
         remoteOffer = offer;
         return accepted;

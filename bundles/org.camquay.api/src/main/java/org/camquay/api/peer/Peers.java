@@ -16,7 +16,8 @@ public interface Peers {
      * @param offer its offer
      * @param remote where it comes from, for logs and lists
      * @return the admitted peer once its answer is ready: with the candidates of at most 200 ms of gathering; or
-     *     completes with a {@link PeerException} that says why not, {@link NoSuchStreamException} among them
+     *     completes with a {@link PeerException} that says why not: {@link NoSuchStreamException}, {@link
+     *     NoCommonCodecException}, {@link TryLaterException}, or itself for an offer that is not right
      */
     CompletionStage<AnsweredPeer> answer(String streamName, SessionDescription offer, String remote);
 
