@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.signaling.whep;
+
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
+import org.camquay.api.peer.AnsweredPeer;
+import org.camquay.api.peer.PeerId;
+import org.camquay.api.peer.Peers;
+import org.camquay.api.peer.SdpType;
+import org.camquay.api.peer.SessionDescription;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+
+/**
+ * WHEP (draft-ietf-wish-whep): {@code POST /whep/{stream}} with an offer makes a viewer, whose resource then takes
+ * {@code PATCH} with candidates and {@code DELETE}. Thread: any.
+ */
+@Component(service = Servlet.class)
+@HttpWhiteboardServletPattern("/whep/*")
+@HttpWhiteboardServletAsyncSupported
+public final class WhepServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+    private static final int MAX_OFFER = 256 * 1024;
+    private static final int MAX_FRAGMENT = 64 * 1024;
+    private static final String SDP = "application/sdp";
+    private static final String FRAGMENT = "application/trickle-ice-sdpfrag";
+    private static final Pattern UFRAG = Pattern.compile("(?m)^a=ice-ufrag:([!-~&&[^\"]]+)");
+
+    private final transient Peers peers;
+    private final transient ViewerGate gate;
+
+    @Activate
+    public WhepServlet(@Reference(name = "peers") Peers peers, @Reference(name = "gate") ViewerGate gate) {
+        this.peers = peers;
+        this.gate = gate;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            gate.checkPage(request);
+            response.setHeader("Access-Control-Allow-Origin", "*");
+            response.setHeader("Access-Control-Expose-Headers", "Location, Link, ETag");
+            response.setHeader("Cache-Control", "no-store");
+            String[] path = String.valueOf(request.getPathInfo()).split("/", -1);
+            if (path.length < 2 || path.length > 3 || path[1].isEmpty()) {
+                throw new RefusedException(HttpServletResponse.SC_NOT_FOUND, "name a stream: /whep/{stream}");
+            }
+            if (path.length == 2) {
+                endpoint(request, response, path[1]);
+            } else {
+                viewer(request, response, path[1], new PeerId(path[2]));
+            }
+        } catch (RefusedException e) {
+            new WhepReply(response).refuse(e.status(), e.getMessage());
+        }
+    }
+
+    private void endpoint(HttpServletRequest request, HttpServletResponse response, String stream)
+            throws RefusedException, IOException {
+        switch (request.getMethod()) {
+            case "OPTIONS" -> {
+                response.setHeader("Accept-Post", SDP);
+                options(response, "OPTIONS, POST");
+            }
+            case "POST" -> {
+                gate.checkViewer(request, stream);
+                String offer = body(request, SDP, MAX_OFFER);
+                if (!offer.startsWith("v=0")) {
+                    throw new RefusedException(
+                            HttpServletResponse.SC_BAD_REQUEST, "the body is not SDP: it does not begin with v=0");
+                }
+                var remote = request.getRemoteAddr() + " port " + request.getRemotePort();
+                var answered = peers.answer(stream, new SessionDescription(SdpType.OFFER, offer), remote);
+                String base = request.getServletPath() + "/" + encoded(stream) + "/";
+                WhepReply.whenDone(request, answered, (peer, reply) -> created(base, peer, reply), AnsweredPeer::close);
+            }
+            default -> notAllowed(response, "OPTIONS, POST");
+        }
+    }
+
+    private void viewer(HttpServletRequest request, HttpServletResponse response, String stream, PeerId id)
+            throws RefusedException, IOException {
+        switch (request.getMethod()) {
+            case "OPTIONS" -> {
+                response.setHeader("Accept-Patch", FRAGMENT);
+                options(response, "OPTIONS, PATCH, DELETE");
+            }
+            case "PATCH" -> {
+                gate.checkViewer(request, stream);
+                var taken = trickle(request, found(id));
+                WhepReply.whenDone(
+                        request,
+                        taken,
+                        (nothing, reply) -> reply.send(HttpServletResponse.SC_NO_CONTENT, Map.of(), ""),
+                        nothing -> {});
+            }
+            case "DELETE" -> {
+                gate.checkViewer(request, stream);
+                found(id).close();
+                response.setStatus(HttpServletResponse.SC_OK);
+            }
+            default -> notAllowed(response, "OPTIONS, PATCH, DELETE");
+        }
+    }
+
+    private AnsweredPeer found(PeerId id) throws RefusedException {
+        return peers.answered(id)
+                .orElseThrow(() -> new RefusedException(
+                        HttpServletResponse.SC_NOT_FOUND, "there is no such viewer, or no longer"));
+    }
+
+    private static CompletionStage<Void> trickle(HttpServletRequest request, AnsweredPeer peer)
+            throws RefusedException, IOException {
+        String match = request.getHeader("If-Match");
+        if ("*".equals(match)) {
+            // RFC 9725 §4.3.1: of trickle and restart, the one that is not supported gets 422.
+            throw new RefusedException(422, "an ICE restart is not supported; make a new viewer");
+        }
+        if (match != null && !match.equals(eTag(peer))) {
+            throw new RefusedException(
+                    HttpServletResponse.SC_PRECONDITION_FAILED, "If-Match names an ICE session that is no more");
+        }
+        var candidates = SdpFragment.parse(body(request, FRAGMENT, MAX_FRAGMENT))
+                .orElseThrow(() -> new RefusedException(
+                        HttpServletResponse.SC_BAD_REQUEST, "the body is not a trickle ICE fragment (RFC 8840)"));
+        return peer.addIceCandidates(candidates);
+    }
+
+    private static void created(String base, AnsweredPeer peer, WhepReply reply) {
+        var headers = Map.of(
+                "Location",
+                base + encoded(peer.id().value()),
+                "ETag",
+                eTag(peer),
+                "Accept-Patch",
+                FRAGMENT,
+                "Content-Type",
+                SDP);
+        reply.send(HttpServletResponse.SC_CREATED, headers, peer.answer().sdp());
+    }
+
+    /** Names the ICE session; another user fragment is another session. */
+    private static String eTag(AnsweredPeer peer) {
+        var ufrag = UFRAG.matcher(peer.answer().sdp());
+        return "\"" + (ufrag.find() ? ufrag.group(1) : "1") + "\"";
+    }
+
+    private static String body(HttpServletRequest request, String type, int limit)
+            throws RefusedException, IOException {
+        String given = String.valueOf(request.getContentType());
+        if (!given.split(";")[0].trim().equalsIgnoreCase(type)) {
+            throw new RefusedException(
+                    HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "the body's Content-Type must be " + type);
+        }
+        byte[] body = request.getContentLengthLong() > limit
+                ? new byte[limit + 1]
+                : request.getInputStream().readNBytes(limit + 1);
+        if (body.length > limit) {
+            throw new RefusedException(
+                    HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "the body is longer than " + limit + " bytes");
+        }
+        return new String(body, StandardCharsets.UTF_8);
+    }
+
+    private static void options(HttpServletResponse response, String methods) {
+        response.setHeader("Allow", methods);
+        response.setHeader("Access-Control-Allow-Methods", methods);
+        response.setHeader("Access-Control-Allow-Headers", "Authorization, Content-Type, If-Match");
+        response.setHeader("Access-Control-Max-Age", "600");
+        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+    }
+
+    private static void notAllowed(HttpServletResponse response, String methods) throws RefusedException {
+        response.setHeader("Allow", methods);
+        throw new RefusedException(HttpServletResponse.SC_METHOD_NOT_ALLOWED, "allowed here: " + methods);
+    }
+
+    private static String encoded(String segment) {
+        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.signaling.whep;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.camquay.api.ice.IceCandidate;
+import org.camquay.api.peer.AnsweredPeer;
+import org.camquay.api.peer.NoCommonCodecException;
+import org.camquay.api.peer.NoSuchStreamException;
+import org.camquay.api.peer.PeerEntry;
+import org.camquay.api.peer.PeerException;
+import org.camquay.api.peer.PeerId;
+import org.camquay.api.peer.Peers;
+import org.camquay.api.peer.SdpType;
+import org.camquay.api.peer.SessionDescription;
+import org.camquay.api.peer.TryLaterException;
+
+/** Peers whose fate is the name of the stream they ask for. */
+final class FakePeers implements Peers {
+    static final String ANSWER = "v=0\r\na=ice-ufrag:uF/9+\r\n";
+
+    final Map<PeerId, FakePeer> live = new ConcurrentHashMap<>();
+    final List<IceCandidate> candidates = new CopyOnWriteArrayList<>();
+    volatile SessionDescription offer;
+    volatile String remote;
+
+    @Override
+    public CompletionStage<AnsweredPeer> answer(String streamName, SessionDescription newOffer, String newRemote) {
+        offer = newOffer;
+        remote = newRemote;
+        return switch (streamName) {
+            case "demo", "front door" ->
+                CompletableFuture.supplyAsync(() -> {
+                    var peer = new FakePeer(new PeerId("p" + live.size()));
+                    live.put(peer.id(), peer);
+                    return peer;
+                });
+            case "mjpeg" -> CompletableFuture.failedFuture(new NoCommonCodecException("no codec in common"));
+            case "off" -> CompletableFuture.failedFuture(new TryLaterException("not open yet"));
+            case "strict" -> CompletableFuture.failedFuture(new PeerException("a=rtcp-mux is missing"));
+            case "crash" -> CompletableFuture.failedFuture(new IllegalStateException("s3cret"));
+            default -> CompletableFuture.failedFuture(new NoSuchStreamException("no stream is named so"));
+        };
+    }
+
+    @Override
+    public Optional<AnsweredPeer> answered(PeerId id) {
+        return Optional.ofNullable(live.get(id));
+    }
+
+    @Override
+    public List<PeerEntry> list() {
+        return List.of();
+    }
+
+    @Override
+    public int close(String streamName, String reason) {
+        return 0;
+    }
+
+    /** A viewer without media. */
+    final class FakePeer implements AnsweredPeer {
+        private final PeerId id;
+
+        FakePeer(PeerId id) {
+            this.id = id;
+        }
+
+        @Override
+        public PeerId id() {
+            return id;
+        }
+
+        @Override
+        public SessionDescription answer() {
+            return new SessionDescription(SdpType.ANSWER, ANSWER);
+        }
+
+        @Override
+        public CompletionStage<Void> addIceCandidates(List<IceCandidate> more) {
+            if (more.stream().anyMatch(c -> c.candidate().contains("bad"))) {
+                return CompletableFuture.failedFuture(new PeerException("a candidate cannot be read"));
+            }
+            candidates.addAll(more);
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public void close() {
+            live.remove(id);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.signaling.whep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.camquay.api.ice.IceCandidate;
+import org.junit.jupiter.api.Test;
+
+class SdpFragmentTest {
+    /** After the example of RFC 8840 §9. */
+    private static final String EXAMPLE = String.join(
+            "\r\n",
+            "a=group:BUNDLE 0 1",
+            "a=ice-ufrag:EsAw",
+            "a=ice-pwd:P2uYro0UCOQ4zxjKXaWCBui1",
+            "m=audio 9 RTP/AVP 0",
+            "a=mid:0",
+            "a=candidate:1387637174 1 udp 2122260223 192.0.2.1 61764 typ host generation 0 ufrag EsAw network-id 1",
+            "a=end-of-candidates",
+            "m=video 9 RTP/AVP 96",
+            "a=candidate:3 1 udp 1 192.0.2.2 5 typ host",
+            "");
+
+    @Test
+    void parse_example_givesCandidatesWithTheirMidAndFragment() {
+        assertThat(SdpFragment.parse(EXAMPLE))
+                .hasValueSatisfying(candidates -> assertThat(candidates)
+                        .containsExactly(
+                                new IceCandidate(
+                                        "candidate:1387637174 1 udp 2122260223 192.0.2.1 61764 typ host generation 0"
+                                                + " ufrag EsAw network-id 1",
+                                        "0",
+                                        null,
+                                        "EsAw"),
+                                new IceCandidate("", "0", null, "EsAw"),
+                                new IceCandidate("candidate:3 1 udp 1 192.0.2.2 5 typ host", null, null, "EsAw")));
+    }
+
+    @Test
+    void parse_bareNewlines_areTakenToo() {
+        assertThat(SdpFragment.parse(EXAMPLE.replace("\r\n", "\n"))).isEqualTo(SdpFragment.parse(EXAMPLE));
+    }
+
+    @Test
+    void parse_notAFragmentOrTooMuch_isEmpty() {
+        assertThat(SdpFragment.parse("{\"candidate\":\"x\"}")).isEmpty();
+        assertThat(SdpFragment.parse("a=candidate:1 1 udp 1 192.0.2.2 5 typ host\n".repeat(201)))
+                .isEmpty();
+    }
+
+    @Test
+    void parse_damagedFragments_neverThrows() {
+        var random = new Random(11);
+        int read = 0;
+        for (int i = 0; i < 5_000; i++) {
+            var text = new StringBuilder(EXAMPLE);
+            for (int j = 0; j <= i % 8; j++) {
+                text.setCharAt(random.nextInt(text.length()), (char) random.nextInt(256));
+            }
+            text.setLength(random.nextInt(text.length() + 1));
+            read += SdpFragment.parse(text.toString()).isPresent() ? 1 : 0;
+        }
+        assertThat(read).isBetween(1, 4_999);
+    }
+}

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.signaling.whep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.camquay.api.access.AccessDecision;
+import org.camquay.api.access.AccessRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WhepServletTest {
+    private static final String OFFER = "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\n";
+    private static final String CANDIDATE = "a=ice-ufrag:x\r\na=candidate:1 1 udp 1 192.0.2.2 5 typ host\r\n";
+
+    private final FakePeers peers = new FakePeers();
+    private final ViewerGate gate = new ViewerGate(List.of("https://player.example"));
+    private ServletServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new ServletServer(Map.of("/whep/*", new WhepServlet(peers, gate)));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    @Test
+    void post_offer_isAnsweredWith201() throws Exception {
+        var response = post("/whep/demo", OFFER);
+        assertThat(response.statusCode()).isEqualTo(201);
+        assertThat(response.headers().firstValue("Location")).hasValue("/whep/demo/p0");
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/sdp");
+        assertThat(response.headers().firstValue("ETag")).hasValue("\"uF/9+\"");
+        assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).hasValue("*");
+        assertThat(response.headers()
+                        .firstValue("Access-Control-Expose-Headers")
+                        .orElse(""))
+                .contains("Location", "Link");
+        assertThat(response.body()).isEqualTo(FakePeers.ANSWER);
+        assertThat(peers.offer.sdp()).isEqualTo(OFFER);
+        assertThat(peers.remote).startsWith("127.0.0.1 port ");
+    }
+
+    @Test
+    void post_nameWithSpace_staysEncodedInLocation() throws Exception {
+        assertThat(post("/whep/front%20door", OFFER).headers().firstValue("Location"))
+                .hasValue("/whep/front%20door/p0");
+    }
+
+    @Test
+    void delete_viewer_endsItOnce() throws Exception {
+        String viewer =
+                post("/whep/demo", OFFER).headers().firstValue("Location").orElseThrow();
+        assertThat(server.send(viewer, r -> r.DELETE()).statusCode()).isEqualTo(200);
+        assertThat(peers.live).isEmpty();
+        assertThat(server.send(viewer, r -> r.DELETE()).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void patch_candidates_areTaken() throws Exception {
+        String viewer =
+                post("/whep/demo", OFFER).headers().firstValue("Location").orElseThrow();
+        assertThat(patch(viewer, CANDIDATE, "\"uF/9+\"")).isEqualTo(204);
+        assertThat(patch(viewer, "a=end-of-candidates\r\n", null)).isEqualTo(204);
+        assertThat(peers.candidates).hasSize(2);
+        assertThat(peers.candidates.get(0).candidate()).isEqualTo("candidate:1 1 udp 1 192.0.2.2 5 typ host");
+        assertThat(peers.candidates.get(1).isEnd()).isTrue();
+    }
+
+    @Test
+    void patch_badOnes_getTheirStatus() throws Exception {
+        String viewer =
+                post("/whep/demo", OFFER).headers().firstValue("Location").orElseThrow();
+        assertThat(patch(viewer, CANDIDATE, "\"other\"")).isEqualTo(412);
+        assertThat(patch(viewer, CANDIDATE, "*")).isEqualTo(422);
+        assertThat(patch(viewer, "{}", null)).isEqualTo(400);
+        assertThat(patch(viewer, "a=candidate:bad\r\n", null)).isEqualTo(400);
+        assertThat(patch("/whep/demo/nobody", CANDIDATE, null)).isEqualTo(404);
+        assertThat(patch(viewer, "a=x:" + "y".repeat(70_000), null)).isEqualTo(413);
+        assertThat(server.send(
+                                viewer,
+                                r -> r.header("Content-Type", "application/json")
+                                        .method("PATCH", BodyPublishers.ofString("{}")))
+                        .statusCode())
+                .isEqualTo(415);
+        assertThat(peers.live).hasSize(1);
+        assertThat(peers.candidates).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "none, 404, no stream is named",
+        "mjpeg, 406, no codec in common",
+        "off, 503, not open yet",
+        "strict, 400, rtcp-mux",
+        "crash, 500, failed inside"
+    })
+    void post_refusedOffer_getsStatusAndSentence(String stream, int status, String part) throws Exception {
+        var response = post("/whep/" + stream, OFFER);
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.body()).contains(part).doesNotContain("s3cret");
+        assertThat(response.headers().firstValue("Retry-After").isPresent()).isEqualTo(status == 503);
+        assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).hasValue("*");
+    }
+
+    @Test
+    void post_badRequests_getTheirStatus() throws Exception {
+        assertThat(post("/whep/demo", "hello").statusCode()).isEqualTo(400);
+        assertThat(post("/whep/demo", "").statusCode()).isEqualTo(400);
+        assertThat(post("/whep/demo", OFFER + "a=x:y\r\n".repeat(40_000)).statusCode())
+                .isEqualTo(413);
+        assertThat(server.send(
+                                "/whep/demo",
+                                r -> r.header("Content-Type", "text/plain").POST(BodyPublishers.ofString(OFFER)))
+                        .statusCode())
+                .isEqualTo(415);
+        assertThat(server.send("/whep/demo", r -> r.POST(BodyPublishers.ofString(OFFER)))
+                        .statusCode())
+                .isEqualTo(415);
+        for (String path : List.of("/whep", "/whep/", "/whep/a/b/c")) {
+            assertThat(post(path, OFFER).statusCode()).isEqualTo(404);
+        }
+        var get = server.send("/whep/demo", r -> r.GET());
+        assertThat(get.statusCode()).isEqualTo(405);
+        assertThat(get.headers().firstValue("Allow")).hasValue("OPTIONS, POST");
+        assertThat(peers.live).isEmpty();
+    }
+
+    @Test
+    void post_randomBodies_neverHarm() throws Exception {
+        var random = new Random(5);
+        for (int i = 0; i < 100; i++) {
+            byte[] body = new byte[random.nextInt(300)];
+            random.nextBytes(body);
+            assertThat(server.send(
+                                    "/whep/demo",
+                                    r -> r.header("Content-Type", "application/sdp")
+                                            .POST(BodyPublishers.ofByteArray(body)))
+                            .statusCode())
+                    .isEqualTo(400);
+        }
+        assertThat(post("/whep/demo", OFFER).statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void options_preflight_allowsWhatThePlayerNeeds() throws Exception {
+        var endpoint = options("/whep/demo", "http://localhost:8000");
+        assertThat(endpoint.statusCode()).isEqualTo(204);
+        assertThat(endpoint.headers().firstValue("Access-Control-Allow-Methods").orElse(""))
+                .contains("POST");
+        assertThat(endpoint.headers().firstValue("Access-Control-Allow-Headers").orElse(""))
+                .contains("Content-Type", "Authorization", "If-Match");
+        assertThat(endpoint.headers().firstValue("Accept-Post")).hasValue("application/sdp");
+        assertThat(options("/whep/demo/p0", "https://player.example")
+                        .headers()
+                        .firstValue("Access-Control-Allow-Methods")
+                        .orElse(""))
+                .contains("PATCH", "DELETE");
+    }
+
+    @Test
+    void anyRequest_pageOfAnotherSiteOverLoopback_isRefused() throws Exception {
+        for (String origin :
+                List.of("https://evil.example", "null", "http://203.0.113.5", "http://127.0.0.1.evil.example")) {
+            var response = options("/whep/demo", origin);
+            assertThat(response.statusCode()).as(origin).isEqualTo(403);
+            assertThat(response.headers().firstValue("Access-Control-Allow-Origin"))
+                    .isEmpty();
+        }
+        assertThat(server.raw("OPTIONS /whep/demo HTTP/1.1\r\nHost: evil.example:" + server.port()))
+                .startsWith("HTTP/1.1 403");
+        assertThat(server.raw("OPTIONS /whep/demo HTTP/1.1\r\nHost: [::1]:" + server.port()))
+                .startsWith("HTTP/1.1 204");
+    }
+
+    @Test
+    void anyRequest_withAuthorizer_needsItsTokenButAnyPageMay() throws Exception {
+        gate.setAuthorizer(request -> {
+            assertThat(request.scope()).isEqualTo(AccessRequest.Scope.VIEW);
+            assertThat(request.resource()).isEqualTo("demo");
+            return request.token().equals("t0ken")
+                    ? new AccessDecision.Granted("", "")
+                    : new AccessDecision.Denied(401, "a token is needed");
+        });
+        var without = post("/whep/demo", OFFER);
+        assertThat(without.statusCode()).isEqualTo(401);
+        assertThat(without.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+        assertThat(options("/whep/demo", "https://evil.example").statusCode()).isEqualTo(204);
+        var with = server.send(
+                "/whep/demo",
+                r -> r.header("Content-Type", "application/sdp; charset=utf-8")
+                        .header("Authorization", "Bearer t0ken")
+                        .POST(BodyPublishers.ofString(OFFER)));
+        assertThat(with.statusCode()).isEqualTo(201);
+        assertThat(server.send("/whep/demo/p0", r -> r.DELETE()).statusCode()).isEqualTo(401);
+        assertThat(peers.live).hasSize(1);
+    }
+
+    private HttpResponse<String> options(String path, String origin) throws Exception {
+        return server.send(path, r -> r.header("Origin", origin).method("OPTIONS", BodyPublishers.noBody()));
+    }
+
+    private HttpResponse<String> post(String path, String sdp) throws Exception {
+        return server.send(
+                path, r -> r.header("Content-Type", "application/sdp").POST(BodyPublishers.ofString(sdp)));
+    }
+
+    private int patch(String path, String fragment, String match) throws Exception {
+        return server.send(path, r -> {
+                    r.header("Content-Type", "application/trickle-ice-sdpfrag")
+                            .method("PATCH", BodyPublishers.ofString(fragment));
+                    if (match != null) {
+                        r.header("If-Match", match);
+                    }
+                })
+                .statusCode();
+    }
+}
