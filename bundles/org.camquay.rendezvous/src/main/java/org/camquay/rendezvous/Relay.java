@@ -107,9 +107,11 @@ final class Relay {
 
     private void refused(ViewerSession session, JsonRpcError error) {
         if (session.pending != null) {
-            // a device whose socket closes at this moment is simply not there
-            var code = error.code() == ErrorCode.GONE ? ErrorCode.TEMPORARILY_UNAVAILABLE : error.code();
-            session.viewer.send(session.pending.refuse(new JsonRpcError(code, error.message())));
+            // a device whose socket closes at this moment is simply not there; else the session says that it refused
+            var refusal = error.code() == ErrorCode.GONE
+                    ? new JsonRpcError(ErrorCode.TEMPORARILY_UNAVAILABLE, "The camera has just gone")
+                    : new JsonRpcError(error.code(), error.message(), session.id);
+            session.viewer.send(session.pending.refuse(refusal));
             session.pending = null;
             rooms.end(session);
         }

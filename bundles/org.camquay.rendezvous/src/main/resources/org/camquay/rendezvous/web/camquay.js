@@ -15,9 +15,10 @@ const LONGEST_REFUSED_PAUSE_MS = 120_000;
 
 /** A server's refusal: the code and sentence of a JSON-RPC error. */
 export class SignalingError extends Error {
-  constructor(code, message) {
+  constructor(code, message, session = '') {
     super(message);
     this.code = code;
+    this.session = session; // set when the camera itself refused
   }
 }
 
@@ -104,7 +105,7 @@ class SignalingSocket extends EventTarget {
       this.#calls.delete(message.id);
       clearTimeout(timer);
       if (message.error) {
-        reject(new SignalingError(message.error.code, message.error.message));
+        reject(new SignalingError(message.error.code, message.error.message, message.error.session));
       } else {
         resolve(message.result ?? {});
       }
@@ -149,6 +150,7 @@ export class CamquayPlayer extends EventTarget {
   #patienceTimer = 0;
   #disconnectTimer = 0;
   #watchTimer = 0;
+  #extendTimer = 0;
   #progress = { amount: 0, at: 0 };
   #tracks = { audio: false, video: false, videoUnplayable: false };
   #early = [];
@@ -378,18 +380,20 @@ export class CamquayPlayer extends EventTarget {
         params.profile = stream;
       }
       this.#early = [];
-      const { session, iceServers } = await this.#socket.call('connect', params);
+      const { session, iceServers, expiryTimeSeconds } = await this.#socket.call('connect', params);
       this.#refused = false;
       this.#session = session;
       this.#iceServers = Array.isArray(iceServers) ? iceServers : [];
       this.#newPeerConnection();
+      this.#extendLater(expiryTimeSeconds);
       const early = this.#early; // what overtook the answer to our call
       this.#early = [];
       early.forEach((again) => this.#inTurn(again));
     } catch (error) {
       if (error.code === 480) {
-        this.#becomeAbsent();
-        this.#retryLater(LONGEST_PAUSE_MS); // a server without presence notifications is asked again
+        this.#becomeAbsent(error.session ? sentence(error.message) : '');
+        // An empty room is announced when it fills; a server that does not announce, and a camera, are asked again.
+        this.#retryLater(error.session ? 0 : LONGEST_PAUSE_MS);
       } else if (this.#registered) {
         this.#report(error);
         this.#retryLater();
@@ -400,7 +404,7 @@ export class CamquayPlayer extends EventTarget {
   }
 
   #newPeerConnection() {
-    const pc = new RTCPeerConnection({ iceServers: this.#iceServers, bundlePolicy: 'max-bundle' });
+    const pc = new RTCPeerConnection({ iceServers: this.#iceServers });
     const session = this.#session;
     this.#pc = pc;
     this.#progress = { amount: 0, at: performance.now() };
@@ -419,6 +423,23 @@ export class CamquayPlayer extends EventTarget {
     pc.onconnectionstatechange = () => this.#connectionChanged(pc);
     clearTimeout(this.#patienceTimer);
     this.#patienceTimer = setTimeout(() => this.#tooSlow(pc), CONNECT_PATIENCE_MS);
+  }
+
+  /** Sessions that end by themselves are extended in good time. */
+  #extendLater(seconds) {
+    clearTimeout(this.#extendTimer);
+    if (!(seconds > 0)) {
+      return;
+    }
+    const session = this.#session;
+    this.#extendTimer = setTimeout(async () => {
+      try {
+        const result = await this.#socket?.call('extend', { session, authorization: this.#options.token });
+        this.#extendLater(result?.expiryTimeSeconds ?? seconds / 4);
+      } catch {
+        this.#extendLater(seconds / 4);
+      }
+    }, Math.min(seconds * 800, 2 ** 31 - 1));
   }
 
   async #invited(socket, { id, session, offer }) {
@@ -465,8 +486,7 @@ export class CamquayPlayer extends EventTarget {
       await pc.addIceCandidate().catch(() => {}); // the end; not every browser wants to hear it
       return;
     }
-    const placed = init.sdpMid != null || init.sdpMLineIndex != null ? init : { ...init, sdpMLineIndex: 0 };
-    await pc.addIceCandidate(placed);
+    await pc.addIceCandidate(placed(init, pc.localDescription?.sdp ?? ''));
   }
 
   #noteTracks(pc) {
@@ -551,8 +571,8 @@ export class CamquayPlayer extends EventTarget {
     return performance.now() - this.#progress.at;
   }
 
-  #becomeAbsent() {
-    this.#become(this.#wasLive ? 'gone' : 'waiting', '');
+  #becomeAbsent(reason = '') {
+    this.#become(this.#wasLive ? 'gone' : 'waiting', reason);
   }
 
   #report(error) {
@@ -587,6 +607,7 @@ export class CamquayPlayer extends EventTarget {
   #hangUp() {
     clearTimeout(this.#patienceTimer);
     clearTimeout(this.#disconnectTimer);
+    clearTimeout(this.#extendTimer);
     const pc = this.#pc;
     if (!pc) {
       return;
@@ -613,6 +634,18 @@ export class CamquayPlayer extends EventTarget {
 
 function defaultUrl() {
   return new URL('/signaling', globalThis.location.href.replace(/^http/, 'ws'));
+}
+
+/** A bundled candidate is named after the first section; where the answer rejects that one, it belongs to the next. */
+function placed(init, answer) {
+  const sections = answer.split(/^m=/m).slice(1);
+  const mids = sections.map((section) => /^a=mid:(.*?)\r?$/m.exec(section)?.[1] ?? null);
+  const index = init.sdpMid != null ? mids.indexOf(init.sdpMid) : (init.sdpMLineIndex ?? 0);
+  const home = sections.findIndex((section) => !/^\S+ 0 /.test(section));
+  if (home >= 0 && /^\S+ 0 /.test(sections[index] ?? '')) {
+    return { ...init, sdpMid: mids[home], sdpMLineIndex: home };
+  }
+  return init.sdpMid != null || init.sdpMLineIndex != null ? init : { ...init, sdpMLineIndex: 0 };
 }
 
 function sentence(text) {

@@ -36,6 +36,8 @@ function show({ state, reason }) {
   document.title = `${state === 'live' ? '● ' : ''}${stream || room} · Camquay`;
   if (state === 'live') {
     $('play').hidden = true;
+  } else {
+    $('figures').textContent = '';
   }
   buttons();
 }
