@@ -4,20 +4,17 @@ package org.camquay.streams;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.camquay.api.capture.CaptureDriver;
 import org.camquay.api.capture.CaptureException;
 import org.camquay.api.capture.CaptureRequest;
 import org.camquay.api.media.MediaKind;
 import org.camquay.api.media.TrackFormat;
-import org.camquay.api.media.VideoFormat;
 import org.camquay.api.stream.Stream;
 import org.camquay.api.stream.StreamRequest;
 import org.camquay.api.stream.StreamState;
@@ -31,26 +28,19 @@ import org.slf4j.LoggerFactory;
  */
 final class LiveStream implements Stream {
     private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
-    // A caller of open() that nothing came of is taken to have given up.
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     private final StreamRequest request;
     private final long id;
     private final Core core;
     private final Consumer<LiveStream> onClosed;
     private final Timeline timeline;
     private final Backoff backoff;
-    private final List<SourceTrack> tracks = new CopyOnWriteArrayList<>();
-    private final List<CompletableFuture<List<Track>>> waiting = new ArrayList<>();
+    private final TrackList tracks;
+    private final Audience audience;
     private volatile SourceFeed feed;
     private volatile Status status;
     private Runnable retry = () -> {};
-    private Runnable idleCheck = () -> {};
-    private long wantedUntil;
     private long openedAt;
     private boolean known;
-    private volatile boolean reordered;
-    private volatile boolean saidReordered;
 
     LiveStream(StreamRequest request, long id, Core core, Consumer<LiveStream> onClosed) {
         this.request = request;
@@ -59,7 +49,8 @@ final class LiveStream implements Stream {
         this.onClosed = onClosed;
         this.timeline = new Timeline(core.timers());
         this.backoff = new Backoff(core.random());
-        this.wantedUntil = core.timers().nanoTime();
+        this.tracks = new TrackList(this, core);
+        this.audience = new Audience(core, tracks);
         this.status =
                 new Status(StreamState.IDLE, "nobody watches", core.timers().instant());
     }
@@ -103,8 +94,7 @@ final class LiveStream implements Stream {
             known = true;
             openedAt = core.timers().nanoTime();
             become(StreamState.LIVE, "live");
-            told = List.copyOf(waiting);
-            waiting.clear();
+            told = audience.release();
         }
         LOG.info("{}: live from {}", name(), CaptureRequest.redacted(uri()));
         told.forEach(future -> future.complete(tracks()));
@@ -130,7 +120,7 @@ final class LiveStream implements Stream {
                 become(StreamState.IDLE, reason);
             }
         }
-        tracks.forEach(track -> track.out().disconnect(by));
+        tracks.disconnect(by);
         core.workers().execute(by::close);
         if (!request.keepAlive()) {
             close(reason);
@@ -173,7 +163,7 @@ final class LiveStream implements Stream {
             feed = null;
             backoff.reset();
         }
-        tracks.forEach(track -> track.out().disconnect(abandoned));
+        tracks.disconnect(abandoned);
         abandoned.close();
         LOG.info("{}: its driver went away; its tracks are muted", name());
         connect();
@@ -184,31 +174,13 @@ final class LiveStream implements Stream {
         if (feed != by) {
             return null;
         }
-        List<SourceTrack> sameKind =
-                tracks.stream().filter(t -> t.kind() == kind).toList();
-        SourceTrack track;
-        if (n < sameKind.size()) {
-            track = sameKind.get(n);
-        } else {
-            track = new SourceTrack(id + "-" + kind + "-" + n, kind, this, core);
-            tracks.add(track);
-        }
+        SourceTrack track = tracks.nth(kind, n);
         track.out().connect(by);
         return track;
     }
 
     void noteFormat(TrackFormat format) {
-        if (!(format instanceof VideoFormat video)) {
-            return;
-        }
-        reordered = video.reordered();
-        if (reordered && !saidReordered) {
-            saidReordered = true;
-            LOG.info(
-                    "{}: has B-frames, which browsers cannot play over RTP; it is converted."
-                            + " Turn them off in the camera to save that work",
-                    name());
-        }
+        tracks.note(format);
     }
 
     boolean feeds(SourceFeed by) {
@@ -231,24 +203,21 @@ final class LiveStream implements Stream {
         if (!request.lazy()) {
             return;
         }
+        boolean present;
         synchronized (this) {
+            present = audience.present();
             if (state() == StreamState.CLOSED) {
                 return;
             }
-            if (hasReaders()) {
-                idleCheck.run();
+            if (present) {
+                audience.callOffCheck();
             } else {
-                idleIn(core.settings().get().idle());
+                audience.checkLater(this::closeIfIdle);
             }
         }
-        if (state() == StreamState.IDLE && hasReaders()) {
+        if (present && state() == StreamState.IDLE) {
             connect();
         }
-    }
-
-    private void idleIn(Duration pause) {
-        idleCheck.run();
-        idleCheck = core.timers().schedule(this::closeIfIdle, pause.toNanos());
     }
 
     private void closeIfIdle() {
@@ -258,7 +227,7 @@ final class LiveStream implements Stream {
                 return;
             }
             if (wanted()) {
-                idleIn(core.settings().get().idle());
+                audience.checkLater(this::closeIfIdle);
                 return;
             }
             retry.run();
@@ -267,17 +236,13 @@ final class LiveStream implements Stream {
             become(StreamState.IDLE, "nobody watches");
         }
         if (unused != null) {
-            tracks.forEach(track -> track.out().disconnect(unused));
+            tracks.disconnect(unused);
             core.workers().execute(unused::close);
         }
     }
 
     private boolean wanted() {
-        return !request.lazy() || hasReaders() || core.timers().nanoTime() - wantedUntil < 0;
-    }
-
-    private boolean hasReaders() {
-        return tracks.stream().anyMatch(track -> track.out().readers() > 0);
+        return !request.lazy() || audience.presentOrExpected();
     }
 
     @Override
@@ -287,26 +252,20 @@ final class LiveStream implements Stream {
             if (state() == StreamState.CLOSED) {
                 return CompletableFuture.failedStage(new CaptureException("stream '" + name() + "' is shut down"));
             }
-            Settings settings = core.settings().get();
-            wantedUntil = core.timers().nanoTime() + (known ? settings.idle() : PATIENCE).toNanos();
-            if (!known) {
-                waiting.add(future);
+            if (known) {
+                audience.expect();
+                future.complete(tracks());
+            } else {
+                audience.await(future);
             }
             if (request.lazy()) {
-                idleIn(settings.idle());
+                audience.checkLater(this::closeIfIdle);
             }
         }
         if (state() == StreamState.IDLE) {
             connect();
         }
-        if (known()) {
-            future.complete(tracks());
-        }
         return future;
-    }
-
-    private synchronized boolean known() {
-        return known;
     }
 
     /** Ends it for good; its source is closed before this returns. Idempotent. */
@@ -319,23 +278,22 @@ final class LiveStream implements Stream {
             }
             become(StreamState.CLOSED, reason);
             retry.run();
-            idleCheck.run();
+            audience.callOffCheck();
             last = feed;
             feed = null;
-            disappointed = List.copyOf(waiting);
-            waiting.clear();
+            disappointed = audience.release();
         }
         onClosed.accept(this);
         if (last != null) {
             last.close();
         }
-        tracks.forEach(SourceTrack::end);
+        tracks.each(SourceTrack::end);
         disappointed.forEach(f -> f.completeExceptionally(new CaptureException(name() + ": " + reason)));
         LOG.info("{}: closed: {}", name(), reason);
     }
 
     void codecsChanged() {
-        tracks.forEach(SourceTrack::codecsChanged);
+        tracks.each(SourceTrack::codecsChanged);
     }
 
     private void become(StreamState to, String why) {
@@ -369,7 +327,7 @@ final class LiveStream implements Stream {
     @Override
     public String status() {
         Status now = status;
-        return now.state() == StreamState.LIVE && reordered
+        return now.state() == StreamState.LIVE && tracks.reordered()
                 ? "live; has B-frames, which browsers cannot play over RTP, and is converted"
                 : now.sentence();
     }
@@ -381,6 +339,6 @@ final class LiveStream implements Stream {
 
     @Override
     public List<Track> tracks() {
-        return List.copyOf(tracks);
+        return tracks.all();
     }
 }

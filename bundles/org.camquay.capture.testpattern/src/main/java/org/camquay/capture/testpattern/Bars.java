@@ -48,30 +48,33 @@ final class Bars {
         this.still = new byte[VideoFrame.size(width, height)];
         Arrays.fill(still, 0, width * height, (byte) BLACK);
         Arrays.fill(still, width * height, still.length, (byte) 128);
-        int clock = line(4);
+        int luma = width * height;
+        var y = new Plane(still, 0, width);
+        var u = new Plane(still, luma, width / 2);
+        var v = new Plane(still, luma + luma / 4, width / 2);
+        int bottom = line(4);
         for (int i = 0; i < COLORS.length; i++) {
             int left = edge(i, COLORS.length);
             int right = edge(i + 1, COLORS.length);
-            fill(still, 0, width, left, right, 0, clock, COLORS[i][0]);
-            int u = width * height;
-            int v = u + width * height / 4;
-            fill(still, u, width / 2, left / 2, right / 2, 0, clock / 2, COLORS[i][1]);
-            fill(still, v, width / 2, left / 2, right / 2, 0, clock / 2, COLORS[i][2]);
+            y.fill(left, right, 0, bottom, COLORS[i][0]);
+            u.fill(left / 2, right / 2, 0, bottom / 2, COLORS[i][1]);
+            v.fill(left / 2, right / 2, 0, bottom / 2, COLORS[i][2]);
         }
     }
 
     /** Draws a frame: a copy of what stands still, and over it what changes. */
     ByteBuffer draw(long number, long timestamp, Instant time) {
         byte[] picture = still.clone();
-        drawClock(picture, TIME.format(time));
+        var luma = new Plane(picture, 0, width);
+        drawClock(luma, TIME.format(time));
         int block = width / BLOCK_SHARE;
         int left = (int) ((width - block) * (timestamp % SWEEP_MICROS) / SWEEP_MICROS);
-        fill(picture, 0, width, left, left + block, line(6), line(7), WHITE);
-        drawCounter(picture, number);
+        luma.fill(left, left + block, line(6), line(7), WHITE);
+        drawCounter(luma, number);
         return ByteBuffer.wrap(picture);
     }
 
-    private void drawClock(byte[] picture, String text) {
+    private void drawClock(Plane luma, String text) {
         int top = line(4);
         int dot =
                 Math.max(1, Math.min(width / (text.length() * Glyphs.PITCH + 2), (line(6) - top) / (Glyphs.ROWS + 2)));
@@ -85,27 +88,19 @@ final class Bars {
                     if (Glyphs.lit(shown.charAt(i), row, column)) {
                         int x = left + (i * Glyphs.PITCH + column) * dot;
                         int y = upper + row * dot;
-                        fill(picture, 0, width, x, x + dot, y, y + dot, WHITE);
+                        luma.fill(x, x + dot, y, y + dot, WHITE);
                     }
                 }
             }
         }
     }
 
-    private void drawCounter(byte[] picture, long number) {
+    private void drawCounter(Plane luma, long number) {
         long low = number & (1 << COUNTER_BITS) - 1;
         long gray = low ^ low >> 1;
         for (int i = 0; i < COUNTER_BITS; i++) {
             if ((gray >> COUNTER_BITS - 1 - i & 1) == 1) {
-                fill(
-                        picture,
-                        0,
-                        width,
-                        i * width / COUNTER_BITS,
-                        (i + 1) * width / COUNTER_BITS,
-                        line(7),
-                        height,
-                        WHITE);
+                luma.fill(i * width / COUNTER_BITS, (i + 1) * width / COUNTER_BITS, line(7), height, WHITE);
             }
         }
     }
@@ -117,13 +112,5 @@ final class Bars {
 
     private int edge(int n, int of) {
         return width * n / of & ~1;
-    }
-
-    private static void fill(
-            byte[] plane, int offset, int stride, int left, int right, int top, int bottom, int value) {
-        for (int y = top; y < bottom; y++) {
-            int line = offset + y * stride;
-            Arrays.fill(plane, line + left, line + right, (byte) value);
-        }
     }
 }
