@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.camquay.api.codec.VideoDecoder;
 import org.camquay.api.codec.VideoDecoderFactory;
 import org.camquay.api.media.Codec;
@@ -161,6 +162,23 @@ final class ConversionTest {
         pictures(reader, 2);
         assertThat(encoders.opened).hasSize(2);
         assertThat(reader.frames().get(7).isKey()).isTrue();
+    }
+
+    @Test
+    void encoder_slowerThanTheCamera_dropsPicturesAndNeverHoldsTheCaptureThread() throws Exception {
+        var encoders = rig.encoders();
+        begin(RAW);
+        track.in(Codec.h264("42e01f")).addReader(reader);
+        pictures(reader, 1);
+        encoders.gate = new CountDownLatch(1);
+        for (int i = 0; i < 100; i++) {
+            driver.last().frame(0, Pictures.moving(64, 48, sent, sent++ * 33_333L));
+        }
+        encoders.gate.countDown();
+        Await.until(Rig.SOON, "what was queued", () -> reader.frames().size() >= 5);
+        pictures(reader, 3);
+        assertThat(reader.frames().size()).isBetween(8, 10);
+        assertThat(reader.frames()).map(EncodedFrame::timestamp).isSorted();
     }
 
     @Test

@@ -4,6 +4,7 @@ package org.camquay.streams;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.camquay.api.codec.CodecException;
 import org.camquay.api.codec.VideoEncoder;
@@ -18,6 +19,7 @@ final class FakeVideoEncoders implements VideoEncoderFactory {
     final List<String> threads = new CopyOnWriteArrayList<>();
     volatile int closed;
     volatile boolean broken;
+    volatile CountDownLatch gate = new CountDownLatch(0);
 
     @Override
     public VideoEncoder open(VideoEncoderConfig config, Consumer<EncodedFrame> output) throws CodecException {
@@ -30,7 +32,8 @@ final class FakeVideoEncoders implements VideoEncoderFactory {
             private int count;
 
             @Override
-            public void encode(VideoFrame frame, boolean keyFrame) {
+            public void encode(VideoFrame frame, boolean keyFrame) throws CodecException {
+                pass();
                 boolean key = keyFrame || count % config.keyFrameInterval() == 0;
                 count++;
                 output.accept(new EncodedFrame(
@@ -46,5 +49,13 @@ final class FakeVideoEncoders implements VideoEncoderFactory {
                 closed++;
             }
         };
+    }
+
+    private void pass() throws CodecException {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            throw new CodecException("interrupted", e);
+        }
     }
 }
