@@ -43,7 +43,8 @@ final class Boot {
             if (Files.notExists(file)) {
                 throw new BundleException("a feature names bundle/" + entry.getKey() + ", which is not there");
             }
-            installed.add(framework.getBundleContext().installBundle(file.toUri().toString()));
+            installed.add(
+                    framework.getBundleContext().installBundle(file.toUri().toString()));
         }
         framework.start();
         for (var bundle : installed) {

@@ -37,7 +37,8 @@ record Feature(List<BundleFile> bundles, Map<String, Map<String, String>> config
         var bundles = new ArrayList<BundleFile>();
         for (var bundle : root.path("bundles")) {
             bundles.add(new BundleFile(
-                    fileName(bundle.path("id").asText()), bundle.path("start-order").asInt(10)));
+                    fileName(bundle.path("id").asText()),
+                    bundle.path("start-order").asInt(10)));
         }
         var configurations = new LinkedHashMap<String, Map<String, String>>();
         root.path("configurations").fields().forEachRemaining(e -> configurations.put(e.getKey(), flat(e.getValue())));
@@ -46,7 +47,9 @@ record Feature(List<BundleFile> bundles, Map<String, Map<String, String>> config
 
     private static Map<String, String> flat(JsonNode configuration) {
         var values = new LinkedHashMap<String, String>();
-        configuration.fields().forEachRemaining(e -> values.put(e.getKey(), e.getValue().asText()));
+        configuration
+                .fields()
+                .forEachRemaining(e -> values.put(e.getKey(), e.getValue().asText()));
         return values;
     }
 
@@ -59,11 +62,13 @@ record Feature(List<BundleFile> bundles, Map<String, Map<String, String>> config
 
     private static String names(Path folder) throws IOException {
         try (var files = Files.list(folder)) {
-            return String.join(", ", files.map(f -> f.getFileName().toString())
-                    .filter(f -> f.endsWith(".json"))
-                    .map(f -> f.substring(0, f.length() - 5))
-                    .sorted()
-                    .toList());
+            return String.join(
+                    ", ",
+                    files.map(f -> f.getFileName().toString())
+                            .filter(f -> f.endsWith(".json"))
+                            .map(f -> f.substring(0, f.length() - 5))
+                            .sorted()
+                            .toList());
         }
     }
 }

@@ -6,8 +6,7 @@ import java.util.List;
 
 /** What {@code ./camquay} runs: starts the server, or sends one command to a running one. */
 public final class Main {
-    static final String USAGE =
-            """
+    static final String USAGE = """
             Usage: camquay demo|start [options]         start the server
                    camquay exec COMMAND [key=value…]    run one command on the running server
               --port N           HTTP and WebSocket on this TCP port, media on the same UDP port (4545; 0: a free one)

@@ -35,8 +35,7 @@ record Options(
         boolean temporary) {
     static final int DEFAULT_PORT = 4545;
     private static final Set<String> FLAGS = Set.of("open");
-    private static final Set<String> VALUES =
-            Set.of("port", "bind", "media-bind", "features", "etc", "media", "drain");
+    private static final Set<String> VALUES = Set.of("port", "bind", "media-bind", "features", "etc", "media", "drain");
 
     static Options parse(String verb, List<String> words) throws UsageException, IOException {
         var given = read(words);

@@ -71,8 +71,10 @@ final class Server {
 
     private static String cfg(Map<String, String> values) {
         var text = new StringBuilder();
-        values.forEach((key, value) ->
-                text.append(key).append(" = ").append(value.replace("\\", "\\\\")).append('\n'));
+        values.forEach((key, value) -> text.append(key)
+                .append(" = ")
+                .append(value.replace("\\", "\\\\"))
+                .append('\n'));
         return text.toString();
     }
 
@@ -84,6 +86,8 @@ final class Server {
         properties.put("camquay.media", options.media().toString());
         properties.put("camquay.state", state.toString());
         properties.put("camquay.etc", options.etc().toString());
+        // Configuration files refer to these as ${camquay.port} and so on.
+        properties.forEach(System::setProperty);
         properties.put("org.apache.felix.http.host", options.bind().getHostAddress());
         properties.put("org.osgi.service.http.port", "" + port);
         properties.put("org.apache.felix.jetty.websocket.enable", "true");
