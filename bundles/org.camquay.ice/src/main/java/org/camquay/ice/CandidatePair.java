@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.ice;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import org.camquay.api.ice.IceCandidatePair;
+
+/** A local base and a remote candidate, and what checks between them have shown. */
+final class CandidatePair {
+    private final Transport base;
+    private Candidate local;
+    private Candidate remote;
+    private PairState state = PairState.WAITING;
+    private boolean nominated;
+    private long succeededAt;
+    private long roundTripNanos;
+
+    CandidatePair(Transport base, Candidate local, Candidate remote) {
+        this.base = base;
+        this.local = local;
+        this.remote = remote;
+    }
+
+    Transport base() {
+        return base;
+    }
+
+    Candidate local() {
+        return local;
+    }
+
+    Candidate remote() {
+        return remote;
+    }
+
+    InetSocketAddress remoteAddress() {
+        return remote.address();
+    }
+
+    PairState state() {
+        return state;
+    }
+
+    boolean is(PairState asked) {
+        return state == asked;
+    }
+
+    void become(PairState newState) {
+        state = newState;
+    }
+
+    /** A candidate that was found by a check is signaled at last. */
+    void signaled(Candidate candidate) {
+        remote = candidate;
+    }
+
+    /** A check was answered; {@code mapped} is our address as the peer sees it (RFC 8445 §7.2.5.3.1). */
+    void succeed(InetSocketAddress mapped, long now) {
+        if (!mapped.equals(local.address())) {
+            local = Candidate.reflexive(base, mapped);
+        }
+        state = PairState.SUCCEEDED;
+        succeededAt = now;
+    }
+
+    /** When a check was last answered; only if one was. */
+    long succeededAt() {
+        return succeededAt;
+    }
+
+    long roundTripNanos() {
+        return roundTripNanos;
+    }
+
+    void roundTrip(long nanos) {
+        roundTripNanos = nanos;
+    }
+
+    boolean isNominated() {
+        return nominated;
+    }
+
+    void nominated(boolean yes) {
+        nominated = yes;
+    }
+
+    /** RFC 8445 §6.1.2.3: 2^32 MIN(G,D) + 2 MAX(G,D) + (G &gt; D ? 1 : 0), without its highest bit. */
+    long priority(boolean controlling) {
+        long ours = local.priority();
+        long theirs = remote.priority();
+        boolean controllingIsGreater = controlling ? ours > theirs : theirs > ours;
+        return (Math.min(ours, theirs) << 32) + 2 * Math.max(ours, theirs) + (controllingIsGreater ? 1 : 0);
+    }
+
+    boolean send(ByteBuffer packet) {
+        return base.send(packet, remote.address());
+    }
+
+    IceCandidatePair snapshot() {
+        return new IceCandidatePair(
+                local.attribute(), remote.attribute(), state.word(), nominated, roundTripNanos / 1e9);
+    }
+
+    @Override
+    public String toString() {
+        return local.type().word() + " " + Addresses.text(local.address()) + " to "
+                + remote.type().word() + " " + Addresses.text(remote.address());
+    }
+}

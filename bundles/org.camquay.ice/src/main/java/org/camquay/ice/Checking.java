@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.ice;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import org.camquay.api.ice.IceRole;
+import org.camquay.api.net.EventLoop;
+import org.camquay.stun.RetransmissionSchedule;
+
+/** The phase in which pairs are checked (RFC 8445 §6.1.4, §7.2): triggered checks first, then by priority, paced. */
+final class Checking {
+    private static final RetransmissionSchedule SCHEDULE = RetransmissionSchedule.DEFAULT.withRto(Timing.CHECK_RTO);
+    /** Where the peer's checks come through, so that the way is known to be there. */
+    private static final RetransmissionSchedule TRIGGERED = SCHEDULE.withRto(Timing.TRIGGERED_RTO);
+
+    private static final long LEAST_RTO = 100;
+
+    private final Generation generation;
+    private final EventLoop loop;
+    private final ArrayDeque<CandidatePair> triggered = new ArrayDeque<>();
+    private final Map<CandidatePair, ConnectivityCheck> checks = new HashMap<>();
+    private EventLoop.Timer slot;
+    private boolean running;
+    private boolean concluded;
+    private int count;
+    private long last;
+
+    Checking(Generation generation) {
+        this.generation = generation;
+        this.loop = generation.setup().loop();
+        this.last = loop.nanoTime() - Duration.ofHours(1).toNanos();
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    /** From now on the peer's parameters and our role are known. */
+    void begin() {
+        running = true;
+        proceed();
+    }
+
+    boolean isRunning() {
+        return running;
+    }
+
+    /** A pair was nominated: the others are left (RFC 8445 §8.1.2), except where the peer's checks trigger ours. */
+    void conclude(CandidatePair nominated) {
+        concluded = true;
+        checks.values().stream().filter(check -> check.pair() != nominated).forEach(ConnectivityCheck::stopSending);
+    }
+
+    /** Ends the phase. */
+    void stop() {
+        running = false;
+        triggered.clear();
+        cancelSlot();
+        checks.values().forEach(ConnectivityCheck::cancel);
+        checks.clear();
+    }
+
+    /** The peer checked this pair (RFC 8445 §7.3.1.4). */
+    void trigger(CandidatePair pair) {
+        if (pair.is(PairState.IN_PROGRESS)) {
+            var check = checks.get(pair);
+            if (check != null) {
+                check.hurry(TRIGGERED);
+            }
+        } else if (!pair.is(PairState.SUCCEEDED)) {
+            again(pair);
+        }
+    }
+
+    /** Checks this pair next, whatever came of it before. */
+    void again(CandidatePair pair) {
+        pair.become(PairState.WAITING);
+        if (!triggered.contains(pair)) {
+            triggered.add(pair);
+        }
+        cancelSlot();
+        proceed();
+    }
+
+    /** Sends the check that nominates a pair which works, at once and not for long (RFC 8445 §8.1.1). */
+    void nominate(CandidatePair pair) {
+        long rto = Math.min(Timing.CHECK_RTO.toMillis(), Math.max(LEAST_RTO, pair.roundTripNanos() * 3 / 1_000_000));
+        if (running) {
+            check(pair, true, new RetransmissionSchedule(Duration.ofMillis(rto), 3, 2));
+        }
+    }
+
+    /** Sends what is due, at once if the pace allows it. */
+    void proceed() {
+        while (running && slot == null && hasNext()) {
+            boolean fast = !triggered.isEmpty() || count < Timing.FAST_CHECKS;
+            var pace = fast ? Timing.FAST_PACE : generation.setup().timing().pace();
+            long wait = last + pace.toNanos() - loop.nanoTime();
+            if (wait > 0) {
+                slot = loop.schedule(this::onSlot, wait);
+                return;
+            }
+            count++;
+            last = loop.nanoTime();
+            var schedule = triggered.isEmpty() ? SCHEDULE : TRIGGERED;
+            var pair = next();
+            pair.become(PairState.IN_PROGRESS);
+            check(pair, false, schedule);
+        }
+    }
+
+    private void onSlot() {
+        slot = null;
+        proceed();
+    }
+
+    private void cancelSlot() {
+        if (slot != null) {
+            slot.cancel();
+            slot = null;
+        }
+    }
+
+    private boolean hasNext() {
+        return !triggered.isEmpty()
+                || !concluded && generation.checklist().best(PairState.WAITING).isPresent();
+    }
+
+    private CandidatePair next() {
+        var pair = triggered.poll();
+        return pair != null
+                ? pair
+                : generation.checklist().best(PairState.WAITING).orElseThrow();
+    }
+
+    private void check(CandidatePair pair, boolean nominating, RetransmissionSchedule schedule) {
+        var role = generation.role().role();
+        var request = new ConnectivityCheck.CheckRequest(generation.request(pair, nominating), role, nominating);
+        var check = new ConnectivityCheck(this, pair, request, schedule);
+        var before = checks.put(pair, check);
+        if (before != null) {
+            forget(before);
+        }
+        generation.transactions().open(check.transaction().request().transactionId(), check);
+        generation.tally().sent();
+        check.run();
+    }
+
+    private void forget(ConnectivityCheck check) {
+        check.cancel();
+        generation.transactions().close(check.transaction().request().transactionId());
+    }
+
+    void onSuccess(ConnectivityCheck check) {
+        checks.remove(check.pair(), check);
+        triggered.remove(check.pair());
+        generation.onSuccess(check.pair(), check.isNominating());
+        proceed();
+    }
+
+    void onTimeout(ConnectivityCheck check) {
+        forget(check);
+        checks.remove(check.pair(), check);
+        if (check.isNominating()) {
+            generation.onNominationUnanswered(check.pair());
+        } else {
+            check.pair().become(PairState.FAILED);
+            generation.onFailure(check.pair());
+        }
+        proceed();
+    }
+
+    void onRoleConflict(ConnectivityCheck check, IceRole asked) {
+        checks.remove(check.pair(), check);
+        generation.onConceded(asked);
+        again(check.pair());
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.ice;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The candidates of both sides and their pairs (RFC 8445 §6.1.2), bounded whatever the peer sends. */
+final class Checklist {
+    /** RFC 8445 §6.1.2.5. */
+    static final int PAIR_LIMIT = 100;
+
+    private record Key(Transport base, InetSocketAddress remote) {}
+
+    private final Role role;
+    private final Map<Transport, Candidate> locals = new HashMap<>();
+    private final Map<InetSocketAddress, Candidate> remotes = new HashMap<>();
+    private final Map<Key, CandidatePair> pairs = new HashMap<>();
+
+    Checklist(Role role) {
+        this.role = role;
+    }
+
+    /** A candidate of ours. Those with the same base would make the same pairs (RFC 8445 §6.1.2.4). */
+    void addLocal(Transport base, Candidate candidate) {
+        if (locals.putIfAbsent(base, candidate) == null) {
+            remotes.values().forEach(remote -> pair(base, candidate, remote));
+        }
+    }
+
+    /** A candidate that the peer signaled; false when it has signaled too many. */
+    boolean addRemote(Candidate candidate) {
+        var known = remotes.get(candidate.address());
+        if (known == null && remotes.size() >= PAIR_LIMIT) {
+            return false;
+        }
+        if (known == null) {
+            remotes.put(candidate.address(), candidate);
+            locals.forEach((base, local) -> pair(base, local, candidate));
+        } else if (known.type() == CandidateType.PRFLX) {
+            remotes.put(candidate.address(), candidate);
+            all().stream()
+                    .filter(pair -> pair.remoteAddress().equals(candidate.address()))
+                    .forEach(pair -> pair.signaled(candidate));
+        }
+        return true;
+    }
+
+    /**
+     * The pair that a check of the peer came over, made if it is new (RFC 8445 §7.3.1.3). Empty when the base is not
+     * one of ours or there are too many.
+     */
+    Optional<CandidatePair> discover(Transport base, InetSocketAddress remote, long priority) {
+        var local = locals.get(base);
+        var pair = pairs.get(new Key(base, remote));
+        if (pair != null || local == null) {
+            return Optional.ofNullable(pair);
+        }
+        var candidate = remotes.get(remote);
+        if (candidate == null) {
+            if (remotes.size() >= PAIR_LIMIT) {
+                return Optional.empty();
+            }
+            candidate = Candidate.discovered(remote, priority);
+            remotes.put(remote, candidate);
+        }
+        pair(base, local, candidate);
+        return Optional.ofNullable(pairs.get(new Key(base, remote)));
+    }
+
+    private void pair(Transport base, Candidate local, Candidate remote) {
+        if (!base.canReach(remote.address())) {
+            return;
+        }
+        var pair = new CandidatePair(base, local, remote);
+        if (pairs.size() >= PAIR_LIMIT) {
+            var last =
+                    all().stream().filter(other -> other.is(PairState.WAITING)).min(byPriority());
+            if (last.isEmpty() || byPriority().compare(last.get(), pair) >= 0) {
+                return;
+            }
+            pairs.remove(new Key(last.get().base(), last.get().remoteAddress()));
+        }
+        pairs.put(new Key(base, remote.address()), pair);
+    }
+
+    private Comparator<CandidatePair> byPriority() {
+        return Comparator.comparingLong(pair -> pair.priority(role.isControlling()));
+    }
+
+    Collection<CandidatePair> all() {
+        return pairs.values();
+    }
+
+    /** Best first. */
+    List<CandidatePair> ordered() {
+        var ordered = new ArrayList<>(pairs.values());
+        ordered.sort(byPriority().reversed());
+        return ordered;
+    }
+
+    /** The pair of highest priority in a state. */
+    Optional<CandidatePair> best(PairState state) {
+        return all().stream().filter(pair -> pair.is(state)).max(byPriority());
+    }
+
+    /** Whether a pair better than this one may yet succeed. */
+    boolean hopesForBetterThan(CandidatePair pair) {
+        Predicate<CandidatePair> open = other -> other.is(PairState.WAITING) || other.is(PairState.IN_PROGRESS);
+        return all().stream().anyMatch(other -> open.test(other) && byPriority().compare(other, pair) > 0);
+    }
+
+    /** Whether some pair may yet succeed, or did. */
+    boolean hasHope() {
+        return all().stream().anyMatch(pair -> !pair.is(PairState.FAILED));
+    }
+
+    int localCount() {
+        return locals.size();
+    }
+
+    int remoteCount() {
+        return remotes.size();
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.ice;
+
+import org.camquay.api.net.EventLoop;
+
+/** We nominate: the best pair, after a short wait for a better one (regular nomination, RFC 8445 §8.1.1). */
+final class ControllingNomination implements Nomination {
+    /** Each a request sent three times: a pair that answered once is not given up for some lost packets. */
+    private static final int TRIES = 8;
+
+    private final Generation generation;
+    private CandidatePair nominee;
+    private EventLoop.Timer wait;
+    private boolean waited;
+    private int tries;
+
+    ControllingNomination(Generation generation) {
+        this.generation = generation;
+    }
+
+    @Override
+    public void onSuccess(CandidatePair pair, boolean nominating) {
+        if (nominating && pair == nominee) {
+            generation.onNominated(pair);
+        } else {
+            consider();
+        }
+    }
+
+    @Override
+    public void onFailure(CandidatePair pair) {
+        if (pair == nominee) {
+            nominee = null;
+        }
+        consider();
+    }
+
+    @Override
+    public void onUnanswered(CandidatePair pair) {
+        if (pair != nominee) {
+            return;
+        }
+        if (++tries < TRIES) {
+            generation.checking().nominate(nominee);
+        } else {
+            tries = 0;
+            pair.become(PairState.FAILED);
+            onFailure(pair);
+        }
+    }
+
+    @Override
+    public void onUseCandidate(CandidatePair pair) {
+        // The peer is controlled and has no say; a role conflict was settled before.
+    }
+
+    @Override
+    public void close() {
+        if (wait != null) {
+            wait.cancel();
+        }
+        wait = null;
+    }
+
+    private void consider() {
+        var best = generation.checklist().best(PairState.SUCCEEDED);
+        if (nominee != null || best.isEmpty()) {
+            return;
+        }
+        if (waited || !generation.checklist().hopesForBetterThan(best.get())) {
+            close();
+            nominee = best.get();
+            generation.checking().nominate(nominee);
+        } else if (wait == null) {
+            wait = generation.setup().loop().schedule(this::onWaited, Timing.NOMINATION_WAIT.toNanos());
+        }
+    }
+
+    private void onWaited() {
+        waited = true;
+        wait = null;
+        consider();
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.ice;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.camquay.api.ice.IceAgent;
+import org.camquay.api.ice.IceAgentFactory;
+import org.camquay.api.ice.IceConfig;
+import org.camquay.api.ice.IceListener;
+import org.camquay.api.ice.IceTransportPolicy;
+import org.camquay.api.net.EventLoop;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Makes full agents on the shared media sockets. Thread: any. */
+@Component
+@Designate(ocd = FullIceAgentFactory.Config.class)
+public final class FullIceAgentFactory implements IceAgentFactory {
+    @ObjectClassDefinition(name = "ICE")
+    public @interface Config {
+        /** Pause between connectivity checks (Ta, RFC 8445 §14.2), at least 5. */
+        int paceMillis() default 50;
+
+        /** How long at least to wait for a pair to work, before giving up (RFC 8863). */
+        int patienceMillis() default 15_000;
+
+        /** When to give up, however many checks are still open. */
+        int giveUpMillis() default 30_000;
+    }
+
+    private final MediaSockets sockets;
+    private volatile Timing timing;
+
+    @Activate
+    public FullIceAgentFactory(@Reference(name = "sockets") MediaSockets sockets, Config config) {
+        this.sockets = sockets;
+        modified(config);
+    }
+
+    /** Agents to come take the new times. */
+    @Modified
+    void modified(Config config) {
+        timing = new Timing(
+                Duration.ofMillis(Math.max(5, config.paceMillis())),
+                Duration.ofMillis(Math.max(0, config.patienceMillis())),
+                Duration.ofMillis(Math.max(1, config.giveUpMillis())));
+    }
+
+    @Override
+    public IceAgent create(EventLoop loop, IceConfig config, IceListener listener) {
+        Supplier<List<? extends Transport>> bases =
+                config.policy() == IceTransportPolicy.RELAY ? List::of : sockets::transports;
+        return new FullIceAgent(new AgentSetup(loop, config.label(), timing, bases, sockets.demultiplexer()), listener);
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.ice;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.camquay.ice.net.DatagramPort;
+import org.camquay.stun.TransactionId;
+
+/** A UDP port on one local address that all agents share. Thread: any. */
+final class SharedTransport implements Transport {
+    private final DatagramPort port;
+    private final int localPreference;
+    private final Demultiplexer demultiplexer;
+    private final Map<InetSocketAddress, Inbox> admitted = new ConcurrentHashMap<>();
+
+    SharedTransport(DatagramPort port, int localPreference, Demultiplexer demultiplexer) {
+        this.port = port;
+        this.localPreference = localPreference;
+        this.demultiplexer = demultiplexer;
+        port.receive((remote, packet) -> demultiplexer.onPacket(this, remote, packet));
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return port.localAddress();
+    }
+
+    @Override
+    public int localPreference() {
+        return localPreference;
+    }
+
+    @Override
+    public boolean send(ByteBuffer packet, InetSocketAddress remote) {
+        return port.send(packet, remote);
+    }
+
+    @Override
+    public void expect(TransactionId id, Inbox inbox) {
+        demultiplexer.expect(id, inbox);
+    }
+
+    @Override
+    public void forget(TransactionId id) {
+        demultiplexer.forget(id);
+    }
+
+    @Override
+    public void admit(InetSocketAddress remote, Inbox inbox) {
+        admitted.put(remote, inbox);
+    }
+
+    @Override
+    public void dismiss(InetSocketAddress remote, Inbox inbox) {
+        admitted.remove(remote, inbox);
+    }
+
+    Inbox admitted(InetSocketAddress remote) {
+        return admitted.get(remote);
+    }
+
+    boolean isClosed() {
+        return port.isClosed();
+    }
+
+    void close() {
+        port.close();
+        admitted.clear();
+    }
+
+    @Override
+    public String toString() {
+        return "udp " + port;
+    }
+}

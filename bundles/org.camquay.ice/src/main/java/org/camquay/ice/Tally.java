@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.ice;
+
+/** What has been seen, so that a failure can be explained. */
+final class Tally {
+    private int checksSent;
+    private int checksAnswered;
+    private int checksReceived;
+    private int forged;
+    private int unusable;
+    private int lastError;
+
+    void sent() {
+        checksSent++;
+    }
+
+    void answered() {
+        checksAnswered++;
+    }
+
+    /** A check of the peer came. */
+    void received() {
+        checksReceived++;
+    }
+
+    /** A request did not know our password. */
+    void forged() {
+        forged++;
+    }
+
+    /** The peer signaled a candidate that is no use to us. */
+    void unusable() {
+        unusable++;
+    }
+
+    /** The peer answered with an error. */
+    void refused(int code) {
+        lastError = code;
+    }
+
+    int checksAnswered() {
+        return checksAnswered;
+    }
+
+    /** Why no pair works, with {@code local} and {@code remote} candidates. */
+    String failure(int local, int remote) {
+        if (local == 0) {
+            return "there is no local candidate: no media socket is open, or the transport policy allows none";
+        }
+        var sentence = new StringBuilder();
+        if (checksSent == 0) {
+            sentence.append("there was nobody to check: ");
+        } else if (checksAnswered == 0) {
+            sentence.append("no check was answered: ");
+        } else {
+            sentence.append("no pair stayed usable: ");
+        }
+        sentence.append(local)
+                .append(" local and ")
+                .append(remote)
+                .append(" remote candidates; ")
+                .append(checksSent)
+                .append(" checks sent, ")
+                .append(checksReceived)
+                .append(checksReceived == 1 ? " of the peer received" : " of the peer's received");
+        if (unusable > 0) {
+            sentence.append("; ").append(unusable).append(" of its candidates are names or protocols not used here");
+        }
+        if (forged > 0) {
+            sentence.append("; ").append(forged).append(" requests had a wrong password");
+        }
+        if (lastError > 0) {
+            sentence.append("; it answered with error ").append(lastError);
+        }
+        return sentence.toString();
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.ice;
+
+import java.time.Duration;
+
+/**
+ * How long an agent waits for what.
+ *
+ * @param pace Ta, between checks (RFC 8445 §14.2)
+ * @param patience how long at least to wait for a pair to work (RFC 8863)
+ * @param giveUp when to fail, however many checks are still open
+ */
+record Timing(Duration pace, Duration patience, Duration giveUp) {
+    static final Timing DEFAULT = new Timing(Duration.ofMillis(50), Duration.ofSeconds(15), Duration.ofSeconds(30));
+
+    /** The least Ta there may be: for the first checks and for triggered ones, so that a short way is found at once. */
+    static final Duration FAST_PACE = Duration.ofMillis(5);
+
+    /** How many checks go at the fast pace. */
+    static final int FAST_CHECKS = 10;
+
+    /** RTO of a check (RFC 8445 §14.3). */
+    static final Duration CHECK_RTO = Duration.ofMillis(500);
+
+    /** The same for a triggered check. */
+    static final Duration TRIGGERED_RTO = Duration.ofMillis(200);
+
+    /** How long the controlling side waits for a better pair after the first that works. */
+    static final Duration NOMINATION_WAIT = Duration.ofMillis(50);
+
+    /** Between requests for consent, times 0.8 to 1.2 (RFC 7675 §5.1). */
+    static final Duration CONSENT_INTERVAL = Duration.ofSeconds(5);
+
+    /** After that long without an answer nothing may be sent (RFC 7675 §5.1). */
+    static final Duration CONSENT_EXPIRY = Duration.ofSeconds(30);
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.ice;
+
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import org.camquay.stun.StunAttribute;
+import org.camquay.stun.StunCheck;
+import org.camquay.stun.StunClass;
+import org.camquay.stun.StunError;
+import org.camquay.stun.StunMessage;
+import org.camquay.stun.TransactionId;
+
+/** The requests of one generation that wait for a response. */
+final class Transactions {
+    /** A request that was sent to the peer. */
+    interface Request {
+        CandidatePair pair();
+
+        /** Answered; {@code mapped} is our address as the peer saw it. */
+        void onSuccess(InetSocketAddress mapped);
+
+        /** The peer has the same role. */
+        void onRoleConflict();
+
+        /** Answered from elsewhere than it was sent to (RFC 8445 §7.2.5.2.1). */
+        void onAsymmetry();
+    }
+
+    private final Map<TransactionId, Request> open = new HashMap<>();
+    private final Inbox inbox;
+    private final Credentials credentials;
+    private final Tally tally;
+
+    Transactions(Inbox inbox, Credentials credentials, Tally tally) {
+        this.inbox = inbox;
+        this.credentials = credentials;
+        this.tally = tally;
+    }
+
+    void open(TransactionId id, Request request) {
+        open.put(id, request);
+        request.pair().base().expect(id, inbox);
+    }
+
+    void close(TransactionId id) {
+        var request = open.remove(id);
+        if (request != null) {
+            request.pair().base().forget(id);
+        }
+    }
+
+    /** Ends all of them without a word. */
+    void clear() {
+        open.forEach((id, request) -> request.pair().base().forget(id));
+        open.clear();
+    }
+
+    void onResponse(Transport base, InetSocketAddress remote, StunMessage response) {
+        var request = open.get(response.transactionId());
+        if (request == null || response.verifyFingerprint() == StunCheck.INVALID) {
+            return;
+        }
+        if (response.verify(credentials.remoteKey()) != StunCheck.VALID) {
+            // Whoever sent it, the request goes on: the peer may not have our parameters yet and will answer the next.
+            response.attribute(StunAttribute.ErrorCode.class).ifPresent(error -> tally.refused(error.code()));
+            return;
+        }
+        var pair = request.pair();
+        if (pair.base() != base || !pair.remoteAddress().equals(remote)) {
+            close(response.transactionId());
+            request.onAsymmetry();
+        } else if (response.messageClass() == StunClass.SUCCESS_RESPONSE) {
+            response.attribute(StunAttribute.XorMappedAddress.class).ifPresent(mapped -> {
+                close(response.transactionId());
+                tally.answered();
+                request.onSuccess(mapped.address());
+            });
+        } else {
+            onError(request, response);
+        }
+    }
+
+    private void onError(Request request, StunMessage response) {
+        int code = response.attribute(StunAttribute.ErrorCode.class)
+                .map(StunAttribute.ErrorCode::code)
+                .orElse(0);
+        if (code == StunError.ROLE_CONFLICT) {
+            close(response.transactionId());
+            request.onRoleConflict();
+        } else {
+            tally.refused(code);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.ice;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import org.camquay.stun.TransactionId;
+
+/**
+ * The base of local candidates (RFC 8445 §5.1.1): where packets leave from and come in. A UDP socket that all agents
+ * share is one; a TURN allocation or a TCP connection is another. Thread: any, for all methods.
+ */
+interface Transport {
+    /** The base's address, as the peer would see it without NAT. */
+    InetSocketAddress localAddress();
+
+    /** The local preference of its candidates, 0 to 65535 (RFC 8445 §5.1.2.1). */
+    int localPreference();
+
+    /** Sends without blocking; false when the packet was dropped. */
+    boolean send(ByteBuffer packet, InetSocketAddress remote);
+
+    /** Responses to this transaction are for {@code inbox}. */
+    void expect(TransactionId id, Inbox inbox);
+
+    /** The transaction is over. */
+    void forget(TransactionId id);
+
+    /** Packets other than STUN from {@code remote}, who has shown that it knows our secret, are for {@code inbox}. */
+    void admit(InetSocketAddress remote, Inbox inbox);
+
+    /** Undoes {@link #admit}, if {@code remote} is still {@code inbox}'s. */
+    void dismiss(InetSocketAddress remote, Inbox inbox);
+
+    /** Whether {@code remote} could be reached from here at all. */
+    default boolean canReach(InetSocketAddress remote) {
+        return localAddress().getAddress().getClass() == remote.getAddress().getClass();
+    }
+}

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.ice.net;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.camquay.api.net.EventLoop;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One thread with its selector, tasks and timers. Thread: any, but for what says otherwise. */
+public final class NetLoop implements EventLoop, AutoCloseable {
+    /** What is told when a channel is ready; on the loop. */
+    @FunctionalInterface
+    public interface Ready {
+        void ready(SelectionKey key) throws IOException;
+    }
+
+    /** Tasks that may wait; beyond, {@link #execute} refuses. */
+    public static final int TASK_LIMIT = 1 << 20;
+
+    private static final Logger log = LoggerFactory.getLogger(NetLoop.class);
+    private static final int MANY_TASKS = 1 << 14;
+    private static final int TASKS_PER_TURN = 1024;
+    private static final long WARN_PAUSE = TimeUnit.MINUTES.toNanos(1);
+    private static final long CLOSE_MILLIS = 1000;
+    private static final int LARGEST_DATAGRAM = 65_536;
+
+    private final Selector selector;
+    private final Thread thread;
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicBoolean asleep = new AtomicBoolean();
+    private final PriorityQueue<NetTimer> timers = new PriorityQueue<>();
+    private final ByteBuffer receiveBuffer = ByteBuffer.allocateDirect(LARGEST_DATAGRAM);
+    private volatile boolean closed;
+    private long warned = System.nanoTime() - WARN_PAUSE;
+
+    /** Starts the loop's thread. */
+    public NetLoop(String name) throws IOException {
+        selector = Selector.open();
+        thread = new Thread(this::run, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        if (closed) {
+            log.debug("{}: a task came after the end", thread.getName());
+            return;
+        }
+        if (waiting.incrementAndGet() > TASK_LIMIT) {
+            waiting.decrementAndGet();
+            throw new RejectedExecutionException(thread.getName() + " has " + TASK_LIMIT + " tasks waiting");
+        }
+        tasks.add(task);
+        wake();
+    }
+
+    @Override
+    public boolean inLoop() {
+        return Thread.currentThread() == thread;
+    }
+
+    @Override
+    public Timer schedule(Runnable task, long delayNanos) {
+        var timer = new NetTimer(task, nanoTime() + Math.max(0, delayNanos));
+        if (inLoop()) {
+            timers.add(timer);
+        } else {
+            execute(() -> timers.add(timer));
+        }
+        return timer;
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    /** Watches a non-blocking channel for {@code operations} until it is closed. */
+    public void register(SelectableChannel channel, int operations, Ready ready) {
+        execute(() -> {
+            try {
+                channel.register(selector, operations, ready);
+            } catch (IOException e) {
+                log.debug("{}: a channel was closed before it was watched", thread.getName());
+            }
+        });
+    }
+
+    /** What all channels of this loop read into, one after the other; on the loop. */
+    ByteBuffer receiveBuffer() {
+        return receiveBuffer.clear();
+    }
+
+    /** Ends the thread after the tasks that wait now. Idempotent. */
+    @Override
+    public void close() {
+        closed = true;
+        selector.wakeup();
+        if (!inLoop()) {
+            try {
+                thread.join(CLOSE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void wake() {
+        if (asleep.get() && asleep.compareAndSet(true, false)) {
+            selector.wakeup();
+        }
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                select();
+            } catch (IOException | RuntimeException e) {
+                log.error("{}: waiting for its sockets failed", thread.getName(), e);
+                // Whatever it is may last, and must not keep a core busy.
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+            }
+            runTasks();
+            runTimers();
+        }
+        runTasks();
+        try {
+            selector.close();
+        } catch (IOException e) {
+            log.debug("{}: closing its selector failed", thread.getName(), e);
+        }
+    }
+
+    private void select() throws IOException {
+        asleep.set(true);
+        long nanos = timers.isEmpty() ? Long.MAX_VALUE : timers.peek().due - nanoTime();
+        if (closed || nanos <= 0 || !tasks.isEmpty()) {
+            asleep.set(false);
+            selector.selectNow(this::ready);
+        } else if (nanos == Long.MAX_VALUE) {
+            selector.select(this::ready);
+        } else {
+            // Rounded up: better late by less than a millisecond than awake for it.
+            selector.select(this::ready, TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
+        }
+        asleep.set(false);
+    }
+
+    private void ready(SelectionKey key) {
+        try {
+            ((Ready) key.attachment()).ready(key);
+        } catch (Throwable e) {
+            log.error("{}: a socket's packet made trouble", thread.getName(), e);
+        }
+    }
+
+    private void runTasks() {
+        int many = waiting.get();
+        if (many > MANY_TASKS && nanoTime() - warned > WARN_PAUSE) {
+            warned = nanoTime();
+            log.warn("{}: {} tasks wait; this loop has more to do than it can", thread.getName(), many);
+        }
+        for (int i = 0; i < TASKS_PER_TURN; i++) {
+            var task = tasks.poll();
+            if (task == null) {
+                return;
+            }
+            waiting.decrementAndGet();
+            run(task);
+        }
+    }
+
+    private void runTimers() {
+        long now = nanoTime();
+        while (!timers.isEmpty() && timers.peek().due - now <= 0) {
+            var task = timers.poll().task;
+            if (task != null) {
+                run(task);
+            }
+        }
+    }
+
+    private void run(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable e) {
+            log.error("{}: a task failed", thread.getName(), e);
+        }
+    }
+
+    private static final class NetTimer implements Timer, Comparable<NetTimer> {
+        private final long due;
+        private volatile Runnable task;
+
+        NetTimer(Runnable task, long due) {
+            this.task = task;
+            this.due = due;
+        }
+
+        /** What it held can go at once; the empty timer goes when it would have been due. */
+        @Override
+        public void cancel() {
+            task = null;
+        }
+
+        @Override
+        public int compareTo(NetTimer other) {
+            return Long.signum(due - other.due);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.ice.net;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Ports on {@code DatagramChannel}, spread over the event loops; they run everywhere. */
+@Component
+public final class NioDatagramPorts implements DatagramPorts {
+    private final NetLoops loops;
+
+    @Activate
+    public NioDatagramPorts(@Reference(name = "loops") NetLoops loops) {
+        this.loops = loops;
+    }
+
+    @Override
+    public DatagramPort open(InetSocketAddress local) throws IOException {
+        return NioDatagramPort.open(loops.nextLoop(), local);
+    }
+}

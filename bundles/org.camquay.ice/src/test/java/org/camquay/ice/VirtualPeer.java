@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.ice;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.camquay.api.ice.IceCandidate;
+import org.camquay.api.ice.IceException;
+import org.camquay.api.ice.IceRole;
+import org.camquay.api.ice.IceTransportState;
+import org.camquay.testkit.FakeEventLoop;
+import org.camquay.testkit.net.VirtualNetwork;
+
+/** A machine of the virtual network with its sockets on port 4545 and one agent. */
+final class VirtualPeer {
+    final Demultiplexer demultiplexer = new Demultiplexer();
+    final SocketSet sockets;
+    final RecordingIceListener heard = new RecordingIceListener();
+    final FullIceAgent agent;
+    private final FakeEventLoop loop;
+    private int told;
+
+    VirtualPeer(FakeEventLoop loop, VirtualNetwork network, String... addresses) {
+        this.loop = loop;
+        sockets = new SocketSet(new VirtualPorts(network), demultiplexer);
+        sockets.refresh(Stream.of(addresses).map(VirtualPeer::ip).toList(), 4545);
+        agent = agent(heard);
+    }
+
+    /** Another agent on the same sockets. */
+    FullIceAgent agent(RecordingIceListener listener) {
+        return new FullIceAgent(
+                new AgentSetup(loop, "peer", Timing.DEFAULT, sockets::transports, demultiplexer), listener);
+    }
+
+    static InetAddress ip(String text) {
+        return Addresses.literal(text).orElseThrow();
+    }
+
+    void run(Runnable task) {
+        loop.run(task);
+    }
+
+    /** Gathers, and tells our parameters and then our candidates to the other, who begins in {@code role}. */
+    void offerTo(VirtualPeer other, IceRole role) {
+        run(agent::gather);
+        parametersTo(other);
+        other.run(() -> other.agent.start(role));
+        trickleTo(other);
+    }
+
+    void parametersTo(VirtualPeer other) {
+        other.run(() -> other.agent.setRemoteParameters(agent.localParameters()));
+    }
+
+    /** The candidates that were not told yet, and that there are no more. */
+    void trickleTo(VirtualPeer other) {
+        var news = new ArrayList<>(heard.candidates.subList(told, heard.candidates.size()));
+        told = heard.candidates.size();
+        news.add(new IceCandidate("", null, null, agent.localParameters().usernameFragment()));
+        tell(other, news);
+    }
+
+    static void tell(VirtualPeer other, List<IceCandidate> candidates) {
+        other.run(() -> {
+            try {
+                for (var candidate : candidates) {
+                    other.agent.addRemoteCandidate(candidate);
+                }
+            } catch (IceException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    boolean isConnected() {
+        return agent.state() == IceTransportState.CONNECTED || agent.state() == IceTransportState.COMPLETED;
+    }
+
+    boolean isNominated() {
+        return agent.selectedPair().filter(pair -> pair.nominated()).isPresent();
+    }
+
+    void send(String text) {
+        run(() -> agent.send(RecordingIceListener.packet(text)));
+    }
+}
