@@ -27,9 +27,26 @@ public final class Tools {
         }
     }
 
+    /** Whether all are installed; where every test has to run, a missing one is a failure. */
+    public static boolean has(String... programs) {
+        for (String program : programs) {
+            if (find(program).isEmpty()) {
+                if (isEveryTestRequired()) {
+                    skip(program + " is not installed");
+                }
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isEveryTestRequired() {
+        return System.getProperty("camquay.tests.require", "").equals("all");
+    }
+
     /** Ends the test: skipped, or failed where every test has to run. */
     public static void skip(String reason) {
-        if (System.getProperty("camquay.tests.require", "").equals("all")) {
+        if (isEveryTestRequired()) {
             throw new AssertionError(reason + ", and camquay.tests.require=all");
         }
         System.out.println("skipped: " + reason);

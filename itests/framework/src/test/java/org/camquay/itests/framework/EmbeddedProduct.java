@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.itests.framework;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.ServiceLoader;
+import org.camquay.itests.harness.Api;
+import org.camquay.itests.harness.Await;
+import org.camquay.itests.harness.Workspace;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+
+/**
+ * The bundles and configurations of the built product in a framework within this VM, so that a test can stop, replace
+ * and start them. One at a time per VM: native libraries belong to one class loader.
+ */
+final class EmbeddedProduct implements AutoCloseable {
+    private static final List<String> FEATURES = List.of("platform", "camera", "rendezvous", "demo");
+    private static final String OURS = "org.camquay.";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Framework framework;
+    private final Api api;
+
+    private EmbeddedProduct(Framework framework, int port) {
+        this.framework = framework;
+        this.api = new Api(URI.create("http://127.0.0.1:" + port + "/"));
+    }
+
+    /** The demo on a free port. Our bundles start in the order that {@code random} gives. */
+    static EmbeddedProduct demo(Random random) throws IOException, BundleException {
+        int port = freePort();
+        var etc = Workspace.temporary("etc");
+        var files = new LinkedHashSet<String>();
+        for (String name : FEATURES) {
+            var feature = new ObjectMapper()
+                    .readTree(Workspace.product()
+                            .resolve("features/" + name + ".json")
+                            .toFile());
+            feature.path("bundles")
+                    .forEach(bundle -> files.add(fileName(bundle.path("id").asText())));
+            configure(etc, feature.path("configurations"));
+        }
+        var framework = ServiceLoader.load(FrameworkFactory.class)
+                .findFirst()
+                .orElseThrow()
+                .newFramework(properties(etc, port));
+        framework.start();
+        for (String file : files) {
+            framework
+                    .getBundleContext()
+                    .installBundle(Workspace.product()
+                            .resolve("bundle")
+                            .resolve(file)
+                            .toUri()
+                            .toString());
+        }
+        var product = new EmbeddedProduct(framework, port);
+        product.startAll(random);
+        return product;
+    }
+
+    private static int freePort() throws IOException {
+        var loopback = InetAddress.getByName("127.0.0.1");
+        while (true) {
+            try (var tcp = new ServerSocket(0, 1, loopback);
+                    var udp = new DatagramSocket(new InetSocketAddress(loopback, tcp.getLocalPort()))) {
+                return udp.getLocalPort();
+            } catch (java.net.BindException e) {
+                // taken by somebody's UDP: the next one
+            }
+        }
+    }
+
+    private static void configure(Path etc, JsonNode configurations) throws IOException {
+        for (var names = configurations.fieldNames(); names.hasNext(); ) {
+            String pid = names.next();
+            var lines = new StringBuilder();
+            configurations
+                    .get(pid)
+                    .fields()
+                    .forEachRemaining(entry -> lines.append(entry.getKey())
+                            .append(" = ")
+                            .append(entry.getValue().asText().replace("\\", "\\\\"))
+                            .append('\n'));
+            Files.writeString(etc.resolve(pid + ".cfg"), lines);
+        }
+    }
+
+    private static Map<String, String> properties(Path etc, int port) throws IOException {
+        var state = Files.createDirectories(etc.resolve("state"));
+        var media = Files.createDirectories(etc.resolve("media"));
+        var properties = new HashMap<String, String>();
+        properties.put("camquay.port", "" + port);
+        properties.put("camquay.media.bind", "127.0.0.1");
+        properties.put("camquay.media", media.toString());
+        properties.put("camquay.state", state.toString());
+        properties.put("camquay.etc", etc.toString());
+        properties.put("org.apache.felix.http.host", "127.0.0.1");
+        properties.put("org.osgi.service.http.port", "" + port);
+        properties.put("org.apache.felix.jetty.websocket.enable", "true");
+        properties.put("org.osgi.framework.storage", state.resolve("framework").toString());
+        properties.put("org.osgi.framework.storage.clean", "onFirstInit");
+        properties.put("org.ops4j.pax.logging.DefaultServiceLog.level", "WARN");
+        properties.put("felix.log.level", "1");
+        properties.put("felix.fileinstall.dir", etc.toString());
+        properties.put("felix.fileinstall.tmpdir", state.resolve("fileinstall").toString());
+        properties.put("felix.fileinstall.noInitialDelay", "true");
+        properties.put("felix.fileinstall.disableNio2", "true");
+        properties.put("felix.fileinstall.poll", "500");
+        properties.put("felix.fileinstall.enableConfigSave", "false");
+        return properties;
+    }
+
+    private static String fileName(String id) {
+        String[] part = id.split(":");
+        return part[1] + "-" + part[part.length - 1] + (part.length == 5 ? "-" + part[3] : "") + ".jar";
+    }
+
+    /** The platform first, then ours in random order; without {@code random} as the features name them. */
+    private void startAll(Random random) throws BundleException {
+        var others = new ArrayList<Bundle>();
+        for (var bundle : startable()) {
+            if (!bundle.getSymbolicName().startsWith(OURS)) {
+                others.add(bundle);
+            }
+        }
+        for (var bundle : others) {
+            bundle.start();
+        }
+        startOurs(random);
+    }
+
+    /** Starts ours and waits until all of it serves. */
+    void startOurs(Random random) throws BundleException {
+        for (var bundle : ours(random)) {
+            bundle.start();
+        }
+        Await.until("health is 200", PATIENCE, api::healthy);
+    }
+
+    void stopOurs(Random random) throws BundleException {
+        for (var bundle : ours(random)) {
+            bundle.stop();
+        }
+    }
+
+    private List<Bundle> ours(Random random) {
+        var ours = new ArrayList<>(startable());
+        ours.removeIf(bundle -> !bundle.getSymbolicName().startsWith(OURS));
+        if (random != null) {
+            Collections.shuffle(ours, random);
+        }
+        return ours;
+    }
+
+    private List<Bundle> startable() {
+        return List.of(framework.getBundleContext().getBundles()).stream()
+                .filter(bundle -> bundle.getBundleId() != 0)
+                .filter(bundle -> bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null)
+                .filter(bundle -> !bundle.getSymbolicName().equals("org.apache.felix.gogo.shell"))
+                .toList();
+    }
+
+    /** One of ours, by its name without the prefix. */
+    Bundle bundle(String name) {
+        return startable().stream()
+                .filter(bundle -> bundle.getSymbolicName().equals(OURS + name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    Api api() {
+        return api;
+    }
+
+    @Override
+    public void close() throws BundleException, InterruptedException {
+        framework.stop();
+        framework.waitForStop(10_000);
+    }
+}

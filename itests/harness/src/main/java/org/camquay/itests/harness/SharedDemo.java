@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.itests.harness;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestWatcher;
+
+/**
+ * Gives tests a running demo ({@link Product}), Chromium ({@link Browser}) and a page that watches the demo
+ * ({@link DemoViewer}): one of each for all classes of a module, since starting them takes longer than most tests.
+ */
+public final class SharedDemo implements ParameterResolver, TestWatcher {
+    private static final Namespace SPACE = Namespace.create(SharedDemo.class);
+    private static final List<Class<?>> KNOWN = List.of(Product.class, Browser.class, DemoViewer.class);
+
+    /** Closed by JUnit when all tests are done. */
+    private record Held(AutoCloseable thing) implements ExtensionContext.Store.CloseableResource {
+        @Override
+        public void close() throws Exception {
+            thing.close();
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return KNOWN.contains(parameter.getParameter().getType());
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Map<Class<?>, Supplier<Object>> sources = Map.of(
+                Product.class, () -> product(context),
+                Browser.class, () -> browser(context),
+                DemoViewer.class, () -> viewer(context));
+        return sources.get(parameter.getParameter().getType()).get();
+    }
+
+    private static Product product(ExtensionContext context) {
+        return hold(context, Product.class, Product::demo);
+    }
+
+    private static Browser browser(ExtensionContext context) {
+        return hold(context, Browser.class, Browser::chromium);
+    }
+
+    private static DemoViewer viewer(ExtensionContext context) {
+        var product = product(context);
+        return hold(
+                context,
+                DemoViewer.class,
+                () -> new DemoViewer(
+                        product,
+                        Tools.has("chromium", "chromedriver")
+                                ? Optional.of(browser(context).page())
+                                : Optional.empty()));
+    }
+
+    private static <T extends AutoCloseable> T hold(ExtensionContext context, Class<T> type, Supplier<T> make) {
+        var held =
+                context.getRoot().getStore(SPACE).getOrComputeIfAbsent(type, key -> new Held(make.get()), Held.class);
+        return type.cast(held.thing());
+    }
+
+    @Override
+    public void testFailed(ExtensionContext context, Throwable cause) {
+        var held = context.getRoot().getStore(SPACE).get(Product.class, Held.class);
+        if (held != null) {
+            System.err.println(
+                    context.getDisplayName() + " failed; the product said:\n" + ((Product) held.thing()).tail());
+        }
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.itests.outside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.camquay.itests.harness.Launched;
+import org.camquay.itests.harness.Product;
+import org.camquay.itests.harness.Tools;
+import org.camquay.itests.harness.Workspace;
+import org.junit.jupiter.api.Test;
+
+/** The command line, as a newcomer meets it. */
+class LauncherTest {
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+    @Test
+    void demo_onFreePort_saysReadyServesAndEndsOnSigterm() {
+        try (var product = Product.demo()) {
+            System.out.println("ready after " + product.readyMillis() + " ms (target 5000)");
+            assertThat(product.url().toString()).isEqualTo("http://127.0.0.1:" + product.port() + "/play/demo");
+            assertThat(product.output().get(product.output().size() - 1)).startsWith("Ready: ");
+            assertThat(product.api().get("/health").statusCode()).isEqualTo(200);
+            assertThat(product.api().get("/play/demo").body()).contains("<video");
+
+            var exit = product.stop();
+            System.out.println("ended after " + exit.millis() + " ms (target 3000)");
+            assertThat(exit.code()).isIn(0, 143);
+            assertThat(exit.millis()).isLessThan(10_000);
+            assertThat(product.log()).doesNotContain("did not stop cleanly").doesNotContain("Exception");
+        }
+    }
+
+    @Test
+    void start_withOwnConfiguration_keepsIntentsOverARestart() throws Exception {
+        var etc = Workspace.temporary("etc");
+        try (var product = Product.start(etc)) {
+            assertThat(product.url()).hasToString("http://127.0.0.1:" + product.port() + "/");
+            product.api().data("pullStream", "uri=test:bars?size=320x180&fps=10", "localStreamName=kept");
+            product.api().data("pullStream", "uri=test:bars?size=320x180", "localStreamName=gone", "keepAlive=0");
+        }
+        assertThat(etc.resolve("state/intents.json")).exists();
+        assertThat(Files.getPosixFilePermissions(etc.resolve("state/intents.json")))
+                .as("intents hold passwords")
+                .hasSize(2);
+        try (var product = Product.start(etc)) {
+            assertThat(product.api().data("listConfig").path("pull"))
+                    .extracting(pull -> pull.path("localStreamName").asText())
+                    .containsExactly("kept");
+        }
+    }
+
+    @Test
+    void bind_offLoopback_isRefusedWithoutOpen() {
+        var refused = Launched.run("demo", "--port", "0", "--bind", "0.0.0.0");
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.out()).isEmpty();
+        assertThat(refused.err()).contains("--bind 0.0.0.0 is refused", "--open", "no access tokens");
+    }
+
+    @Test
+    void bind_offLoopbackWithOpen_servesAndWarns() {
+        try (var product = Product.demo("--bind", "0.0.0.0", "--open")) {
+            assertThat(product.api().healthy()).isTrue();
+            assertThat(product.log()).contains("--open");
+        }
+    }
+
+    @Test
+    void port_inUse_isSaid() throws Exception {
+        try (var tcp = new ServerSocket(0, 1, LOOPBACK)) {
+            portInUse(tcp.getLocalPort());
+        }
+        try (var udp = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0))) {
+            portInUse(udp.getLocalPort());
+        }
+    }
+
+    private static void portInUse(int port) {
+        var refused = Launched.run("demo", "--port", "" + port);
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("port " + port + " is in use", "--port");
+    }
+
+    @Test
+    void words_thatAreWrong_areSaid() {
+        assertThat(Launched.run("demo", "--port", "65536").err()).contains("--port is '65536'");
+        assertThat(Launched.run("demo", "--prot", "1").err()).contains("unknown option '--prot'");
+        assertThat(Launched.run("demo", "--features", "nonsense").err()).contains("no feature is named 'nonsense'");
+        assertThat(Launched.run("fly").code()).isEqualTo(2);
+        assertThat(Launched.run("help").code()).isZero();
+    }
+
+    @Test
+    void demo_onJdk25_isReady() {
+        var home = System.getenv("JAVA25_HOME");
+        if (home == null || !Files.isExecutable(Path.of(home, "bin/java"))) {
+            Tools.skip("a JDK 25 (JAVA25_HOME) is not installed");
+        }
+        try (var product = Product.demo(Workspace.temporary("etc"), Path.of(home))) {
+            System.out.println("JDK 25: ready after " + product.readyMillis() + " ms");
+            assertThat(product.api().data("version").path("java").asText()).startsWith("25");
+            assertThat(product.log()).doesNotContain("WARNING");
+            assertThat(product.stop().code()).isIn(0, 143);
+        }
+    }
+}
