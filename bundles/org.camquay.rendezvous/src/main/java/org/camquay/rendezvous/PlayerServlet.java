@@ -15,7 +15,7 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPa
 
 /** The pages: {@code /} asks for a room, {@code /play/ROOM} plays it, {@code /camquay.js} is the player for others. */
 @Component(service = Servlet.class)
-@HttpWhiteboardServletPattern({"", "/play/*", "/camquay.js"})
+@HttpWhiteboardServletPattern({"/", "/play/*", "/camquay.js"})
 public final class PlayerServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 

@@ -44,7 +44,7 @@ class JettyTest {
         var context = new ServletContextHandler("/");
         context.addServlet(new ServletHolder(signaling), "/signaling");
         var pages = new ServletHolder(new PlayerServlet());
-        context.addServlet(pages, "");
+        context.addServlet(pages, "/");
         context.addServlet(pages, "/play/*");
         context.addServlet(pages, "/camquay.js");
         JettyWebSocketServletContainerInitializer.configure(context, null);

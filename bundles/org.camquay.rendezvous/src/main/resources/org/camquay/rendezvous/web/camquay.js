@@ -649,7 +649,8 @@ function placed(init, answer) {
 }
 
 function sentence(text) {
-  return String(text ?? '').slice(0, 300);
+  const words = String(text ?? '').slice(0, 300);
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function unplayable() {
