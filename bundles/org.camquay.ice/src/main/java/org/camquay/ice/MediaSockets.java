@@ -41,6 +41,7 @@ public final class MediaSockets {
         return thread;
     });
     private volatile Config config;
+    private String complained = "";
 
     @Activate
     public MediaSockets(@Reference(name = "ports") DatagramPorts ports, Config config) {
@@ -87,12 +88,13 @@ public final class MediaSockets {
         }
     }
 
-    private static List<InetAddress> addresses(String address) {
+    private List<InetAddress> addresses(String address) {
         if (address.isEmpty()) {
             return LocalAddresses.ofInterfaces();
         }
         var literal = Addresses.literal(address);
-        if (literal.isEmpty()) {
+        if (literal.isEmpty() && !address.equals(complained)) {
+            complained = address;
             log.error("media address {} is not an IP address; name one of this machine's, or none for all", address);
         }
         return literal.stream().toList();

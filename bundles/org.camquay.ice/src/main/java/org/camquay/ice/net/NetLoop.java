@@ -137,7 +137,9 @@ public final class NetLoop implements EventLoop, AutoCloseable {
             runTasks();
             runTimers();
         }
-        runTasks();
+        while (!tasks.isEmpty()) {
+            runTasks();
+        }
         try {
             selector.close();
         } catch (IOException e) {

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.ice.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.camquay.api.net.EventLoop;
+import org.camquay.testkit.Await;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class NetLoopTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private NetLoop loop;
+
+    @BeforeEach
+    void open() throws IOException {
+        loop = new NetLoop("net-test");
+    }
+
+    @AfterEach
+    void close() {
+        loop.close();
+    }
+
+    @Test
+    void execute_fromManyThreads_runsAllOnTheLoopInEachOnesOrder() throws InterruptedException {
+        List<Integer> seen = new CopyOnWriteArrayList<>();
+        var wrongThread = new AtomicInteger();
+        var done = new CountDownLatch(4 * 1000);
+        for (int t = 0; t < 4; t++) {
+            int first = t * 1000;
+            new Thread(() -> {
+                        for (int i = 0; i < 1000; i++) {
+                            int number = first + i;
+                            loop.execute(() -> {
+                                seen.add(number);
+                                wrongThread.addAndGet(loop.inLoop() ? 0 : 1);
+                                done.countDown();
+                            });
+                        }
+                    })
+                    .start();
+        }
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(wrongThread).hasValue(0);
+        assertThat(seen.stream().filter(number -> number < 1000)).isSorted().hasSize(1000);
+    }
+
+    @Test
+    void schedule_severalDelays_runsInOrderAndNotEarly() {
+        List<String> order = new CopyOnWriteArrayList<>();
+        long begin = loop.nanoTime();
+        loop.schedule(() -> order.add("third"), 60_000_000);
+        loop.schedule(() -> order.add("second"), 30_000_000);
+        loop.schedule(() -> order.add("first"), 0);
+        Await.until(PATIENCE, "all timers", () -> order.size() == 3);
+        assertThat(order).containsExactly("first", "second", "third");
+        assertThat(loop.nanoTime() - begin).isGreaterThanOrEqualTo(60_000_000L);
+    }
+
+    @Test
+    void schedule_canceled_doesNotRun() {
+        var runs = new AtomicInteger();
+        EventLoop.Timer timer = loop.schedule(runs::incrementAndGet, 20_000_000);
+        timer.cancel();
+        timer.cancel();
+        var later = new CountDownLatch(1);
+        loop.schedule(later::countDown, 60_000_000);
+        Await.until(PATIENCE, "the later timer", () -> later.getCount() == 0);
+        assertThat(runs).hasValue(0);
+    }
+
+    @Test
+    void task_throws_loopGoesOn() {
+        var runs = new AtomicInteger();
+        loop.execute(() -> {
+            throw new IllegalStateException("a test's task that fails on purpose");
+        });
+        loop.execute(() -> {
+            throw new AssertionError("a test's task that fails on purpose");
+        });
+        loop.execute(runs::incrementAndGet);
+        Await.until(PATIENCE, "the task behind", () -> runs.get() == 1);
+    }
+
+    @Test
+    void loop_idleWithTimer_takesNoTime() {
+        var threads = ManagementFactory.getThreadMXBean();
+        var id = new long[1];
+        var known = new CountDownLatch(1);
+        loop.execute(() -> {
+            id[0] = Thread.currentThread().getId();
+            known.countDown();
+        });
+        Await.until(PATIENCE, "the loop's thread", () -> known.getCount() == 0);
+        long before = threads.getThreadCpuTime(id[0]);
+        var over = new CountDownLatch(1);
+        loop.schedule(over::countDown, 400_000_000);
+        Await.until(PATIENCE, "the timer", () -> over.getCount() == 0);
+        assertThat(threads.getThreadCpuTime(id[0]) - before).isLessThan(150_000_000L);
+    }
+
+    @Test
+    void close_withTasks_runsThemAndEnds() {
+        var runs = new AtomicInteger();
+        for (int i = 0; i < 100; i++) {
+            loop.execute(runs::incrementAndGet);
+        }
+        loop.close();
+        assertThat(runs).hasValue(100);
+        loop.execute(runs::incrementAndGet);
+        loop.close();
+        assertThat(runs).hasValue(100);
+    }
+
+    @Test
+    void loops_next_takesTurns() throws IOException {
+        var loops = new NetLoops(2);
+        try {
+            var first = loops.next();
+            assertThat(loops.next()).isNotSameAs(first);
+            assertThat(loops.next()).isSameAs(first);
+        } finally {
+            loops.close();
+        }
+    }
+}
