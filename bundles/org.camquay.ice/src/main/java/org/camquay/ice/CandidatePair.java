@@ -7,11 +7,14 @@ import org.camquay.api.ice.IceCandidatePair;
 
 /** A local base and a remote candidate, and what checks between them have shown. */
 final class CandidatePair {
+    private static final int ROUNDS = 20;
+
     private final Transport base;
     private Candidate local;
     private Candidate remote;
     private PairState state = PairState.WAITING;
     private boolean nominated;
+    private int rounds;
     private long succeededAt;
     private long roundTripNanos;
 
@@ -47,6 +50,16 @@ final class CandidatePair {
 
     void become(PairState newState) {
         state = newState;
+    }
+
+    /** A check of the peer came over it, so it is worth some more rounds of ours. */
+    void heard() {
+        rounds = ROUNDS;
+    }
+
+    /** Whether a check that was not answered should be made anew. */
+    boolean tryAgain() {
+        return rounds-- > 0;
     }
 
     /** A candidate that was found by a check is signaled at last. */

@@ -12,8 +12,8 @@ import org.camquay.stun.RetransmissionSchedule;
 /** The phase in which pairs are checked (RFC 8445 §6.1.4, §7.2): triggered checks first, then by priority, paced. */
 final class Checking {
     private static final RetransmissionSchedule SCHEDULE = RetransmissionSchedule.DEFAULT.withRto(Timing.CHECK_RTO);
-    /** Where the peer's checks come through, so that the way is known to be there. */
-    private static final RetransmissionSchedule TRIGGERED = SCHEDULE.withRto(Timing.TRIGGERED_RTO);
+    /** Where the peer's checks come through, so that the way is known to be there: short rounds, and many. */
+    private static final RetransmissionSchedule TRIGGERED = new RetransmissionSchedule(Timing.TRIGGERED_RTO, 3, 3);
 
     private static final long LEAST_RTO = 100;
 
@@ -64,6 +64,7 @@ final class Checking {
 
     /** The peer checked this pair (RFC 8445 §7.3.1.4). */
     void trigger(CandidatePair pair) {
+        pair.heard();
         if (pair.is(PairState.IN_PROGRESS)) {
             var check = checks.get(pair);
             if (check != null) {
@@ -165,6 +166,8 @@ final class Checking {
         checks.remove(check.pair(), check);
         if (check.isNominating()) {
             generation.onNominationUnanswered(check.pair());
+        } else if (!concluded && check.pair().tryAgain()) {
+            again(check.pair());
         } else {
             check.pair().become(PairState.FAILED);
             generation.onFailure(check.pair());
