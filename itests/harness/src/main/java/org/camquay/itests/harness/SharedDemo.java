@@ -19,14 +19,6 @@ public final class SharedDemo implements ParameterResolver, TestWatcher {
     private static final Namespace SPACE = Namespace.create(SharedDemo.class);
     private static final List<Class<?>> KNOWN = List.of(Product.class, Browser.class, DemoViewer.class);
 
-    /** Closed by JUnit when all tests are done. */
-    private record Held(AutoCloseable thing) implements ExtensionContext.Store.CloseableResource {
-        @Override
-        public void close() throws Exception {
-            thing.close();
-        }
-    }
-
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return KNOWN.contains(parameter.getParameter().getType());
@@ -61,18 +53,16 @@ public final class SharedDemo implements ParameterResolver, TestWatcher {
                                 : Optional.empty()));
     }
 
+    /** JUnit closes what lies in its root store when all tests are done. */
     private static <T extends AutoCloseable> T hold(ExtensionContext context, Class<T> type, Supplier<T> make) {
-        var held =
-                context.getRoot().getStore(SPACE).getOrComputeIfAbsent(type, key -> new Held(make.get()), Held.class);
-        return type.cast(held.thing());
+        return context.getRoot().getStore(SPACE).getOrComputeIfAbsent(type, key -> make.get(), type);
     }
 
     @Override
     public void testFailed(ExtensionContext context, Throwable cause) {
-        var held = context.getRoot().getStore(SPACE).get(Product.class, Held.class);
-        if (held != null) {
-            System.err.println(
-                    context.getDisplayName() + " failed; the product said:\n" + ((Product) held.thing()).tail());
+        var product = context.getRoot().getStore(SPACE).get(Product.class, Product.class);
+        if (product != null) {
+            System.err.println(context.getDisplayName() + " failed; the product said:\n" + product.tail());
         }
     }
 }
