@@ -453,12 +453,14 @@ export class CamquayPlayer extends EventTarget {
       return;
     }
     try {
-      await pc.setRemoteDescription({ type: 'offer', sdp: typeof offer === 'string' ? offer : offer?.sdp });
+      const sdp = typeof offer === 'string' ? offer : offer?.sdp;
+      const order = mids(sdp);
+      await pc.setRemoteDescription({ type: 'offer', sdp: playsH264() ? sdp : reordered(sdp, soundFirst(sdp)) });
       await pc.setLocalDescription(await pc.createAnswer());
       if (pc !== this.#pc) {
         return;
       }
-      socket.reply(id, { answer: pc.localDescription.sdp });
+      socket.reply(id, { answer: reordered(pc.localDescription.sdp, order) });
       this.#noteTracks(pc);
     } catch (error) {
       socket.refuse(id, 400, `The browser cannot use this offer: ${error.message}`);
@@ -636,16 +638,42 @@ function defaultUrl() {
   return new URL('/signaling', globalThis.location.href.replace(/^http/, 'ws'));
 }
 
+const isRejected = (section) => /^m=\S+ 0 /.test(section);
+const midOf = (section) => /^a=mid:(.*?)\r?$/m.exec(section)?.[1] ?? null;
+const sectionsOf = (sdp) => String(sdp ?? '').split(/^(?=m=)/m).slice(1);
+const mids = (sdp) => sectionsOf(sdp).map(midOf);
+
+/**
+ * Firefox never starts ICE when it has to reject the first of the bundled sections. So a browser that will reject the video
+ * is shown the sound first, and its answer is put back into the offer's order.
+ */
+function soundFirst(sdp) {
+  const sections = sectionsOf(sdp);
+  return [...sections.filter((s) => !s.startsWith('m=video')), ...sections.filter((s) => s.startsWith('m=video'))].map(midOf);
+}
+
+function reordered(sdp, order) {
+  const sections = sectionsOf(sdp);
+  const own = sections.map(midOf);
+  if (order.includes(null) || own.length !== order.length || own.every((mid, i) => mid === order[i])) {
+    return sdp;
+  }
+  const head = sdp.slice(0, sdp.indexOf(sections[0])).replace(/^a=group:BUNDLE (.*?)\r?$/m, (_, group) => {
+    const bundled = group.split(' ');
+    return `a=group:BUNDLE ${order.filter((mid) => bundled.includes(mid)).join(' ')}\r`;
+  });
+  return head + order.map((mid) => sections[own.indexOf(mid)]).join('');
+}
+
 /** A bundled candidate is named after the first section; where the answer rejects that one, it belongs to the next. */
 function placed(init, answer) {
-  const sections = answer.split(/^m=/m).slice(1);
-  const mids = sections.map((section) => /^a=mid:(.*?)\r?$/m.exec(section)?.[1] ?? null);
-  const index = init.sdpMid != null ? mids.indexOf(init.sdpMid) : (init.sdpMLineIndex ?? 0);
-  const home = sections.findIndex((section) => !/^\S+ 0 /.test(section));
-  if (home >= 0 && /^\S+ 0 /.test(sections[index] ?? '')) {
-    return { ...init, sdpMid: mids[home], sdpMLineIndex: home };
+  const sections = sectionsOf(answer);
+  const named = init.sdpMid != null ? sections.find((section) => midOf(section) === init.sdpMid) : null;
+  const home = sections.find((section) => !isRejected(section));
+  if (home && (!named || isRejected(named))) {
+    return { candidate: init.candidate, sdpMid: midOf(home) ?? undefined, sdpMLineIndex: sections.indexOf(home) };
   }
-  return init.sdpMid != null || init.sdpMLineIndex != null ? init : { ...init, sdpMLineIndex: 0 };
+  return { candidate: init.candidate, sdpMid: init.sdpMid, usernameFragment: init.usernameFragment };
 }
 
 function sentence(text) {
@@ -653,9 +681,13 @@ function sentence(text) {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-function unplayable() {
+function playsH264() {
   const known = globalThis.RTCRtpReceiver?.getCapabilities?.('video')?.codecs ?? [];
-  return known.some(({ mimeType }) => /h264/i.test(mimeType))
+  return known.some(({ mimeType }) => /h264/i.test(mimeType));
+}
+
+function unplayable() {
+  return playsH264()
     ? 'This browser cannot play this camera’s video format, so there is sound only'
     : 'This browser has no H.264 video decoder, so there is sound only';
 }
