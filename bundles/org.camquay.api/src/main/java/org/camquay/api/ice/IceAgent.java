@@ -53,6 +53,17 @@ public interface IceAgent extends AutoCloseable {
     /** One sentence on what holds it up or why it failed. */
     String diagnosis();
 
+    /** What was gathered and tried and what came of it, for the connection doctor; also after the end. */
+    default IceReport report() {
+        return IceReport.of(this);
+    }
+
+    /**
+     * Servers, or fresh credentials for those in use, from now on: for what is renewed, and for what the next restart
+     * gathers.
+     */
+    default void setServers(List<IceServer> servers) {}
+
     /** Ends it and frees what it holds. Idempotent. */
     @Override
     void close();

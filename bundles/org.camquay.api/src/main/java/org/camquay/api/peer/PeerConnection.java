@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.api.peer;
 
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.camquay.api.ice.IceCandidate;
+import org.camquay.api.ice.IceReport;
+import org.camquay.api.ice.IceServer;
+import org.camquay.api.ice.IceTransportState;
 import org.camquay.api.stream.Track;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -49,6 +53,14 @@ public interface PeerConnection extends AutoCloseable {
 
     /** One sentence on what holds it up or why it failed. */
     String diagnosis();
+
+    /** What ICE gathered and tried and what came of it; also after the end. */
+    default IceReport iceReport() {
+        return IceReport.of(IceTransportState.NEW, diagnosis());
+    }
+
+    /** STUN and TURN servers, or fresh credentials for those in use (W3C {@code setConfiguration}). */
+    default void setIceServers(List<IceServer> servers) {}
 
     /** What was sent and how it arrived. */
     PeerStats getStats();

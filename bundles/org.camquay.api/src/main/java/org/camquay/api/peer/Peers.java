@@ -4,6 +4,7 @@ package org.camquay.api.peer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.camquay.api.ice.IceReport;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The peers this device serves now, a service of the core. Thread: any. */
@@ -26,6 +27,14 @@ public interface Peers {
 
     /** All peers, whoever offered. */
     List<PeerEntry> list();
+
+    /**
+     * How a peer's connection came about or why it did not; empty for an unknown peer. Also of those that ended
+     * lately. May wait for the peer's loop for a moment.
+     */
+    default Optional<IceReport> iceReport(PeerId id) {
+        return Optional.empty();
+    }
 
     /** Ends all peers that watch a stream, for the given reason; returns how many. */
     int close(String streamName, String reason);
