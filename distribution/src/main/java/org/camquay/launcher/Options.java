@@ -48,8 +48,8 @@ record Options(
                     + " Add --open if that is what you want.");
         }
         String mediaBind = given.getOrDefault("media-bind", demo ? "127.0.0.1" : "");
-        if (!mediaBind.isEmpty()) {
-            address("--media-bind", mediaBind);
+        if (!mediaBind.isEmpty() && address("--media-bind", mediaBind).isAnyLocalAddress()) {
+            mediaBind = "";
         }
         String features = given.getOrDefault("features", demo ? "camera,rendezvous,demo" : "camera,rendezvous");
         boolean temporary = demo && !given.containsKey("etc");

@@ -2,6 +2,7 @@
 package org.camquay.peering;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -77,7 +78,8 @@ abstract class PeerSession implements PeerConnectionListener {
             end(reason(failure));
             return;
         }
-        tracks.forEach(connection::addTrack);
+        // Sound first: a browser that refuses the first bundled section may never start ICE (Firefox without H.264).
+        tracks.stream().sorted(Comparator.comparing(Track::kind)).forEach(connection::addTrack);
         negotiate(connection).whenCompleteAsync((done, refused) -> onNegotiated(refused), loop);
     }
 
