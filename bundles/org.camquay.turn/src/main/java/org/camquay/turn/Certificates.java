@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.turn;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The certificate that TLS clients see, read again when its files change. Thread: any. */
+final class Certificates {
+    private static final Logger log = LoggerFactory.getLogger(Certificates.class);
+
+    private record Version(FileTime certificate, long certificateSize, FileTime key, long keySize) {}
+
+    private final Path certificate;
+    private final Path key;
+    private Version seen;
+    private volatile SSLContext current;
+
+    Certificates(Path certificate, Path key) throws IOException {
+        this.certificate = certificate;
+        this.key = key;
+        seen = version();
+        try {
+            current = read();
+        } catch (GeneralSecurityException e) {
+            throw new IOException("TURN over TLS: " + certificate + " and " + key + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** For one new connection. */
+    SSLEngine engine() {
+        var engine = current.createSSLEngine();
+        engine.setUseClientMode(false);
+        engine.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+        return engine;
+    }
+
+    /** Reads changed files; keeps what it had if they make no sense. Blocks. */
+    synchronized void refresh() {
+        try {
+            var version = version();
+            if (!version.equals(seen)) {
+                // Remembered first: a broken pair is complained about once, not every time.
+                seen = version;
+                current = read();
+                log.info("TURN over TLS: new certificate from {}", certificate);
+            }
+        } catch (IOException | GeneralSecurityException e) {
+            log.warn("TURN over TLS keeps its old certificate: {}", e.getMessage());
+        }
+    }
+
+    private Version version() throws IOException {
+        return new Version(
+                Files.getLastModifiedTime(certificate),
+                Files.size(certificate),
+                Files.getLastModifiedTime(key),
+                Files.size(key));
+    }
+
+    private SSLContext read() throws IOException, GeneralSecurityException {
+        var chain = Pem.certificates(certificate);
+        var privateKey = Pem.privateKey(key);
+        if (!Pem.belong(privateKey, chain[0].getPublicKey())) {
+            throw new GeneralSecurityException("the key is not the certificate's");
+        }
+        var store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry("turn", privateKey, new char[0], chain);
+        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, new char[0]);
+        var context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.turn;
+
+/** What all loops of a server share. Thread: any. */
+record Resources(
+        Limits limits,
+        Users users,
+        Nonces nonces,
+        Quotas quotas,
+        RelayAddresses relays,
+        RelayPorts ports,
+        Reservations reservations,
+        PeerFilter filter,
+        TurnCounters counters) {
+
+    static Resources of(Settings settings, TurnClock clock) {
+        var ports = new RelayPorts(settings.minRelayPort(), settings.maxRelayPort());
+        var limits = settings.limits();
+        return new Resources(
+                limits,
+                new Users(settings.realm(), settings.secret(), settings.users(), clock),
+                new Nonces(clock),
+                new Quotas(limits.maxAllocations(), limits.maxAllocationsPerUser()),
+                settings.relays(),
+                ports,
+                new Reservations(ports),
+                new PeerFilter(settings.allow(), settings.deny(), settings.relays()),
+                new TurnCounters());
+    }
+}

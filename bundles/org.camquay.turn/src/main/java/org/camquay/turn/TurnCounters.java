@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.turn;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+
+/** What happened since the server started. Thread: any. */
+final class TurnCounters {
+    private final LongAdder[] counts = new LongAdder[Count.values().length];
+
+    TurnCounters() {
+        Arrays.setAll(counts, i -> new LongAdder());
+    }
+
+    void increment(Count count) {
+        counts[count.ordinal()].increment();
+    }
+
+    void add(Count count, long amount) {
+        counts[count.ordinal()].add(amount);
+    }
+
+    long get(Count count) {
+        return counts[count.ordinal()].sum();
+    }
+
+    /** All that is not zero, as "3 bindings, 2 allocations". */
+    @Override
+    public String toString() {
+        var text = Arrays.stream(Count.values())
+                .filter(count -> get(count) != 0)
+                .map(count -> get(count) + " " + count.label())
+                .collect(Collectors.joining(", "));
+        return text.isEmpty() ? "nothing happened" : text;
+    }
+}
