@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.capture.ffmpeg;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import org.camquay.api.media.EncodedFrame;
+import org.camquay.api.media.MediaFrame;
+import org.camquay.api.media.TrackFormat;
+import org.camquay.api.media.VideoFormat;
+import org.camquay.capture.ffmpeg.NalUnits.Range;
+
+/** H.264 and H.265: Annex B, parameter sets before every key frame, nothing before the first key frame. */
+final class NalTrack implements TrackReader {
+    /** So many steps back in time are not the correction of a clock. */
+    private static final int STEPS_BACK = 3;
+
+    private static final int OBSERVED = 50;
+
+    private final NalSyntax syntax;
+    private final ElementaryStream stream;
+    private final ParameterSets sets;
+    private final int lengthSize;
+    private boolean waiting = true;
+    private byte[] sequence;
+    private VideoFormat format;
+    private boolean reorderingSeen;
+    private long lastPts = Packet.NO_TIME;
+    private int stepsBack;
+    private int observed;
+
+    NalTrack(NalSyntax syntax, ElementaryStream stream) {
+        this.syntax = syntax;
+        this.stream = stream;
+        sets = new ParameterSets(syntax);
+        lengthSize = sets.putAll(stream.extradata());
+        updateFormat();
+    }
+
+    @Override
+    public Optional<TrackFormat> format() {
+        return Optional.ofNullable(format);
+    }
+
+    @Override
+    public boolean reordered() {
+        return format != null && format.reordered();
+    }
+
+    @Override
+    public void inspect(Packet packet) {
+        for (Range unit : NalUnits.find(packet.data(), lengthSize)) {
+            keepSet(packet.data(), unit);
+        }
+        if (sets.complete()) {
+            updateFormat();
+        }
+    }
+
+    @Override
+    public Optional<MediaFrame> read(Packet packet, long timestamp, long captureTime) {
+        byte[] bytes = packet.data();
+        List<Range> units = NalUnits.find(bytes, lengthSize);
+        boolean picture = false;
+        boolean key = false;
+        for (Range unit : units) {
+            int type = syntax.type(bytes[unit.begin()]);
+            picture |= syntax.isPicture(type);
+            key |= syntax.isKey(type);
+            keepSet(bytes, unit);
+        }
+        if (!picture) {
+            return Optional.empty();
+        }
+        observeOrder(packet.pts());
+        if (key && sets.complete()) {
+            updateFormat();
+            waiting = false;
+        }
+        if (waiting || key && !sets.complete()) {
+            return Optional.empty();
+        }
+        ByteBuffer data = key && !beginsWithSets(bytes, units) ? withSets(bytes, units) : byteStream(bytes, units);
+        return Optional.of(new EncodedFrame(
+                key ? EncodedFrame.Type.KEY : EncodedFrame.Type.DELTA,
+                timestamp,
+                packet.duration(),
+                captureTime,
+                data));
+    }
+
+    private void keepSet(byte[] bytes, Range unit) {
+        if (syntax.isParameterSet(syntax.type(bytes[unit.begin()]))) {
+            sets.put(NalUnits.copy(bytes, unit));
+        }
+    }
+
+    private void updateFormat() {
+        byte[] current = sets.sequence();
+        if (current == null || current == sequence && format != null && format.reordered() == reorderingSeen) {
+            return;
+        }
+        sequence = current;
+        var facts = syntax.read(current);
+        double frameRate = stream.frameRate() > 0 ? stream.frameRate() : facts.frameRate();
+        boolean known = facts.width() > 0;
+        reorderingSeen |= facts.reorderedFrames() > 0;
+        format = new VideoFormat(
+                syntax.codec(current),
+                known ? facts.width() : stream.width(),
+                known ? facts.height() : stream.height(),
+                frameRate,
+                reorderingSeen);
+    }
+
+    /** Where the parameter sets do not tell, times that step back again and again do. */
+    private void observeOrder(long pts) {
+        if (reorderingSeen || pts == Packet.NO_TIME || observed >= OBSERVED) {
+            return;
+        }
+        observed++;
+        if (lastPts != Packet.NO_TIME && pts < lastPts && ++stepsBack >= STEPS_BACK) {
+            reorderingSeen = true;
+            // the new format is told with the next key frame
+            waiting = true;
+        }
+        lastPts = pts;
+    }
+
+    private boolean beginsWithSets(byte[] bytes, List<Range> units) {
+        int wanted = syntax.firstPlace();
+        for (Range unit : units) {
+            int type = syntax.type(bytes[unit.begin()]);
+            if (syntax.isDelimiter(type)) {
+                continue;
+            }
+            int place = syntax.place(type);
+            if (place < 0) {
+                return wanted > 2;
+            }
+            if (place == wanted) {
+                wanted++;
+            }
+            if (place > wanted) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private ByteBuffer withSets(byte[] bytes, List<Range> units) {
+        int size = 0;
+        for (byte[] set : sets.all()) {
+            size += NalUnits.written(set.length);
+        }
+        for (Range unit : units) {
+            size += NalUnits.written(unit.size());
+        }
+        var out = ByteBuffer.allocate(size);
+        boolean delimited = syntax.isDelimiter(syntax.type(bytes[units.get(0).begin()]));
+        if (delimited) {
+            NalUnits.write(out, bytes, units.get(0));
+        }
+        for (byte[] set : sets.all()) {
+            NalUnits.write(out, set);
+        }
+        for (Range unit : delimited ? units.subList(1, units.size()) : units) {
+            if (!syntax.isParameterSet(syntax.type(bytes[unit.begin()]))) {
+                NalUnits.write(out, bytes, unit);
+            }
+        }
+        return out.flip();
+    }
+
+    private ByteBuffer byteStream(byte[] bytes, List<Range> units) {
+        if (lengthSize == 0) {
+            return ByteBuffer.wrap(bytes);
+        }
+        int size = 0;
+        for (Range unit : units) {
+            size += NalUnits.written(unit.size());
+        }
+        var out = ByteBuffer.allocate(size);
+        for (Range unit : units) {
+            NalUnits.write(out, bytes, unit);
+        }
+        return out.flip();
+    }
+}

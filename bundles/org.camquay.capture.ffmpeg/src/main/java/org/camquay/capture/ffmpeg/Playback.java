@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.capture.ffmpeg;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.camquay.api.capture.CaptureException;
+import org.camquay.api.capture.CaptureRequest;
+import org.camquay.api.media.MediaFrame;
+import org.camquay.api.media.TrackFormat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Delivers what an opened source holds: packet by packet, in real time if it is a recording. Thread: the source's. */
+final class Playback implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Playback.class);
+
+    /** Containers without times of their own; live, they have those of their arrival. */
+    private static final Set<String> UNTIMED = Set.of("mpjpeg", "mjpeg", "h264", "hevc");
+
+    /** A camera whose clock is further off than this is not believed. */
+    private static final long CLOCK_TOLERANCE = 10_000_000;
+
+    private final CaptureRequest request;
+    private final MediaLocation location;
+    private final SinkGate sink;
+    private final Watch watch;
+    private final Interrupts interrupts;
+    private final Clocks clocks;
+    private final Discovery discovery;
+    private final boolean recording;
+    private final boolean untimed;
+    private final Timeline timeline;
+    private final Pace pace;
+    private final List<Track> tracks = new ArrayList<>();
+    private final Map<Integer, Track> byStream = new HashMap<>();
+    private Demuxer demuxer;
+    private long delivered;
+
+    private static final class Track {
+        private final int number;
+        private final TrackReader reader;
+        private TrackFormat announced;
+
+        Track(int number, TrackReader reader) {
+            this.number = number;
+            this.reader = reader;
+        }
+    }
+
+    Playback(
+            CaptureRequest request,
+            MediaLocation location,
+            Connection connection,
+            SinkGate sink,
+            Watch watch,
+            Interrupts interrupts,
+            Clocks clocks) {
+        this.request = request;
+        this.location = location;
+        this.sink = sink;
+        this.watch = watch;
+        this.interrupts = interrupts;
+        this.clocks = clocks;
+        demuxer = connection.demuxer();
+        discovery = connection.discovery();
+        recording = location.isFile() || demuxer.isRecording();
+        untimed = !recording && UNTIMED.contains(demuxer.containerName());
+        timeline = new Timeline(!recording);
+        pace = new Pace(clocks.nanoTime());
+        if (discovery.hasVideo()) {
+            add(discovery.videoStream(), discovery.video());
+        }
+        if (discovery.hasAudio()) {
+            add(discovery.audioStream(), discovery.audio());
+        }
+    }
+
+    private void add(int stream, TrackReader reader) {
+        var track = new Track(tracks.size(), reader);
+        tracks.add(track);
+        byStream.put(stream, track);
+    }
+
+    /** Tells the formats. */
+    void announce() {
+        if (!discovery.unknownAudio().isEmpty()) {
+            LOG.warn(
+                    "{}: audio codec {} is not supported; the stream has no sound",
+                    request.streamName(),
+                    discovery.unknownAudio());
+        }
+        for (Track track : tracks) {
+            announce(track);
+        }
+    }
+
+    private void announce(Track track) {
+        TrackFormat format = track.reader.format().orElse(track.announced);
+        if (format != null && !format.equals(track.announced)) {
+            track.announced = format;
+            sink.format(track.number, format);
+        }
+    }
+
+    /** Delivers until the recording ends, or the watch is canceled. */
+    void play() throws CaptureException {
+        for (Packet packet = discovery.seen().poll();
+                packet != null;
+                packet = discovery.seen().poll()) {
+            deliver(packet);
+        }
+        while (!watch.canceled()) {
+            watch.allow(request.timeout());
+            Optional<Packet> packet = read();
+            if (packet.isPresent()) {
+                deliver(packet.get());
+            } else if (!recording) {
+                throw Reasons.lost(location, org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF);
+            } else if (!location.loop() || delivered == 0) {
+                return;
+            } else {
+                rewind();
+            }
+        }
+    }
+
+    private Optional<Packet> read() throws CaptureException {
+        try {
+            return demuxer.read();
+        } catch (DemuxException e) {
+            if (watch.canceled()) {
+                return Optional.empty();
+            }
+            throw watch.expired() ? Reasons.silent(location, request.timeout()) : Reasons.lost(location, e.code());
+        }
+    }
+
+    private void rewind() throws CaptureException {
+        demuxer.close();
+        try {
+            demuxer = new Demuxer(location, interrupts, watch, clocks.nanoTime());
+        } catch (DemuxException e) {
+            throw Reasons.notOpened(location, e.code());
+        }
+        delivered = 0;
+        timeline.nextRound();
+    }
+
+    private void deliver(Packet packet) {
+        Track track = byStream.get(packet.stream());
+        if (track == null || watch.canceled()) {
+            return;
+        }
+        Packet timed = untimed
+                ? new Packet(packet.stream(), packet.data(), packet.arrival(), packet.arrival(), 0, packet.arrival())
+                : packet;
+        long time = timeline.place(track.number, timed, track.reader.reordered());
+        if (recording) {
+            pace.await(timeline.decodingTime(timed, time), watch);
+        }
+        Optional<MediaFrame> frame = track.reader.read(timed, time, captureTime(timed));
+        if (frame.isPresent()) {
+            announce(track);
+            sink.frame(track.number, frame.get());
+            delivered++;
+        }
+    }
+
+    private long captureTime(Packet packet) {
+        long now = clocks.wallMicros();
+        if (recording || packet.pts() == Packet.NO_TIME) {
+            return now;
+        }
+        long told = demuxer.realTimeOfStart().orElse(now - packet.pts()) + packet.pts();
+        return Math.abs(told - now) <= CLOCK_TOLERANCE ? told : now;
+    }
+
+    @Override
+    public void close() {
+        discovery.close();
+        demuxer.close();
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.capture.ffmpeg;
+
+import java.util.Optional;
+import org.camquay.api.media.MediaFrame;
+import org.camquay.api.media.TrackFormat;
+
+/** Makes the frames of one track of a container's packets. */
+interface TrackReader extends AutoCloseable {
+    /** The track's format as far as it is known. It may change with each packet. */
+    Optional<TrackFormat> format();
+
+    /** Looks into a packet for the format, before delivery begins. */
+    void inspect(Packet packet);
+
+    /** The frame a packet holds; empty when it is of no use. */
+    Optional<MediaFrame> read(Packet packet, long timestamp, long captureTime);
+
+    /** Whether presentation order differs from the order of the packets. */
+    default boolean reordered() {
+        return false;
+    }
+
+    @Override
+    default void close() {}
+}
