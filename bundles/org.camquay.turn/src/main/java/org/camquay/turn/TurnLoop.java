@@ -49,6 +49,7 @@ final class TurnLoop implements Executor, AutoCloseable {
     private final ByteBuffer plain = ByteBuffer.allocateDirect(HEADROOM + RECORD);
     private final ByteBuffer record = ByteBuffer.allocateDirect(RECORD);
     private volatile boolean closed;
+    private boolean awake;
     private long now;
     private long swept;
     private long complained;
@@ -127,8 +128,10 @@ final class TurnLoop implements Executor, AutoCloseable {
                 // Whatever it is may last, and must not keep a core busy.
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
             }
-            turn++;
-            now = nanos.getAsLong();
+            if (!awake) {
+                wake();
+            }
+            awake = false;
             runTasks();
             if (now - swept >= SWEEP_NANOS) {
                 swept = now;
@@ -143,7 +146,17 @@ final class TurnLoop implements Executor, AutoCloseable {
         }
     }
 
+    /** A turn begins, with the first ready channel or without any. */
+    private void wake() {
+        awake = true;
+        turn++;
+        now = nanos.getAsLong();
+    }
+
     private void ready(SelectionKey key) {
+        if (!awake) {
+            wake();
+        }
         try {
             ((Ready) key.attachment()).ready(key);
         } catch (IOException | RuntimeException e) {
