@@ -4,6 +4,7 @@ package org.camquay.peering;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.camquay.api.ice.IceReport;
 import org.camquay.api.ice.IceServer;
+import org.camquay.api.ice.IceServerProvider;
 import org.camquay.api.ice.IceTransportPolicy;
 import org.camquay.api.net.EventLoops;
 import org.camquay.api.peer.AnsweredPeer;
@@ -38,6 +41,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Lets peers in, and knows those that are there. Thread: any. */
 @Component(service = {Peers.class, Admission.class})
@@ -50,9 +55,12 @@ public final class Admission implements Peers {
         int maxPeers() default 500;
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
+
     private final EventLoops loops;
     private final Streams streams;
     private final Map<PeerId, PeerSession> sessions = new ConcurrentHashMap<>();
+    private final EndedReports ended = new EndedReports();
     private final SecureRandom random = new SecureRandom();
     private volatile int maxPeers;
 
@@ -62,6 +70,13 @@ public final class Admission implements Peers {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     volatile PeerConnectionFactory connections;
+
+    @Reference(
+            name = "iceServers",
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile List<IceServerProvider> providers = List.of();
 
     /** Made by the framework. */
     @Activate
@@ -135,12 +150,27 @@ public final class Admission implements Peers {
         if (sessions.putIfAbsent(session.id, session) != null) {
             throw new PeerException("peer " + session.id + " is here already");
         }
-        var config = new PeerConnectionConfig(session.id.value(), servers, IceTransportPolicy.ALL);
+        var config = new PeerConnectionConfig(session.id.value(), servers(session.id, servers), IceTransportPolicy.ALL);
         session.loop.execute(() -> session.begin(factory.create(session.loop, config, session)));
     }
 
     private void forget(PeerSession session) {
-        sessions.remove(session.id, session);
+        if (sessions.remove(session.id, session)) {
+            ended.add(session.id, session.lastReport());
+        }
+    }
+
+    /** What came with the peer, then what this device has for all, each server once. */
+    private List<IceServer> servers(PeerId id, List<IceServer> brought) {
+        var servers = new LinkedHashSet<>(brought);
+        for (var provider : providers) {
+            try {
+                servers.addAll(provider.iceServers(id.value()));
+            } catch (RuntimeException e) {
+                LOG.warn("{} gives no ICE servers for peer {}", provider, id, e);
+            }
+        }
+        return List.copyOf(servers);
     }
 
     /** The session of a peer that came through an outlet. */
@@ -177,6 +207,23 @@ public final class Admission implements Peers {
             }
         }
         return entries;
+    }
+
+    @Override
+    public Optional<IceReport> iceReport(PeerId id) {
+        var session = sessions.get(id);
+        if (session == null) {
+            return ended.find(id);
+        }
+        try {
+            var report = session.iceReport().toCompletableFuture().get(1, TimeUnit.SECONDS);
+            return Optional.of(report);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+            LOG.debug("The loop of peer {} does not answer", id, e);
+        }
+        return Optional.empty();
     }
 
     @Override

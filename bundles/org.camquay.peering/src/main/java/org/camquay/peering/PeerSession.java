@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.camquay.api.ice.IceCandidate;
+import org.camquay.api.ice.IceReport;
 import org.camquay.api.net.EventLoop;
 import org.camquay.api.peer.PeerConnection;
 import org.camquay.api.peer.PeerConnectionListener;
@@ -35,6 +36,7 @@ abstract class PeerSession implements PeerConnectionListener {
     private PeerConnection connection;
     private EventLoop.Timer tracksTimer;
     private EventLoop.Timer expiryTimer;
+    private IceReport lastReport;
     private boolean ended;
 
     /** Told once when a session is over. */
@@ -139,6 +141,7 @@ abstract class PeerSession implements PeerConnectionListener {
         ended = true;
         tracksTimer.cancel();
         expireAt(null);
+        lastReport = connection.iceReport();
         connection.close();
         end.onEnded(this);
     }
@@ -156,6 +159,18 @@ abstract class PeerSession implements PeerConnectionListener {
                     return new PeerEntry(id, stream.name(), signaling(), remote(), state, since, stats);
                 },
                 loop);
+    }
+
+    /** How its connection came about. Thread: any. */
+    CompletionStage<IceReport> iceReport() {
+        return loop.inLoop()
+                ? CompletableFuture.completedStage(connection.iceReport())
+                : CompletableFuture.supplyAsync(connection::iceReport, loop);
+    }
+
+    /** The same as it was at the end; null before. */
+    IceReport lastReport() {
+        return lastReport;
     }
 
     static String reason(Throwable failure) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.camquay.api.ice.IceCandidate;
+import org.camquay.api.ice.IceServer;
 import org.camquay.api.peer.PeerConnectionState;
 import org.camquay.api.peer.PeerId;
 import org.camquay.api.peer.SdpType;
@@ -91,6 +92,31 @@ class PeeringTest {
         assertThat(connection.remote).extracting(SessionDescription::sdp).containsExactly("answer");
         loop.run(() -> connection.listener.onIceCandidate(new IceCandidate("candidate:late", "0", 0, null)));
         assertThat(channel.said).containsExactly("trickle p1 candidate:late");
+    }
+
+    @Test
+    void arrival_serversOfProviders_followThoseItBrought() throws Exception {
+        var brought = new IceServer(List.of("turn:far.example"), "u", "c");
+        var fixed = new IceServer(List.of("stun:near.example"), "", "");
+        admission.providers = List.of(user -> List.of(brought, fixed), user -> {
+            throw new IllegalStateException("broken");
+        });
+        registered();
+        cameras.add("door").live();
+        backend.listener.onPeer(new PeerArrival(PEER, "", List.of(brought), null));
+        loop.run();
+        assertThat(connections.configs.get(0).iceServers()).containsExactly(brought, fixed);
+    }
+
+    @Test
+    void iceReport_ofOneThatFailed_isKeptAsItWas() throws Exception {
+        var connection = watching();
+        loop.run(() ->
+                assertThat(admission.iceReport(PEER).orElseThrow().diagnosis()).isEqualTo(connection.diagnosis()));
+        loop.run(() -> connection.become(PeerConnectionState.FAILED));
+        assertThat(connection.closed).isTrue();
+        assertThat(admission.iceReport(PEER)).isPresent();
+        assertThat(admission.iceReport(new PeerId("nobody"))).isEmpty();
     }
 
     @Test

@@ -90,9 +90,11 @@ final class Script {
     /** Connections that notes what they are asked; the test says how they fare. */
     static final class Connections implements PeerConnectionFactory {
         final List<Connection> made = new ArrayList<>();
+        final List<PeerConnectionConfig> configs = new ArrayList<>();
 
         @Override
         public PeerConnection create(EventLoop loop, PeerConnectionConfig config, PeerConnectionListener listener) {
+            configs.add(config);
             made.add(new Connection(listener));
             return made.get(made.size() - 1);
         }

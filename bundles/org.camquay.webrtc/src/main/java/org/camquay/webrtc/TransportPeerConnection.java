@@ -8,7 +8,9 @@ import java.util.concurrent.CompletionStage;
 import org.camquay.api.ice.IceCandidate;
 import org.camquay.api.ice.IceConfig;
 import org.camquay.api.ice.IceException;
+import org.camquay.api.ice.IceReport;
 import org.camquay.api.ice.IceRole;
+import org.camquay.api.ice.IceServer;
 import org.camquay.api.net.EventLoop;
 import org.camquay.api.peer.PeerConnection;
 import org.camquay.api.peer.PeerConnectionConfig;
@@ -183,6 +185,16 @@ final class TransportPeerConnection implements PeerConnection, SecureTransport.O
     @Override
     public String diagnosis() {
         return transport.diagnosis();
+    }
+
+    @Override
+    public IceReport iceReport() {
+        return transport.ice().report();
+    }
+
+    @Override
+    public void setIceServers(List<IceServer> servers) {
+        transport.ice().setServers(servers);
     }
 
     @Override
