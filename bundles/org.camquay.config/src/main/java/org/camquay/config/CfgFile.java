@@ -24,8 +24,15 @@ final class CfgFile {
             throw new IOException(file.getFileName() + ": " + e.getMessage(), e);
         }
         var values = new Hashtable<String, Object>();
-        properties.forEach((key, value) -> values.put((String) key, substitute((String) value)));
+        properties.forEach((key, value) -> values.put((String) key, typed((String) key, substitute((String) value))));
         return values;
+    }
+
+    /** A service's ranking counts only as a number (OSGi Core 8 §5.2.5); other values are converted by who takes them. */
+    private static Object typed(String key, String value) {
+        return key.equals("service.ranking") && value.strip().matches("[+-]?\\d{1,9}")
+                ? (Object) Integer.valueOf(value.strip())
+                : value;
     }
 
     private static String substitute(String value) {

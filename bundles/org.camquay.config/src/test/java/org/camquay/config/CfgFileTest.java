@@ -28,6 +28,16 @@ class CfgFileTest {
     }
 
     @Test
+    void read_ranking_isANumber() throws IOException {
+        var file = Files.writeString(folder.resolve("a~b.cfg"), "service.ranking = 10\nport = 10\n");
+        var values = CfgFile.read(file);
+        assertThat(values.get("service.ranking")).isEqualTo(10);
+        assertThat(values.get("port")).isEqualTo("10");
+        Files.writeString(file, "service.ranking = high");
+        assertThat(CfgFile.read(file).get("service.ranking")).isEqualTo("high");
+    }
+
+    @Test
     void read_badEscape_isAnIoExceptionThatNamesTheFile() throws IOException {
         var file = Files.writeString(folder.resolve("a~b.cfg"), "x=\\u12");
         assertThatThrownBy(() -> CfgFile.read(file))
