@@ -12,10 +12,14 @@ import org.camquay.sdp.RtpMap;
  * @param codec of the track
  * @param map with the payload type
  * @param fmtpLine as described, which for H.264 may differ from the codec's own
+ * @param rtxPayloadType of its retransmissions (RFC 4588), -1 for none
  */
-record Encoding(Codec codec, RtpMap map, String fmtpLine) {
+record Encoding(Codec codec, RtpMap map, String fmtpLine, int rtxPayloadType) {
     private static final int FIRST_H264 = 96;
     private static final int OPUS = 111;
+    /** From the payload type of a picture to that of its retransmissions: beyond Opus. */
+    private static final int TO_RTX = 16;
+
     private static final Codec CONSTRAINED_BASELINE = Codec.h264("42e01f");
 
     /**
@@ -27,9 +31,9 @@ record Encoding(Codec codec, RtpMap map, String fmtpLine) {
         int h264 = FIRST_H264;
         for (var codec : codecs) {
             if (codec.is(Codec.H264)) {
-                encodings.add(new Encoding(codec, map(h264++, codec), codec.sdpFmtpLine()));
+                encodings.add(h264(h264++, codec, codec.sdpFmtpLine()));
             } else if (TrackRegistry.carries(codec)) {
-                encodings.add(new Encoding(codec, map(payloadType(codec), codec), codec.sdpFmtpLine()));
+                encodings.add(new Encoding(codec, map(payloadType(codec), codec), codec.sdpFmtpLine(), -1));
             }
         }
         addConstrainedBaseline(encodings, codecs, h264);
@@ -43,8 +47,12 @@ record Encoding(Codec codec, RtpMap map, String fmtpLine) {
             codecs.stream()
                     .filter(c -> c.is(Codec.H264))
                     .findFirst()
-                    .ifPresent(codec -> encodings.add(new Encoding(codec, map(payloadType, codec), line)));
+                    .ifPresent(codec -> encodings.add(h264(payloadType, codec, line)));
         }
+    }
+
+    private static Encoding h264(int payloadType, Codec codec, String fmtpLine) {
+        return new Encoding(codec, map(payloadType, codec), fmtpLine, payloadType + TO_RTX);
     }
 
     private static int payloadType(Codec codec) {
@@ -56,6 +64,10 @@ record Encoding(Codec codec, RtpMap map, String fmtpLine) {
 
     private static RtpMap map(int payloadType, Codec codec) {
         return new RtpMap(payloadType, codec.name(), codec.clockRate(), Math.max(1, codec.channels()));
+    }
+
+    Encoding withRtx(int payloadType) {
+        return new Encoding(codec, map, fmtpLine, payloadType);
     }
 
     int payloadType() {

@@ -20,6 +20,9 @@ interface Environment {
 
     InstantSource clock();
 
+    /** For new connections. */
+    PlayoutDelay playoutDelay();
+
     SecureRandom random();
 
     /** A connection is over. */

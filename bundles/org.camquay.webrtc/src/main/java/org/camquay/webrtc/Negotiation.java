@@ -95,7 +95,7 @@ final class Negotiation {
         for (int i = 0; i < transceivers.size(); i++) {
             var section = answer.media().get(i);
             var transceiver = transceivers.get(i);
-            transceiver.choose(section.rejected() ? null : chosen(transceiver, section));
+            transceiver.agree(section.rejected() ? null : chosen(transceiver, section), section);
             if (transceiver.chosen() != null) {
                 accepted.add(section);
             }
@@ -151,7 +151,7 @@ final class Negotiation {
                 var encoding = match(transceiver.track().codecs(), section);
                 if (encoding != null) {
                     transceiver.mid(section.mid());
-                    transceiver.choose(encoding);
+                    transceiver.agree(encoding, section);
                     return true;
                 }
             }
@@ -182,7 +182,7 @@ final class Negotiation {
                         || Fmtp.parameter(m.fmtpLine(), "packetization-mode")
                                 .filter("1"::equals)
                                 .isPresent())
-                .map(m -> new Encoding(codec, m.rtpMap(), m.fmtpLine()))
+                .map(m -> new Encoding(codec, m.rtpMap(), m.fmtpLine(), -1))
                 .orElse(null);
     }
 

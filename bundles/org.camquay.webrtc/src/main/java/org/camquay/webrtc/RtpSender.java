@@ -4,10 +4,8 @@ package org.camquay.webrtc;
 import java.security.SecureRandom;
 import java.util.List;
 import org.camquay.api.media.Codec;
-import org.camquay.api.net.EventLoop;
 import org.camquay.api.peer.PeerStats;
 import org.camquay.api.stream.Track;
-import org.camquay.rtp.RtpHeaderTemplate;
 import org.camquay.rtp.rtcp.GenericNack;
 import org.camquay.rtp.rtcp.NtpTime;
 import org.camquay.rtp.rtcp.ReportBlock;
@@ -23,13 +21,13 @@ final class RtpSender {
 
     private final Track track;
     private final Codec codec;
-    private final EventLoop loop;
-    private final PacketOutlet outlet;
+    private final SendParameters parameters;
+    private final SendPath path;
     private final TrackRegistry registry;
-    private final long ssrc;
-    private final RtpHeaderTemplate header;
     private final SequenceMap sequence;
     private final long timestampOffset;
+    private final PacketWriter writer;
+    private final Retransmitter retransmitter;
     private final SenderCounters counters = new SenderCounters();
     private TrackPackets packets;
     private long nextIndex = WAITING;
@@ -38,31 +36,30 @@ final class RtpSender {
     RtpSender(
             Track track,
             Codec codec,
-            int payloadType,
-            long ssrc,
-            EventLoop loop,
-            PacketOutlet outlet,
+            SendParameters parameters,
+            SendPath path,
             TrackRegistry registry,
+            PlayoutDelay playoutDelay,
             SecureRandom random) {
         this.track = track;
         this.codec = codec;
-        this.loop = loop;
-        this.outlet = outlet;
+        this.parameters = parameters;
+        this.path = path;
         this.registry = registry;
-        this.ssrc = ssrc;
-        this.header = new RtpHeaderTemplate(payloadType, ssrc, List.of());
         // Below 32768, so that a peer that misses the first packets guesses the roll-over counter (RFC 3711 §3.3.1).
         this.sequence = new SequenceMap(random.nextInt(0x4000) + 1);
         this.timestampOffset = random.nextInt() & 0xffffffffL;
+        this.writer = new PacketWriter(parameters, path, playoutDelay, timestampOffset, random.nextInt(0x4000) + 1);
+        this.retransmitter = new Retransmitter(writer, sequence, counters);
     }
 
     long ssrc() {
-        return ssrc;
+        return parameters.ssrc();
     }
 
     /** Begins, with the frames since the last key frame. */
     void start() {
-        packets = registry.join(track, codec, loop, this);
+        packets = registry.join(track, codec, path.loop(), this);
         if (begin()) {
             sendNew();
         } else {
@@ -84,7 +81,7 @@ final class RtpSender {
     /** Ends. Idempotent. */
     void stop() {
         if (packets != null) {
-            registry.leave(track, loop, this);
+            registry.leave(track, path.loop(), this);
             packets = null;
         }
     }
@@ -99,13 +96,16 @@ final class RtpSender {
         if (nextIndex == WAITING && !begin()) {
             return;
         }
+        long now = path.loop().nanoTime();
         while (nextIndex < head) {
             var packet = ring.get(nextIndex);
-            if (packet == null || !send(packet, sequence.take())) {
+            int bytes = packet == null ? -1 : writer.send(packet, (int) sequence.take(), now);
+            if (bytes < 0) {
                 skip();
                 return;
             }
-            counters.sent(packet, header.length());
+            counters.sent(packet, bytes);
+            retransmitter.mediaSent(bytes);
             nextIndex++;
         }
     }
@@ -120,27 +120,11 @@ final class RtpSender {
         }
     }
 
-    private boolean send(TrackPacket packet, long extendedSequence) {
-        var payload = packet.payload();
-        byte[] buffer = outlet.buffer();
-        int length =
-                header.write(buffer, 0, payload.marker(), (int) extendedSequence, packet.timestamp() + timestampOffset);
-        length += payload.copyTo(buffer, length);
-        return outlet.sendRtp(length);
-    }
-
     /** Sends again what the peer misses, if it is still there. */
     void onNack(GenericNack nack) {
         counters.nackCount++;
-        if (packets != null) {
-            nack.forEachLost(this::resend);
-        }
-    }
-
-    private void resend(int sequenceNumber) {
-        var packet = packets.ring().get(sequence.indexOf(sequenceNumber));
-        if (packet != null && send(packet, sequenceNumber)) {
-            counters.retransmitted++;
+        if (packets != null && parameters.nack()) {
+            retransmitter.onNack(nack, packets, path.loop().nanoTime());
         }
     }
 
@@ -168,7 +152,7 @@ final class RtpSender {
         long since = nowEpochMicros - point.epochMicros();
         long timestamp = point.timestamp() + since * codec.clockRate() / MICROS_PER_SECOND + timestampOffset;
         return new SenderReport(
-                ssrc,
+                ssrc(),
                 NtpTime.fromEpochMicros(nowEpochMicros),
                 timestamp & 0xffffffffL,
                 counters.packetsSent & 0xffffffffL,
@@ -177,6 +161,6 @@ final class RtpSender {
     }
 
     PeerStats.OutboundRtp stats() {
-        return counters.stats(track.kind(), codec.mimeType(), ssrc);
+        return counters.stats(track.kind(), codec.mimeType(), ssrc());
     }
 }

@@ -11,22 +11,34 @@ final class SenderCounters {
     long payloadBytesSent;
     long framesDropped;
     long nackCount;
-    long retransmitted;
+    long retransmissionsRefused;
     long pliCount;
     long firCount;
+    private long retransmittedPackets;
+    private long retransmittedBytes;
     private long bytesSent;
     private long framesSent;
     private long packetsLost;
     private double jitter;
     private double roundTripTime;
 
-    void sent(TrackPacket packet, int headerLength) {
+    void sent(TrackPacket packet, int bytes) {
         packetsSent++;
         payloadBytesSent += packet.payload().length();
-        bytesSent += packet.payload().length() + headerLength;
+        bytesSent += bytes;
         if (packet.endsFrame()) {
             framesSent++;
         }
+    }
+
+    void resent(int bytes) {
+        retransmittedPackets++;
+        retransmittedBytes += bytes;
+    }
+
+    /** As last reported, 0 when not known. */
+    long roundTripNanos() {
+        return (long) (roundTripTime * 1e9);
     }
 
     void reported(ReportBlock block, long roundTripMicros, int clockRate) {
@@ -47,7 +59,7 @@ final class SenderCounters {
                 framesSent,
                 framesDropped,
                 nackCount,
-                retransmitted,
+                retransmittedPackets,
                 pliCount,
                 firCount,
                 packetsLost,

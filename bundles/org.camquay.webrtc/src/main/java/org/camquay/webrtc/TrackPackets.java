@@ -4,6 +4,7 @@ package org.camquay.webrtc;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.camquay.api.media.EncodedFrame;
 import org.camquay.api.media.MediaFrame;
 import org.camquay.api.media.MediaKind;
@@ -33,17 +34,20 @@ final class TrackPackets implements FrameReader {
     private final RtpPacketizer packetizer;
     private final long clockRate;
     private final InstantSource clock;
+    private final LongSupplier ticker;
     private final PacketRing ring;
     private final Map<EventLoop, FanOut> fanOuts = new ConcurrentHashMap<>();
     private volatile long keyIndex = -1;
     private volatile ClockPoint clockPoint;
     private long next;
 
-    TrackPackets(Track track, RtpPacketizer packetizer, long clockRate, InstantSource clock) {
+    /** @param ticker nanoseconds, on the clock of the event loops */
+    TrackPackets(Track track, RtpPacketizer packetizer, long clockRate, InstantSource clock, LongSupplier ticker) {
         this.track = track;
         this.packetizer = packetizer;
         this.clockRate = clockRate;
         this.clock = clock;
+        this.ticker = ticker;
         this.ring = new PacketRing(track.kind() == MediaKind.VIDEO ? VIDEO_PACKETS : AUDIO_PACKETS);
     }
 
@@ -67,6 +71,11 @@ final class TrackPackets implements FrameReader {
 
     long clockRate() {
         return clockRate;
+    }
+
+    /** Index of the first packet of the last key frame; -1 before there is one. */
+    long keyIndex() {
+        return keyIndex;
     }
 
     /** Where a new viewer begins: the last key frame if the ring still has all since, else -1; sound begins now. */
@@ -108,14 +117,18 @@ final class TrackPackets implements FrameReader {
                 ? Math.floorDiv(frame.timestamp() * clockRate, MICROS_PER_SECOND)
                 : frame.timestamp() / MICROS_PER_SECOND * clockRate;
         boolean audio = track.kind() == MediaKind.AUDIO;
+        long captured = frame.captureTime() == MediaFrame.UNKNOWN_TIME ? now() : frame.captureTime();
         long first = next;
+        int bytes = 0;
+        for (int i = 0; i < payloads.size(); i++) {
+            bytes += payloads.get(i).length();
+        }
+        var cut = new TrackPacket.Frame(first, first + payloads.size(), bytes, captured, ticker.getAsLong());
         for (int i = 0; i < payloads.size(); i++) {
             RtpPayload payload = payloads.get(i);
             boolean starts = audio || frame.isKey() && i == 0;
-            ring.put(new TrackPacket(
-                    next++, payload, timestamp + payload.timestampOffset(), starts, i == payloads.size() - 1));
+            ring.put(new TrackPacket(next++, payload, timestamp + payload.timestampOffset(), starts, cut));
         }
-        long captured = frame.captureTime() == MediaFrame.UNKNOWN_TIME ? now() : frame.captureTime();
         clockPoint = new ClockPoint(timestamp, captured);
         ring.publish(next);
         if (!audio && frame.isKey()) {

@@ -4,6 +4,7 @@ package org.camquay.webrtc;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.camquay.api.media.Codec;
 import org.camquay.api.net.EventLoop;
 import org.camquay.api.stream.Subscription;
@@ -27,16 +28,19 @@ final class TrackRegistry {
     }
 
     private final InstantSource clock;
+    private final LongSupplier ticker;
     private final Map<Track, Use> uses = new HashMap<>();
 
-    TrackRegistry(InstantSource clock) {
+    /** @param ticker nanoseconds, on the clock of the event loops */
+    TrackRegistry(InstantSource clock, LongSupplier ticker) {
         this.clock = clock;
+        this.ticker = ticker;
     }
 
     /** Lets a viewer in; to be given back by {@link #leave}. Called on the viewer's loop. */
     synchronized TrackPackets join(Track track, Codec codec, EventLoop loop, RtpSender sender) {
         var use = uses.computeIfAbsent(
-                track, t -> new Use(new TrackPackets(t, packetizer(codec), codec.clockRate(), clock)));
+                track, t -> new Use(new TrackPackets(t, packetizer(codec), codec.clockRate(), clock, ticker)));
         use.viewers++;
         if (use.subscription == null) {
             use.subscription = use.packets.open();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.webrtc;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.camquay.api.media.MediaKind;
@@ -9,23 +10,33 @@ import org.camquay.sdp.Direction;
 import org.camquay.sdp.MediaBuilder;
 import org.camquay.sdp.MediaDescription;
 import org.camquay.sdp.Msid;
+import org.camquay.sdp.RtpMap;
 import org.camquay.sdp.SsrcAttribute;
+import org.camquay.sdp.SsrcGroup;
 
 /** One media section and the track sent in it (W3C {@code RTCRtpTransceiver}, direction sendonly). */
 final class Transceiver {
-    private static final String[] VIDEO_FEEDBACK = {"nack", "nack pli", "ccm fir"};
-    private static final String[] AUDIO_FEEDBACK = {};
+    private static final String NACK = "nack";
+    private static final String TRANSPORT_WIDE = "transport-cc";
+    private static final String[] VIDEO_FEEDBACK = {NACK, "nack pli", "ccm fir", "goog-remb", TRANSPORT_WIDE};
+    private static final String[] AUDIO_FEEDBACK = {TRANSPORT_WIDE};
 
     private final Track track;
     private final long ssrc;
+    private final long rtxSsrc;
     private final String trackId = UUID.randomUUID().toString();
     private String mid;
     private List<Encoding> offered = List.of();
     private Encoding chosen;
+    private HeaderExtensions extensions;
+    private boolean nack;
 
-    Transceiver(Track track, long ssrc) {
+    /** @param rtxSsrc of its retransmissions, should there be any */
+    Transceiver(Track track, long ssrc, long rtxSsrc) {
         this.track = track;
         this.ssrc = ssrc;
+        this.rtxSsrc = rtxSsrc;
+        this.extensions = HeaderExtensions.offered(track.kind());
     }
 
     Track track() {
@@ -55,8 +66,31 @@ final class Transceiver {
         return chosen;
     }
 
-    void choose(Encoding encoding) {
-        chosen = encoding;
+    /**
+     * Notes what was agreed, null for nothing.
+     *
+     * @param remote the peer's description of it: what it does not have is not used
+     */
+    void agree(Encoding encoding, MediaDescription remote) {
+        if (encoding == null) {
+            chosen = null;
+            return;
+        }
+        int payloadType = encoding.payloadType();
+        boolean video = track.kind() == MediaKind.VIDEO;
+        nack = video && remote.hasFeedback(payloadType, NACK);
+        chosen = encoding.withRtx(
+                nack ? remote.retransmissionPayloadType(payloadType).orElse(-1) : -1);
+        var common = HeaderExtensions.common(HeaderExtensions.offered(track.kind()), remote);
+        if (!remote.hasFeedback(payloadType, TRANSPORT_WIDE)) {
+            common = common.withoutTransportSequence();
+        }
+        extensions = nack && chosen.rtxPayloadType() < 0 ? common.constant() : common;
+    }
+
+    /** What a sender is made from, once something was agreed. */
+    SendParameters parameters() {
+        return new SendParameters(chosen.payloadType(), ssrc, chosen.rtxPayloadType(), rtxSsrc, extensions, nack);
     }
 
     org.camquay.sdp.MediaKind sdpKind() {
@@ -71,7 +105,7 @@ final class Transceiver {
 
     /** Its media section in an answer to {@code remote}. */
     MediaBuilder describeAnswer(String streamId, String cname, MediaDescription remote) {
-        var understood = java.util.Arrays.stream(feedback())
+        var understood = Arrays.stream(feedback())
                 .filter(f -> remote.hasFeedback(chosen.payloadType(), f))
                 .toArray(String[]::new);
         return describe(streamId, cname, List.of(chosen), understood);
@@ -87,9 +121,25 @@ final class Transceiver {
                 .direction(Direction.SENDONLY)
                 .rtcpMux(true)
                 .rtcpRsize(true)
-                .msid(new Msid(streamId, trackId))
-                .ssrc(new SsrcAttribute(ssrc, "cname", cname));
-        encodings.forEach(e -> section.codec(e.map(), e.fmtpLine(), feedback));
+                .msid(new Msid(streamId, trackId));
+        extensions.extmaps().forEach(section::extmap);
+        boolean rtx = false;
+        for (var encoding : encodings) {
+            section.codec(encoding.map(), encoding.fmtpLine(), feedback);
+            if (encoding.rtxPayloadType() >= 0) {
+                rtx = true;
+                var map = new RtpMap(
+                        encoding.rtxPayloadType(), "rtx", encoding.map().clockRate(), 1);
+                section.codec(map, "apt=" + encoding.payloadType());
+            }
+        }
+        if (rtx) {
+            section.ssrcGroup(new SsrcGroup("FID", List.of(ssrc, rtxSsrc)));
+        }
+        section.ssrc(new SsrcAttribute(ssrc, "cname", cname));
+        if (rtx) {
+            section.ssrc(new SsrcAttribute(rtxSsrc, "cname", cname));
+        }
         return section;
     }
 }

@@ -36,6 +36,7 @@ final class TransportPeerConnection implements PeerConnection, SecureTransport.O
     private final List<RtpSender> senders = new ArrayList<>();
     private final LocalCandidates candidates = new LocalCandidates();
     private final RtcpReports reports;
+    private final SendPath path;
     private SdpType localType;
     private Sdp local;
     private Setup localSetup = Setup.PASSIVE;
@@ -55,12 +56,17 @@ final class TransportPeerConnection implements PeerConnection, SecureTransport.O
                 environment.certificate(),
                 environment.handshakes(),
                 this);
+        this.path = new SendPath(loop, transport, new Bandwidth());
         this.reports = new RtcpReports(senders, transport, loop, environment.clock(), negotiation.cname());
     }
 
     @Override
     public void addTrack(Track track) {
-        negotiation.add(new Transceiver(track, environment.random().nextInt() & 0xffffffffL));
+        negotiation.add(new Transceiver(track, newSsrc(), newSsrc()));
+    }
+
+    private long newSsrc() {
+        return environment.random().nextInt() & 0xffffffffL;
     }
 
     @Override
@@ -141,11 +147,10 @@ final class TransportPeerConnection implements PeerConnection, SecureTransport.O
                 var sender = new RtpSender(
                         transceiver.track().in(encoding.codec()),
                         encoding.codec(),
-                        encoding.payloadType(),
-                        transceiver.ssrc(),
-                        loop,
-                        transport,
+                        transceiver.parameters(),
+                        path,
                         environment.tracks(),
+                        environment.playoutDelay(),
                         environment.random());
                 senders.add(sender);
                 sender.start();

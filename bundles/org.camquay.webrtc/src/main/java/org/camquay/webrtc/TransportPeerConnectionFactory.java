@@ -22,23 +22,41 @@ import org.camquay.dtls.DtlsSelfTest;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes peer connections on our own transport. Thread: any. */
 @Component(service = PeerConnectionFactory.class)
+@Designate(ocd = TransportPeerConnectionFactory.Config.class)
 public final class TransportPeerConnectionFactory implements PeerConnectionFactory {
     private static final Logger LOG = LoggerFactory.getLogger(TransportPeerConnectionFactory.class);
     /** Handshakes under way at the same time; one more is refused, and the viewer tries again. */
     private static final int MAX_HANDSHAKES = 64;
 
+    /** How viewers are served; a change holds for those who come after it. */
+    @ObjectClassDefinition(name = "WebRTC connections")
+    public @interface Config {
+        /** The least time in milliseconds that a receiver holds a picture back to make motion even. */
+        int playoutDelayMinMillis() default 0;
+
+        /**
+         * The most. 0: each picture is shown as soon as it is there, for the least delay on a good network; up to 500
+         * Chromium does so too. More: the receiver adapts to the network's jitter, up to this. -1: say nothing to it.
+         */
+        int playoutDelayMaxMillis() default 1000;
+    }
+
     private final Shared shared;
 
     /** Made by the framework. */
     @Activate
-    public TransportPeerConnectionFactory(@Reference(name = "agents") IceAgentFactory agents) {
+    public TransportPeerConnectionFactory(@Reference(name = "agents") IceAgentFactory agents, Config config) {
         shared = new Shared(agents);
+        modified(config);
         DtlsSelfTest.run(shared.certificate, shared.handshakes).whenComplete((done, failure) -> {
             if (failure != null) {
                 LOG.error("No viewer can be served: {}", failure.getMessage());
@@ -53,6 +71,11 @@ public final class TransportPeerConnectionFactory implements PeerConnectionFacto
         return connection;
     }
 
+    @Modified
+    void modified(Config config) {
+        shared.playoutDelay = new PlayoutDelay(config.playoutDelayMinMillis(), config.playoutDelayMaxMillis());
+    }
+
     @Deactivate
     void deactivate() {
         for (var connection : shared.connections) {
@@ -65,9 +88,10 @@ public final class TransportPeerConnectionFactory implements PeerConnectionFacto
         private final IceAgentFactory agents;
         private final DtlsCertificate certificate;
         private final InstantSource clock = Clock.systemUTC();
-        private final TrackRegistry tracks = new TrackRegistry(clock);
+        private final TrackRegistry tracks = new TrackRegistry(clock, System::nanoTime);
         private final SecureRandom random = new SecureRandom();
         private final ThreadPoolExecutor handshakes;
+        private volatile PlayoutDelay playoutDelay = PlayoutDelay.UNSPECIFIED;
         private final Set<TransportPeerConnection> connections = ConcurrentHashMap.newKeySet();
 
         Shared(IceAgentFactory agents) {
@@ -105,6 +129,11 @@ public final class TransportPeerConnectionFactory implements PeerConnectionFacto
         @Override
         public InstantSource clock() {
             return clock;
+        }
+
+        @Override
+        public PlayoutDelay playoutDelay() {
+            return playoutDelay;
         }
 
         @Override

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import org.camquay.api.ice.IceParameters;
 import org.camquay.api.media.AudioFormat;
 import org.camquay.api.media.Codec;
@@ -17,6 +18,7 @@ import org.camquay.dtls.DtlsCertificate;
 import org.camquay.sdp.Direction;
 import org.camquay.sdp.Sdp;
 import org.camquay.sdp.Setup;
+import org.camquay.sdp.SsrcGroup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,7 +35,7 @@ class NegotiationTest {
         var track = codec.is(Codec.H264)
                 ? new ClipTrack(new VideoFormat(codec, 64, 64, 30, false), codec)
                 : new ClipTrack(new AudioFormat(codec, 48_000, 2), codec);
-        var transceiver = new Transceiver(track, 1 + negotiation.transceivers().size());
+        var transceiver = new Transceiver(track, 1 + negotiation.transceivers().size(), 1001);
         negotiation.add(transceiver);
         return transceiver;
     }
@@ -52,7 +54,7 @@ class NegotiationTest {
         assertThat(offer.bundle()).containsExactly("0", "1");
         var video = offer.media().get(0);
         assertThat(video.direction()).isEqualTo(Direction.SENDONLY);
-        assertThat(video.payloadTypes()).containsExactly(96, 97);
+        assertThat(video.payloadTypes()).containsExactly(96, 112, 97, 113);
         assertThat(video.fmtpLine(96)).contains("profile-level-id=640028").contains("packetization-mode=1");
         assertThat(video.fmtpLine(97)).contains("profile-level-id=42e01f");
         assertThat(video.hasFeedback(96, "nack pli")).isTrue();
@@ -83,7 +85,7 @@ class NegotiationTest {
         assertThat(answer.media())
                 .filteredOn(m -> !m.rejected())
                 .hasSize(2)
-                .allMatch(m -> m.payloadTypes().size() == 1);
+                .allMatch(m -> m.payloadTypes().size() == (m.mid().equals(video.mid()) ? 2 : 1));
         assertThat(answer.media(video.mid()).orElseThrow().rtpMap(video.chosen().payloadType()))
                 .hasValueSatisfying(m -> assertThat(m.encodingName()).isEqualToIgnoringCase("H264"));
     }
@@ -139,5 +141,54 @@ class NegotiationTest {
                     negotiation.takeOffer(sdp);
                 })
                 .isInstanceOf(PeerException.class);
+    }
+
+    @Test
+    void offer_hasRetransmissionAndExtensions() throws PeerException {
+        add(HIGH);
+        add(Codec.opus());
+        var offer = Negotiation.parse(negotiation.offer(LOCAL).write());
+        var video = offer.media().get(0);
+        assertThat(video.retransmissionPayloadType(96)).hasValue(112);
+        assertThat(video.fmtpLine(113)).isEqualTo("apt=97");
+        assertThat(video.rtp().ssrcGroups()).containsExactly(new SsrcGroup("FID", List.of(1L, 1001L)));
+        assertThat(video.hasFeedback(97, "transport-cc")).isTrue();
+        assertThat(video.extensionId(HeaderExtensions.TRANSPORT_SEQUENCE)).hasValue(1);
+        assertThat(video.extensionId(HeaderExtensions.PLAYOUT_DELAY)).hasValue(2);
+        var audio = offer.media().get(1);
+        assertThat(audio.extensionId(HeaderExtensions.TRANSPORT_SEQUENCE)).hasValue(1);
+        assertThat(audio.extensionId(HeaderExtensions.PLAYOUT_DELAY)).isEmpty();
+        assertThat(audio.rtp().ssrcGroups()).isEmpty();
+    }
+
+    @Test
+    void takeOffer_ofChromium_takesItsIdsAndRetransmission() throws Exception {
+        var video = add(Codec.h264("42e01f"));
+        var audio = add(Codec.opus());
+        negotiation.takeOffer(sample("chromium-156-whep-offer.sdp"));
+        var parameters = video.parameters();
+        assertThat(parameters.rtxPayloadType()).isEqualTo(parameters.payloadType() + 1);
+        assertThat(parameters.extensions()).isEqualTo(new HeaderExtensions(4, 5, 0));
+        assertThat(audio.parameters().extensions()).isEqualTo(new HeaderExtensions(4, 0, 0));
+        assertThat(audio.parameters().rtx()).isFalse();
+        var answer = Negotiation.parse(negotiation.answer(LOCAL, Setup.PASSIVE).write());
+        var section = answer.media(video.mid()).orElseThrow();
+        assertThat(section.retransmissionPayloadType(parameters.payloadType())).hasValue(parameters.rtxPayloadType());
+        assertThat(section.rtp().extmaps()).hasSize(2);
+        assertThat(section.hasFeedback(parameters.payloadType(), "goog-remb")).isTrue();
+    }
+
+    @Test
+    void takeOffer_withoutRetransmission_leavesChangingExtensionsOut() throws Exception {
+        var video = add(Codec.h264("42e01f"));
+        var text = sample("chromium-156-whep-offer.sdp").write().replace("rtx/90000", "unknown/90000");
+        negotiation.takeOffer(Negotiation.parse(text));
+        assertThat(video.parameters().rtx()).isFalse();
+        assertThat(video.parameters().nack()).isTrue();
+        assertThat(video.parameters().extensions()).isEqualTo(new HeaderExtensions(0, 5, 0));
+        assertThat(negotiation.answer(LOCAL, Setup.PASSIVE).write())
+                .doesNotContain("rtx")
+                .doesNotContain("FID")
+                .doesNotContain(HeaderExtensions.TRANSPORT_SEQUENCE);
     }
 }

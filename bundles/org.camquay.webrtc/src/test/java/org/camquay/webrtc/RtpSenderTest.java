@@ -3,14 +3,8 @@ package org.camquay.webrtc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.camquay.api.media.Codec;
-import org.camquay.rtp.RtpPacket;
-import org.camquay.rtp.payload.H264Depacketizer;
 import org.camquay.rtp.rtcp.GenericNack;
 import org.camquay.testkit.FakeClock;
 import org.camquay.testkit.FakeEventLoop;
@@ -21,44 +15,19 @@ class RtpSenderTest {
     private static final Codec H264 = H264Samples.format().codec();
 
     private final FakeEventLoop loop = new FakeEventLoop();
-    private final TrackRegistry registry = new TrackRegistry(new FakeClock());
+    private final TrackRegistry registry = new TrackRegistry(new FakeClock(), loop::nanoTime);
+    private SendParameters parameters = SendParameters.plain(96, 7);
     private final ClipTrack track = new ClipTrack(H264Samples.format(), H264);
 
-    /** Takes packets as long as it is open. */
-    private static final class Path implements PacketOutlet {
-        final byte[] buffer = new byte[2048];
-        final List<byte[]> packets = new ArrayList<>();
-        boolean open = true;
-
-        @Override
-        public byte[] buffer() {
-            return buffer;
-        }
-
-        @Override
-        public boolean sendRtp(int length) {
-            if (open) {
-                packets.add(Arrays.copyOf(buffer, length));
-            }
-            return open;
-        }
-
-        RtpPacket packet(int i) {
-            return RtpPacket.parse(ByteBuffer.wrap(packets.get(i))).orElseThrow();
-        }
-
-        int frames() {
-            var depacketizer = new H264Depacketizer();
-            int frames = 0;
-            for (int i = 0; i < packets.size(); i++) {
-                frames += depacketizer.push(packet(i)).size();
-            }
-            return frames;
-        }
-    }
-
-    private RtpSender sender(Path path) {
-        var sender = new RtpSender(track, H264, 96, 7, loop, path, registry, new SecureRandom());
+    private RtpSender sender(CapturedPath path) {
+        var sender = new RtpSender(
+                track,
+                H264,
+                parameters,
+                new SendPath(loop, path, new Bandwidth()),
+                registry,
+                new PlayoutDelay(0, 0),
+                new SecureRandom());
         loop.run(sender::start);
         return sender;
     }
@@ -73,7 +42,7 @@ class RtpSenderTest {
     @Test
     void start_inTheMiddleOfAGroup_beginsWithItsKeyFrame() {
         push(0, 15);
-        var path = new Path();
+        var path = new CapturedPath();
         sender(path);
         push(15, 20);
         assertThat(path.frames()).isEqualTo(10);
@@ -83,10 +52,10 @@ class RtpSenderTest {
     @Test
     void start_secondViewer_getsTheSameFramesFromTheSamePackets() {
         push(0, 3);
-        var first = new Path();
+        var first = new CapturedPath();
         sender(first);
         push(3, 6);
-        var second = new Path();
+        var second = new CapturedPath();
         sender(second);
         push(6, 9);
         assertThat(second.frames()).isEqualTo(9);
@@ -96,7 +65,7 @@ class RtpSenderTest {
 
     @Test
     void sendNew_fullPath_skipsToTheNextKeyFrameAndAsksForIt() {
-        var path = new Path();
+        var path = new CapturedPath();
         var sender = sender(path);
         push(0, 5);
         int before = path.packets.size();
@@ -116,7 +85,7 @@ class RtpSenderTest {
 
     @Test
     void onNack_packetStillThere_isSentAgainByteForByte() {
-        var path = new Path();
+        var path = new CapturedPath();
         var sender = sender(path);
         push(0, 5);
         byte[] original = path.packets.get(1);
@@ -130,7 +99,7 @@ class RtpSenderTest {
 
     @Test
     void onNack_neverSent_isIgnored() {
-        var path = new Path();
+        var path = new CapturedPath();
         var sender = sender(path);
         push(0, 2);
         int sent = path.packets.size();
@@ -141,7 +110,7 @@ class RtpSenderTest {
 
     @Test
     void stop_lastViewer_endsTheReading() {
-        var path = new Path();
+        var path = new CapturedPath();
         var sender = sender(path);
         push(0, 2);
         int sent = path.packets.size();
@@ -153,7 +122,7 @@ class RtpSenderTest {
 
     @Test
     void senderReport_mapsTheClockOfTheFrames() {
-        var path = new Path();
+        var path = new CapturedPath();
         var sender = sender(path);
         assertThat(sender.senderReport(0)).isNull();
         push(0, 3);

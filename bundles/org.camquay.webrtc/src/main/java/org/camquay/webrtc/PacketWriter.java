@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.webrtc;
+
+import java.util.ArrayList;
+import java.util.concurrent.TimeUnit;
+import org.camquay.rtp.HeaderExtension;
+import org.camquay.rtp.Retransmission;
+import org.camquay.rtp.RtpHeaderTemplate;
+import org.camquay.rtp.rtcp.NtpTime;
+
+/** Puts a sender's header before packets of its track and sends them: as media, or as retransmission (RFC 4588). */
+final class PacketWriter {
+    private static final long CAPTURE_TIME_INTERVAL = TimeUnit.SECONDS.toNanos(1);
+
+    private final SendParameters parameters;
+    private final SendPath path;
+    private final long timestampOffset;
+    private final Headers media;
+    private final Headers rtx;
+    private int rtxSequence;
+    private long captureTimeSent = Long.MIN_VALUE;
+
+    /**
+     * @param rtxSequence first sequence number of retransmissions, below 32768 for the sake of the roll-over counter
+     */
+    PacketWriter(SendParameters parameters, SendPath path, PlayoutDelay delay, long timestampOffset, int rtxSequence) {
+        this.parameters = parameters;
+        this.path = path;
+        this.timestampOffset = timestampOffset;
+        this.rtxSequence = rtxSequence;
+        var extensions = parameters.extensions();
+        media = new Headers(parameters.payloadType(), parameters.ssrc(), extensions, delay);
+        rtx = parameters.rtx()
+                ? new Headers(parameters.rtxPayloadType(), parameters.rtxSsrc(), extensions, delay)
+                : null;
+    }
+
+    /**
+     * Sends a packet of the track.
+     *
+     * @return bytes of header and payload, or -1 when the path takes nothing
+     */
+    int send(TrackPacket packet, int sequence, long now) {
+        byte[] buffer = path.outlet().buffer();
+        int length = media.write(buffer, packet, sequence, timed(packet, now), now);
+        length += packet.payload().copyTo(buffer, length);
+        return out(length, now);
+    }
+
+    /**
+     * Sends a packet again, which was sent with that sequence number before: in the retransmission stream, or where the
+     * peer takes none, as the very same packet.
+     */
+    int resend(TrackPacket packet, int sequence, long now) {
+        byte[] buffer = path.outlet().buffer();
+        int length;
+        if (rtx == null) {
+            length = media.write(buffer, packet, sequence, packet.starts(), now);
+        } else {
+            length = rtx.write(buffer, packet, rtxSequence, packet.beginsFrame(), now);
+            rtxSequence = rtxSequence + 1 & 0xffff;
+            length += Retransmission.writeOriginalSequenceNumber(buffer, length, sequence);
+        }
+        length += packet.payload().copyTo(buffer, length);
+        return out(length, now);
+    }
+
+    private int out(int length, long now) {
+        if (!path.outlet().sendRtp(length)) {
+            return -1;
+        }
+        if (parameters.extensions().transportSequence() > 0) {
+            path.bandwidth().sent(length, now);
+        }
+        return length;
+    }
+
+    /** Whether the packet carries the extensions that not every packet needs. */
+    private boolean timed(TrackPacket packet, long now) {
+        var extensions = parameters.extensions();
+        boolean key = packet.starts() && extensions.playoutDelay() > 0;
+        boolean due = extensions.absoluteCaptureTime() > 0
+                && packet.beginsFrame()
+                && (captureTimeSent == Long.MIN_VALUE || now - captureTimeSent >= CAPTURE_TIME_INTERVAL);
+        if (key || due) {
+            captureTimeSent = now;
+        }
+        return key || due;
+    }
+
+    /** The headers of one SSRC: with what every packet carries, and with all there is. */
+    private final class Headers {
+        private final RtpHeaderTemplate plain;
+        private final RtpHeaderTemplate full;
+        private final int plainSequenceAt;
+        private final int fullSequenceAt;
+        private final int captureTimeAt;
+
+        Headers(int payloadType, long ssrc, HeaderExtensions ids, PlayoutDelay delay) {
+            var elements = new ArrayList<HeaderExtension>();
+            if (ids.transportSequence() > 0) {
+                elements.add(new HeaderExtension(ids.transportSequence(), new byte[2]));
+            }
+            plain = new RtpHeaderTemplate(payloadType, ssrc, elements);
+            if (ids.playoutDelay() > 0 && delay.specified()) {
+                elements.add(new HeaderExtension(ids.playoutDelay(), delay.value()));
+            }
+            if (ids.absoluteCaptureTime() > 0) {
+                elements.add(new HeaderExtension(ids.absoluteCaptureTime(), new byte[8]));
+            }
+            full = new RtpHeaderTemplate(payloadType, ssrc, elements);
+            plainSequenceAt = ids.transportSequence() > 0 ? plain.extensionOffset(ids.transportSequence()) : -1;
+            fullSequenceAt = ids.transportSequence() > 0 ? full.extensionOffset(ids.transportSequence()) : -1;
+            captureTimeAt = ids.absoluteCaptureTime() > 0 ? full.extensionOffset(ids.absoluteCaptureTime()) : -1;
+        }
+
+        int write(byte[] buffer, TrackPacket packet, int sequence, boolean timed, long now) {
+            var template = timed ? full : plain;
+            int length = template.write(
+                    buffer, 0, packet.payload().marker(), sequence, packet.timestamp() + timestampOffset);
+            int sequenceAt = timed ? fullSequenceAt : plainSequenceAt;
+            if (sequenceAt >= 0) {
+                int number = path.bandwidth().sequence();
+                buffer[sequenceAt] = (byte) (number >> 8);
+                buffer[sequenceAt + 1] = (byte) number;
+            }
+            if (timed && captureTimeAt >= 0) {
+                writeLong(
+                        buffer,
+                        captureTimeAt,
+                        NtpTime.fromEpochMicros(packet.frame().capturedMicros()));
+            }
+            return length;
+        }
+
+        private static void writeLong(byte[] buffer, int at, long value) {
+            for (int i = 0; i < Long.BYTES; i++) {
+                buffer[at + i] = (byte) (value >> 56 - 8 * i);
+            }
+        }
+    }
+}

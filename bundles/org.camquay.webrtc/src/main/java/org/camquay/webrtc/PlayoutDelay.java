@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.webrtc;
+
+/**
+ * How long a receiver may hold frames back to make motion even.
+ *
+ * @param minMillis 0 to 40950
+ * @param maxMillis 0 to 40950, not below the minimum; negative to say nothing to the receiver
+ */
+record PlayoutDelay(int minMillis, int maxMillis) {
+    private static final int GRANULARITY = 10;
+    private static final int LIMIT = 0xfff;
+
+    /** Says nothing. */
+    static final PlayoutDelay UNSPECIFIED = new PlayoutDelay(0, -1);
+
+    boolean specified() {
+        return maxMillis >= 0;
+    }
+
+    /** The extension's value: two times 12 bits, in units of 10 ms. */
+    byte[] value() {
+        int min = Math.max(0, Math.min(LIMIT, minMillis / GRANULARITY));
+        int max = Math.max(min, Math.min(LIMIT, maxMillis / GRANULARITY));
+        return new byte[] {(byte) (min >> 4), (byte) (min << 4 | max >> 8), (byte) max};
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.webrtc;
+
+import java.util.concurrent.TimeUnit;
+import org.camquay.rtp.rtcp.GenericNack;
+
+/**
+ * Sends again what a peer misses, as far as it helps: not the same packet twice in one round trip, nothing that is too
+ * late to be shown, and not more than a quarter of what the media itself takes.
+ */
+final class Retransmitter {
+    private static final long MAX_AGE = TimeUnit.SECONDS.toNanos(1);
+    private static final long LEAST_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
+    /** Frames before the last key frame help only as long as the key frame itself may still be on its way. */
+    private static final long KEY_FRAME_GRACE = TimeUnit.MILLISECONDS.toNanos(100);
+    /** One byte more for each so many of media. */
+    private static final int SHARE = 4;
+
+    private static final int MAX_BUDGET = 128 * 1024;
+    private static final int RECENT = 512;
+
+    private final PacketWriter writer;
+    private final SequenceMap sequence;
+    private final SenderCounters counters;
+    private final int[] recentSequence = new int[RECENT];
+    private final long[] recentTime = new long[RECENT];
+    private int budget = MAX_BUDGET / 2;
+
+    Retransmitter(PacketWriter writer, SequenceMap sequence, SenderCounters counters) {
+        this.writer = writer;
+        this.sequence = sequence;
+        this.counters = counters;
+        java.util.Arrays.fill(recentSequence, -1);
+    }
+
+    /** Media went out, which entitles to some retransmission. */
+    void mediaSent(int bytes) {
+        budget = Math.min(MAX_BUDGET, budget + bytes / SHARE);
+    }
+
+    /** Sends what is asked for. */
+    void onNack(GenericNack nack, TrackPackets packets, long now) {
+        nack.forEachLost(number -> resend(number, packets, now));
+    }
+
+    private void resend(int number, TrackPackets packets, long now) {
+        var packet = packets.ring().get(sequence.indexOf(number));
+        if (packet == null || !useful(packet, packets, now) || !due(number, now)) {
+            return;
+        }
+        if (budget < packet.payload().length()) {
+            counters.retransmissionsRefused++;
+            return;
+        }
+        int bytes = writer.resend(packet, number, now);
+        if (bytes > 0) {
+            budget -= bytes;
+            counters.resent(bytes);
+        }
+    }
+
+    private boolean useful(TrackPacket packet, TrackPackets packets, long now) {
+        long age = now - packet.frame().arrivedNanos();
+        long grace = KEY_FRAME_GRACE + 2 * counters.roundTripNanos();
+        return age <= MAX_AGE && (packet.index() >= packets.keyIndex() || age <= grace);
+    }
+
+    private boolean due(int number, long now) {
+        int slot = number % RECENT;
+        long pause = Math.max(LEAST_PAUSE, counters.roundTripNanos() * 9 / 10);
+        if (recentSequence[slot] == number && now - recentTime[slot] < pause) {
+            return false;
+        }
+        recentSequence[slot] = number;
+        recentTime[slot] = now;
+        return true;
+    }
+}

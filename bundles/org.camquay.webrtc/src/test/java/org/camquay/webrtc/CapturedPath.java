@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.webrtc;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.camquay.rtp.RtpPacket;
+import org.camquay.rtp.payload.H264Depacketizer;
+
+/** Takes packets as long as it is open, and keeps them. */
+final class CapturedPath implements PacketOutlet {
+    final List<byte[]> packets = new ArrayList<>();
+    boolean open = true;
+    private final byte[] buffer = new byte[2048];
+
+    @Override
+    public byte[] buffer() {
+        return buffer;
+    }
+
+    @Override
+    public boolean sendRtp(int length) {
+        if (open) {
+            packets.add(Arrays.copyOf(buffer, length));
+        }
+        return open;
+    }
+
+    RtpPacket packet(int i) {
+        return RtpPacket.parse(ByteBuffer.wrap(packets.get(i))).orElseThrow();
+    }
+
+    List<RtpPacket> all() {
+        return packets.stream()
+                .map(p -> RtpPacket.parse(ByteBuffer.wrap(p)).orElseThrow())
+                .toList();
+    }
+
+    RtpPacket last() {
+        return packet(packets.size() - 1);
+    }
+
+    int frames() {
+        var depacketizer = new H264Depacketizer();
+        int frames = 0;
+        for (var packet : all()) {
+            frames += depacketizer.push(packet).size();
+        }
+        return frames;
+    }
+}
