@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.itests.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** {@code ./camquay bench}: measures the built product, and another server beside it. */
+public final class Bench {
+    private static final int WRONG_CALL = 2;
+
+    private final Options options;
+    private final Path root;
+    private final PrintStream out;
+
+    Bench(Options options, Path root, PrintStream out) {
+        this.options = options;
+        this.root = root;
+        this.out = out;
+    }
+
+    /** Options as in {@link Options#USAGE}; exit status 0 measured, 1 failed, 2 wrong call. */
+    public static void main(String[] words) throws Exception {
+        if (words.length > 0 && words[0].equals("--jmh")) {
+            org.openjdk.jmh.Main.main(Arrays.copyOfRange(words, 1, words.length));
+            return;
+        }
+        Options options;
+        try {
+            options = Options.parse(List.of(words));
+        } catch (IllegalArgumentException e) {
+            System.err.println("camquay bench: " + e.getMessage());
+            System.err.print(Options.USAGE);
+            System.exit(WRONG_CALL);
+            return;
+        }
+        try {
+            new Bench(options, Path.of(System.getProperty("camquay.root", ".")), System.out).run();
+            System.exit(0);
+        } catch (IOException e) {
+            System.err.println("camquay bench: " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    /** Measures, prints the table and writes the JSON. */
+    List<Result> run() throws IOException {
+        var work = Files.createDirectories(root.resolve("itests/bench/target/work").toAbsolutePath().normalize());
+        var source = Source.of(options, work);
+        out.println("Camquay bench: " + options.viewers() + " viewers on " + options.cameras() + " camera(s), "
+                + options.seconds() + " s after " + options.warmup() + " s of warm-up");
+        out.println("Machine: " + Machine.description());
+        var results = new ArrayList<Result>();
+        results.add(measureCamquay(source, work));
+        if (options.against().equals("janus")) {
+            results.add(measureJanus(source, work));
+        }
+        out.println("Load average at the end: " + Machine.load());
+        out.println();
+        out.print(Table.of(results));
+        if (!options.json().isEmpty()) {
+            Web.JSON.writerWithDefaultPrettyPrinter().writeValue(Path.of(options.json()).toFile(), Report.of(options, results));
+        }
+        return results;
+    }
+
+    private Result measureCamquay(Source source, Path work) throws IOException {
+        var product = root.resolve("distribution/target/camquay").toAbsolutePath().normalize();
+        if (!Files.isExecutable(product.resolve("bin/camquay"))) {
+            throw new IOException(product + " is not built: ./mvnw -DskipTests package");
+        }
+        try (var server = new Camquay(product, Files.createTempDirectory(work, "camquay"), source.folder(), options)) {
+            out.println("Input: " + source.description());
+            server.pull(source, options.cameras());
+            return measure(server);
+        }
+    }
+
+    private Result measureJanus(Source source, Path work) throws IOException {
+        if (source.file().isEmpty()) {
+            throw new IOException("--against janus needs a file, since both servers must send the same: give --input");
+        }
+        try (var server = new Janus(Files.createTempDirectory(work, "janus"), source.file().get(), options.cameras())) {
+            return measure(server);
+        }
+    }
+
+    private Result measure(Contender server) throws IOException {
+        out.println("Measuring " + server.name() + ", process " + server.pid() + " …");
+        try (var measurement = new Measurement(server, options)) {
+            return measurement.run();
+        } catch (IOException | RuntimeException e) {
+            out.println("--- the end of its log\n" + server.log());
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.itests.bench;
+
+import java.util.List;
+import org.camquay.api.ice.IceParameters;
+import org.camquay.sdp.Sdp;
+
+/**
+ * What a viewer tells the server of itself, as an offer or as the answer to one: a single H.264 stream to receive.
+ *
+ * @param candidates candidate-attributes, all that there will be
+ * @param fingerprint as the attribute's value
+ */
+record LocalDescription(IceParameters ice, List<String> candidates, String fingerprint) {
+    private static final int PAYLOAD_TYPE = 96;
+    private static final String FORMAT = "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f";
+
+    /** The server answers. */
+    String offer() {
+        return description("0", PAYLOAD_TYPE, "actpass");
+    }
+
+    /** The server offered; we take its first section and its first payload type, as DTLS client. */
+    String answer(Sdp offer) {
+        var section = offer.media().get(0);
+        return description(section.mid(), section.payloadTypes().get(0), "active");
+    }
+
+    private String description(String mid, int payloadType, String setup) {
+        var text = new StringBuilder("v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n");
+        line(text, "group:BUNDLE " + mid);
+        text.append("m=video 9 UDP/TLS/RTP/SAVPF ").append(payloadType).append("\r\nc=IN IP4 0.0.0.0\r\n");
+        line(text, "mid:" + mid);
+        line(text, "recvonly");
+        line(text, "rtcp-mux");
+        line(text, "rtpmap:" + payloadType + " H264/90000");
+        line(text, "fmtp:" + payloadType + " " + FORMAT);
+        line(text, "rtcp-fb:" + payloadType + " nack");
+        line(text, "rtcp-fb:" + payloadType + " nack pli");
+        line(text, "ice-ufrag:" + ice.usernameFragment());
+        line(text, "ice-pwd:" + ice.password());
+        line(text, "fingerprint:" + fingerprint);
+        line(text, "setup:" + setup);
+        candidates.forEach(candidate -> line(text, candidate));
+        line(text, "end-of-candidates");
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String attribute) {
+        text.append("a=").append(attribute).append("\r\n");
+    }
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.itests.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.DoubleStream;
+
+/** One server's run: warm up with a few viewers, join all, let them settle, count. */
+final class Measurement implements AutoCloseable {
+    private static final int FEW_SHARE = 10;
+    private static final int REHEARSALS = 20;
+    private static final long JOIN_PAUSE_MILLIS = 250;
+    private static final double LATE_MILLIS = 20;
+
+    private final Contender server;
+    private final Options options;
+    private final Receivers receivers;
+    private final List<Viewer> viewers = new ArrayList<>();
+    private final List<Viewer> joined = new ArrayList<>();
+
+    Measurement(Contender server, Options options) {
+        this.server = server;
+        this.options = options;
+        receivers = new Receivers(options.decryptsAll());
+    }
+
+    /** What the server's process costs at a moment. */
+    private record Memory(ProcessFigures process, OptionalLong heap, int viewers) {}
+
+    Result run() throws IOException {
+        double first = rehearse();
+        int few = Math.max(1, options.viewers() / FEW_SHARE);
+        join(few);
+        settle(options.warmup() * 500L);
+        long fewCpu = cpuOver(options.warmup() * 500L);
+        var before = memory();
+        joined.clear();
+        join(options.viewers());
+        settle(options.warmup() * 500L);
+        viewers.forEach(Viewer::beginWindow);
+        long began = System.nanoTime();
+        long cpu = cpuOver(options.seconds() * 1000L);
+        double seconds = (System.nanoTime() - began) / 1e9;
+        var windows = new ArrayList<Window>();
+        for (var viewer : viewers) {
+            windows.add(viewer.endWindow());
+        }
+        var after = memory();
+        double fewPerSecond = fewCpu / (options.warmup() * 0.5);
+        return result(first, seconds, cpu, fewPerSecond, windows, before, after);
+    }
+
+    /** The very first viewer, then some who come and go, so that joining is warm. Returns the first one's time. */
+    private double rehearse() throws IOException {
+        double first = -1;
+        for (int i = 0; i < Math.min(REHEARSALS, options.viewers()); i++) {
+            try (var viewer = viewer(i)) {
+                viewer.join();
+                viewer.awaitKeyFrame();
+                first = first < 0 ? millis(viewer.reception().keyFrame()) : first;
+            }
+        }
+        return first;
+    }
+
+    private Viewer viewer(int number) {
+        return new Viewer(receivers, server.signaling(number % options.cameras()), server.viewerAddress());
+    }
+
+    private void join(int count) throws IOException {
+        while (viewers.size() < count) {
+            var viewer = viewer(viewers.size());
+            viewers.add(viewer);
+            joined.add(viewer);
+            viewer.join();
+            viewer.hasPacketWithin(JOIN_PAUSE_MILLIS);
+        }
+        for (var viewer : joined) {
+            viewer.awaitKeyFrame();
+        }
+    }
+
+    private Memory memory() throws IOException {
+        var heap = server.collect();
+        return new Memory(ProcessFigures.of(server.pid()), heap, viewers.size());
+    }
+
+    private long cpuOver(long millis) throws IOException {
+        long before = ProcessFigures.of(server.pid()).cpuMillis();
+        settle(millis);
+        return ProcessFigures.of(server.pid()).cpuMillis() - before;
+    }
+
+    private static void settle(long millis) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+
+    private Result result(
+            double first,
+            double seconds,
+            long cpu,
+            double fewPerSecond,
+            List<Window> windows,
+            Memory before,
+            Memory after) {
+        var lateness = new Lateness();
+        windows.forEach(window -> lateness.addAll(window.lateness()));
+        long packets = windows.stream().mapToLong(Window::packets).sum();
+        long bytes = windows.stream().mapToLong(Window::bytes).sum();
+        int count = viewers.size();
+        int more = after.viewers() - before.viewers();
+        long resident = after.process().residentBytes() - before.process().residentBytes();
+        var heap = before.heap().isPresent() && after.heap().isPresent()
+                ? per(after.heap().getAsLong() - before.heap().getAsLong(), more)
+                : OptionalDouble.empty();
+        return new Result(
+                server.name(),
+                count,
+                (int) windows.stream().filter(w -> w.packets() > 0).count(),
+                seconds,
+                cpu / seconds / count,
+                per(cpu / seconds - fewPerSecond, more),
+                packets / seconds,
+                bytes * 8 / seconds / count,
+                lateness.quantileMillis(0.5),
+                lateness.quantileMillis(0.99),
+                lateness.quantileMillis(1),
+                lateness.shareLaterThan(LATE_MILLIS),
+                per(resident, more),
+                heap,
+                first,
+                sorted(joined.stream().mapToDouble(v -> millis(v.reception().firstPacket()))),
+                sorted(joined.stream().mapToDouble(v -> millis(v.reception().keyFrame()))),
+                packets,
+                windows.stream().mapToLong(Window::lost).sum(),
+                viewers.stream().mapToLong(v -> v.reception().forged()).sum());
+    }
+
+    private static OptionalDouble per(double amount, int count) {
+        return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(amount / count);
+    }
+
+    private static List<Double> sorted(DoubleStream values) {
+        return values.sorted().boxed().toList();
+    }
+
+    private static double millis(CompletableFuture<Long> nanos) {
+        return nanos.join() / 1e6;
+    }
+
+    @Override
+    public void close() {
+        viewers.forEach(Viewer::close);
+        receivers.close();
+    }
+}

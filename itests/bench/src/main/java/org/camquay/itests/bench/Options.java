@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.itests.bench;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How to measure.
+ *
+ * @param viewers watching at the same time
+ * @param cameras over which they are spread
+ * @param seconds measured
+ * @param warmup seconds before
+ * @param input a file or a stream URI; empty for a clip of our own
+ * @param against another server's name, or empty
+ * @param json where the figures go as JSON, or empty
+ * @param decryptsAll whether viewers decrypt every packet
+ * @param heapMegabytes of the product's JVM
+ */
+record Options(
+        int viewers,
+        int cameras,
+        int seconds,
+        int warmup,
+        String input,
+        String against,
+        String json,
+        boolean decryptsAll,
+        int heapMegabytes) {
+    static final Options DEFAULT = new Options(24, 1, 10, 10, "", "", "", false, 128);
+
+    private static final String DECRYPT = "--decrypt";
+
+    static final String USAGE =
+            """
+            camquay bench [--viewers N] [--cameras M] [--seconds S] [--warmup S] [--input FILE.mp4|URI]
+                          [--against janus] [--decrypt] [--heap MEGABYTES] [--json FILE]
+            camquay bench --jmh [JMH's own options]
+            """;
+
+    private static final Set<String> NAMES = Set.of(
+            "--viewers", "--cameras", "--seconds", "--warmup", "--input", "--against", "--json", "--heap", DECRYPT);
+
+    /**
+     * Reads the words after {@code bench}.
+     *
+     * @throws IllegalArgumentException with a sentence for the user
+     */
+    static Options parse(List<String> words) {
+        var given = new HashMap<String, String>();
+        for (int i = 0; i < words.size(); i++) {
+            String name = words.get(i);
+            if (!NAMES.contains(name)) {
+                throw new IllegalArgumentException("unknown option '" + name + "'");
+            }
+            if (!name.equals(DECRYPT) && i + 1 == words.size()) {
+                throw new IllegalArgumentException(name + " needs a value");
+            }
+            given.put(name, name.equals(DECRYPT) ? "" : words.get(++i));
+        }
+        String against = given.getOrDefault("--against", "");
+        if (!against.isEmpty() && !against.equals("janus")) {
+            throw new IllegalArgumentException("--against '" + against + "': only janus is known");
+        }
+        return new Options(
+                number(given, "--viewers", DEFAULT.viewers, 5000),
+                number(given, "--cameras", DEFAULT.cameras, 1000),
+                number(given, "--seconds", DEFAULT.seconds, 3600),
+                number(given, "--warmup", DEFAULT.warmup, 600),
+                given.getOrDefault("--input", ""),
+                against,
+                given.getOrDefault("--json", ""),
+                given.containsKey(DECRYPT),
+                number(given, "--heap", DEFAULT.heapMegabytes, 65_536));
+    }
+
+    private static int number(Map<String, String> given, String option, int otherwise, int most) {
+        return given.containsKey(option) ? number(option, given.get(option), most) : otherwise;
+    }
+
+    private static int number(String option, String text, int most) {
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= 1 && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new IllegalArgumentException(option + " is '" + text + "': give a number from 1 to " + most);
+    }
+}

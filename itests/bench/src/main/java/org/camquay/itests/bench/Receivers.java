@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.itests.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.annotation.Annotation;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.camquay.dtls.DtlsCertificate;
+import org.camquay.ice.FullIceAgentFactory;
+import org.camquay.ice.MediaSockets;
+import org.camquay.ice.net.NetLoop;
+import org.camquay.ice.net.NetLoops;
+
+/** What all viewers of this process share: two event loops, a certificate and threads for handshakes. Thread: any. */
+final class Receivers implements AutoCloseable {
+    private static final int LOOPS = 2;
+
+    private final NetLoops loops;
+    private final DtlsCertificate certificate = DtlsCertificate.generate(Clock.systemUTC());
+    private final ExecutorService handshakes = Executors.newCachedThreadPool(task -> {
+        var thread = new Thread(task, "handshake");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final boolean decryptsAll;
+
+    /** @param decryptsAll whether every packet is authenticated and decrypted, or a sample */
+    Receivers(boolean decryptsAll) {
+        this.decryptsAll = decryptsAll;
+        try {
+            loops = new NetLoops(LOOPS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    NetLoop nextLoop() {
+        return loops.nextLoop();
+    }
+
+    DtlsCertificate certificate() {
+        return certificate;
+    }
+
+    ExecutorService handshakes() {
+        return handshakes;
+    }
+
+    boolean decryptsAll() {
+        return decryptsAll;
+    }
+
+    /** The product's own sockets and agents, with one port that is this viewer's alone. */
+    static MediaSockets sockets(NetLoop loop, String address, ReceiverPort.Media media) {
+        return new MediaSockets(local -> new ReceiverPort(loop, local, media), new SocketsConfig(address));
+    }
+
+    static FullIceAgentFactory agents(MediaSockets sockets) {
+        return new FullIceAgentFactory(sockets, new AgentsConfig());
+    }
+
+    @Override
+    public void close() {
+        handshakes.shutdownNow();
+        loops.close();
+    }
+
+    @SuppressWarnings("ClassExplicitlyAnnotation")
+    private record SocketsConfig(String address) implements MediaSockets.Config {
+        @Override
+        public int port() {
+            return 0;
+        }
+
+        @Override
+        public Class<? extends Annotation> annotationType() {
+            return MediaSockets.Config.class;
+        }
+    }
+
+    @SuppressWarnings("ClassExplicitlyAnnotation")
+    private record AgentsConfig() implements FullIceAgentFactory.Config {
+        @Override
+        public int paceMillis() {
+            return 50;
+        }
+
+        @Override
+        public int patienceMillis() {
+            return 15_000;
+        }
+
+        @Override
+        public int giveUpMillis() {
+            return 30_000;
+        }
+
+        @Override
+        public Class<? extends Annotation> annotationType() {
+            return FullIceAgentFactory.Config.class;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.itests.bench;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** The results as JSON; names carry the units. */
+final class Report {
+    private Report() {}
+
+    static ObjectNode of(Options options, List<Result> results) {
+        var report = Web.JSON.createObjectNode();
+        report.put("machine", Machine.description());
+        report.put("viewers", options.viewers());
+        report.put("cameras", options.cameras());
+        report.put("seconds", options.seconds());
+        report.put("warmupSeconds", options.warmup());
+        var servers = report.putArray("servers");
+        results.forEach(result -> servers.add(server(result)));
+        return report;
+    }
+
+    private static ObjectNode server(Result result) {
+        var server = Web.JSON.createObjectNode();
+        server.put("server", result.server());
+        server.put("viewersThatReceived", result.watching());
+        server.put("cpuMillisPerViewerSecond", result.cpuPerViewerSecond());
+        put(server, "cpuMillisPerSecondOfFurtherViewer", result.marginalCpu());
+        server.put("packetsPerSecond", result.packetsPerSecond());
+        server.put("bitsPerSecondPerViewer", result.bitsPerSecond());
+        server.put("latenessMedianMillis", result.latenessMedian());
+        server.put("lateness99Millis", result.lateness99());
+        server.put("latenessMaxMillis", result.latenessMax());
+        server.put("shareOver20MillisLate", result.lateShare());
+        put(server, "residentBytesPerFurtherViewer", result.residentPerViewer());
+        put(server, "heapBytesPerFurtherViewer", result.heapPerViewer());
+        server.put("firstJoinToKeyFrameMillis", result.firstJoinToKeyFrame());
+        server.put("joinToFirstPacketMedianMillis", Result.quantile(result.joinToPacket(), 0.5));
+        server.put("joinToFirstPacket95Millis", Result.quantile(result.joinToPacket(), 0.95));
+        server.put("joinToKeyFrameMedianMillis", Result.quantile(result.joinToKeyFrame(), 0.5));
+        server.put("joinToKeyFrame95Millis", Result.quantile(result.joinToKeyFrame(), 0.95));
+        server.put("packetsReceived", result.packets());
+        server.put("packetsLost", result.lost());
+        server.put("packetsForged", result.forged());
+        return server;
+    }
+
+    private static void put(ObjectNode node, String name, OptionalDouble value) {
+        if (value.isPresent()) {
+            node.put(name, value.getAsDouble());
+        } else {
+            node.putNull(name);
+        }
+    }
+}

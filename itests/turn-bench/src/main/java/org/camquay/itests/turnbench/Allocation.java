@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.itests.turnbench;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.util.Optional;
+import org.camquay.stun.StunAttribute;
+import org.camquay.stun.StunKey;
+import org.camquay.stun.StunMessage;
+import org.camquay.stun.StunMessageBuilder;
+import org.camquay.stun.StunMethod;
+import org.camquay.stun.TurnAttribute;
+
+/** A client's socket and what it has at a server; blocking until {@link #nonBlocking}. */
+final class Allocation implements AutoCloseable {
+    static final String USER = "bench";
+    static final String PASSWORD = "bench";
+    static final String REALM = "bench";
+    static final int CHANNEL = 0x4000;
+
+    private static final int TRIES = 5;
+    private static final int PATIENCE_MILLIS = 500;
+
+    private final DatagramChannel socket;
+    private final ByteBuffer in = ByteBuffer.allocate(2048);
+    private String nonce;
+    private boolean answered;
+
+    private Allocation(InetSocketAddress server) throws IOException {
+        socket = DatagramChannel.open();
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        socket.connect(server);
+    }
+
+    /** Asks once whether somebody is there. */
+    static Allocation bindingProbe(InetSocketAddress server) throws IOException {
+        var probe = new Allocation(server);
+        var request = StunMessage.request(StunMethod.BINDING).build();
+        try {
+            probe.socket.write(request.buffer());
+            probe.answered = probe.answerTo(request).isPresent();
+        } catch (IOException notYet) {
+            probe.answered = false;
+        }
+        return probe;
+    }
+
+    /** An allocation with nothing bound yet. */
+    static Allocation open(InetSocketAddress server) throws IOException {
+        for (int i = 0; i < TRIES; i++) {
+            var allocation = new Allocation(server);
+            var challenge = allocation.ask(request().build());
+            var nonce = challenge.attribute(StunAttribute.Nonce.class);
+            if (nonce.isPresent()) {
+                allocation.nonce = nonce.get().value();
+                allocation.must(request());
+                return allocation;
+            }
+            // The system gave a port again that coturn has not forgotten yet.
+            allocation.close();
+        }
+        throw new IOException("no challenge from " + server);
+    }
+
+    boolean answered() {
+        return answered;
+    }
+
+    void bind(InetSocketAddress peer) throws IOException {
+        must(StunMessage.request(StunMethod.CHANNEL_BIND)
+                .add(new TurnAttribute.ChannelNumber(CHANNEL))
+                .add(new TurnAttribute.XorPeerAddress(peer)));
+    }
+
+    DatagramChannel nonBlocking() throws IOException {
+        socket.configureBlocking(false);
+        return socket;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (nonce != null) {
+            // The answer is of no interest; the server is to be free for the next round.
+            socket.write(sign(StunMessage.request(StunMethod.REFRESH).add(new TurnAttribute.Lifetime(0)))
+                    .buffer());
+        }
+        socket.close();
+    }
+
+    private static StunMessageBuilder request() {
+        return StunMessage.request(StunMethod.ALLOCATE).add(new TurnAttribute.RequestedTransport(17));
+    }
+
+    private StunMessage sign(StunMessageBuilder request) {
+        return request.add(new StunAttribute.Username(USER))
+                .add(new StunAttribute.Realm(REALM))
+                .add(new StunAttribute.Nonce(nonce))
+                .integrity(StunKey.longTerm(USER, REALM, PASSWORD))
+                .build();
+    }
+
+    private void must(StunMessageBuilder request) throws IOException {
+        var answer = ask(sign(request));
+        if (answer.has(StunAttribute.ErrorCode.class)) {
+            throw new IOException("refused: " + answer);
+        }
+    }
+
+    private StunMessage ask(StunMessage request) throws IOException {
+        for (int i = 0; i < TRIES; i++) {
+            socket.write(request.buffer());
+            var answer = answerTo(request);
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+        }
+        throw new IOException("no answer to " + request);
+    }
+
+    private Optional<StunMessage> answerTo(StunMessage request) throws IOException {
+        var packet = new DatagramPacket(in.array(), in.capacity());
+        socket.socket().setSoTimeout(PATIENCE_MILLIS);
+        try {
+            socket.socket().receive(packet);
+        } catch (SocketTimeoutException e) {
+            return Optional.empty();
+        }
+        return StunMessage.decode(ByteBuffer.wrap(in.array(), 0, packet.getLength()))
+                .filter(answer -> answer.transactionId().equals(request.transactionId()));
+    }
+}
