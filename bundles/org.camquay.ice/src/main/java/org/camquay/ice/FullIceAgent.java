@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.camquay.api.ice.IceAgent;
 import org.camquay.api.ice.IceCandidate;
 import org.camquay.api.ice.IceCandidatePair;
@@ -16,7 +15,6 @@ import org.camquay.api.ice.IceParameters;
 import org.camquay.api.ice.IceRole;
 import org.camquay.api.ice.IceTransportState;
 import org.camquay.stun.Stun;
-import org.camquay.stun.StunMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +29,8 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
     private final IceListener listener;
     private final Inbox inbox;
     private final Role role = new Role();
-    private final EarlyCandidates early = new EarlyCandidates();
-    private Generation current;
-    private Generation previous;
+    private final Generations generations;
+    private final RemoteCandidates remoteCandidates;
     private Selection selection;
     private IceTransportState state = IceTransportState.NEW;
     private boolean begun;
@@ -44,24 +41,29 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
         this.setup = setup;
         this.listener = listener;
         this.inbox = new Inbox(setup.loop(), this::onPacket);
-        this.current = new Generation(setup, this, role, inbox);
+        this.generations = new Generations(() -> new Generation(setup, this, role, inbox));
+        this.remoteCandidates = new RemoteCandidates(setup.label(), this::current);
+    }
+
+    private Generation current() {
+        return generations.current();
     }
 
     @Override
     public IceParameters localParameters() {
-        return current.credentials().local();
+        return current().credentials().local();
     }
 
     @Override
     public void gather() {
         if (!closed) {
-            current.gather();
+            current().gather();
         }
     }
 
     @Override
     public void setRemoteParameters(IceParameters parameters) {
-        var known = current.credentials().remote();
+        var known = current().credentials().remote();
         if (closed || parameters.equals(known)) {
             return;
         }
@@ -69,14 +71,8 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
             // The peer's restart takes new parameters of ours too (RFC 8445 §9).
             restart();
         }
-        current.remote(parameters);
-        for (var candidate : early.take(parameters.usernameFragment())) {
-            try {
-                add(candidate);
-            } catch (IceException e) {
-                log.debug("{}: {}", setup.label(), e.getMessage());
-            }
-        }
+        current().remote(parameters);
+        remoteCandidates.release(parameters.usernameFragment());
         begun |= role.role() != null;
         update();
     }
@@ -86,26 +82,9 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
         if (closed) {
             return;
         }
-        var remote = current.credentials().remote();
-        if (remote != null && EarlyCandidates.belongs(candidate, remote.usernameFragment())) {
-            add(candidate);
+        if (remoteCandidates.add(candidate)) {
             update();
-        } else {
-            if (!candidate.isEnd()) {
-                CandidateAttribute.parse(candidate.candidate());
-            }
-            early.add(candidate);
         }
-    }
-
-    private void add(IceCandidate candidate) throws IceException {
-        if (candidate.isEnd()) {
-            current.endOfRemoteCandidates();
-            return;
-        }
-        // A name is nobody's address: the peer's checks will tell where it is.
-        Candidate.usable(CandidateAttribute.parse(candidate.candidate()))
-                .ifPresentOrElse(current::addRemote, current.tally()::unusable);
     }
 
     @Override
@@ -116,11 +95,11 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
         boolean first = role.role() == null;
         role.become(newRole);
         if (first) {
-            current.begin();
+            current().begin();
         } else {
             onRoleChange();
         }
-        begun |= current.credentials().remote() != null;
+        begun |= current().credentials().remote() != null;
         update();
     }
 
@@ -129,17 +108,9 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
         if (closed) {
             return localParameters();
         }
-        var old = current;
-        current = new Generation(setup, this, role, inbox);
-        if (selection != null && selection.generation() == old) {
-            closePrevious();
-            previous = old;
-            old.checking().stop();
-        } else {
-            old.close(previous);
-        }
+        generations.restart(selection != null && generations.isCurrent(selection.generation()));
         failed = false;
-        current.gather();
+        current().gather();
         update();
         return localParameters();
     }
@@ -161,7 +132,7 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
 
     @Override
     public List<IceCandidatePair> pairs() {
-        return current.checklist().ordered().stream()
+        return current().checklist().ordered().stream()
                 .map(CandidatePair::snapshot)
                 .toList();
     }
@@ -170,10 +141,10 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
     public String diagnosis() {
         return switch (state) {
             case NEW -> "it has not begun";
-            case CHECKING -> "no pair works yet: " + current.failure();
+            case CHECKING -> "no pair works yet: " + current().failure();
             case CONNECTED, COMPLETED -> "connected, " + selection.pair();
             case DISCONNECTED -> "the peer does not answer, " + selection.pair();
-            case FAILED -> current.failure();
+            case FAILED -> current().failure();
             case CLOSED -> "it was closed";
         };
     }
@@ -185,8 +156,8 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
         }
         closed = true;
         select(null);
-        closePrevious();
-        current.close(null);
+        generations.closePrevious();
+        generations.closeCurrent();
         state = IceTransportState.CLOSED;
     }
 
@@ -199,35 +170,12 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
             listener.onPacket(packet);
             return;
         }
-        StunMessage.decode(packet).ifPresent(message -> {
-            if (message.messageClass().isResponse()) {
-                onResponse(base, remote, message);
-            } else {
-                var fragment = Stun.usernameFragment(packet).orElse("");
-                generation(fragment).ifPresent(generation -> generation.onStun(base, remote, message));
-            }
-        });
-    }
-
-    private void onResponse(Transport base, InetSocketAddress remote, StunMessage message) {
-        if (previous != null) {
-            previous.onStun(base, remote, message);
-        }
-        current.onStun(base, remote, message);
-    }
-
-    private Optional<Generation> generation(String fragment) {
-        return Stream.of(Optional.of(current), Optional.ofNullable(previous))
-                .flatMap(Optional::stream)
-                .filter(generation -> !generation.isClosed())
-                .filter(generation ->
-                        generation.credentials().local().usernameFragment().equals(fragment))
-                .findFirst();
+        generations.onStun(base, remote, packet);
     }
 
     @Override
     public void onGatheringState(Generation generation, IceGatheringState newState) {
-        if (generation == current && !closed) {
+        if (generations.isCurrent(generation) && !closed) {
             listener.onGatheringState(newState);
             update();
         }
@@ -235,7 +183,7 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
 
     @Override
     public void onLocalCandidate(Generation generation, Candidate candidate) {
-        if (generation == current && !closed) {
+        if (generations.isCurrent(generation) && !closed) {
             var fragment = generation.credentials().local().usernameFragment();
             listener.onCandidate(new IceCandidate(candidate.attribute(), null, null, fragment));
         }
@@ -244,7 +192,7 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
     /** Any pair that works will do until one is nominated (RFC 8445 §12.1), but not in place of an old one that works. */
     @Override
     public void onValid(Generation generation, CandidatePair pair) {
-        if (generation != current) {
+        if (!generations.isCurrent(generation)) {
             return;
         }
         boolean better = selection == null
@@ -261,9 +209,9 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
 
     @Override
     public void onNominated(Generation generation, CandidatePair pair) {
-        if (generation == current) {
+        if (generations.isCurrent(generation)) {
             select(pair);
-            closePrevious();
+            generations.closePrevious();
             update();
         }
     }
@@ -271,17 +219,17 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
     @Override
     public void onRoleChange() {
         log.debug("{}: a role conflict makes this side {}", setup.label(), role.role());
-        current.roleChanged();
+        current().roleChanged();
     }
 
     @Override
     public void onFailed(Generation generation) {
-        if (generation != current) {
+        if (!generations.isCurrent(generation)) {
             return;
         }
         if (selection != null) {
             log.warn("{}: the ICE restart failed, the old pair goes on: {}", setup.label(), generation.failure());
-            generation.close(previous);
+            generations.closeCurrent();
             return;
         }
         fail();
@@ -294,9 +242,9 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
 
     @Override
     public void onConsentExpired() {
-        boolean restarting = previous != null && !current.isClosed();
+        boolean restarting = generations.isRestarting();
         select(null);
-        closePrevious();
+        generations.closePrevious();
         if (restarting) {
             update();
         } else {
@@ -306,7 +254,7 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
 
     private void fail() {
         failed = true;
-        current.close(previous);
+        generations.closeCurrent();
         update();
     }
 
@@ -317,14 +265,7 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
         if (selection != null) {
             selection.consent().stop();
         }
-        selection = pair == null ? null : new Selection(current, pair, new Consent(current, pair, this));
-    }
-
-    private void closePrevious() {
-        if (previous != null) {
-            previous.close(current);
-            previous = null;
-        }
+        selection = pair == null ? null : new Selection(current(), pair, new Consent(current(), pair, this));
     }
 
     /** Works out the state from the facts, and tells the owner if it changed. */
@@ -348,7 +289,7 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
             if (!selection.consent().isFresh()) {
                 return IceTransportState.DISCONNECTED;
             }
-            return selection.generation() == current && current.isComplete()
+            return generations.isCurrent(selection.generation()) && current().isComplete()
                     ? IceTransportState.COMPLETED
                     : IceTransportState.CONNECTED;
         } else if (failed) {

@@ -163,12 +163,12 @@ final class Generation {
         return request.integrity(credentials.remoteKey()).fingerprint().build();
     }
 
-    void onStun(Transport base, InetSocketAddress remote, StunMessage message) {
-        if (message.messageClass().isResponse()) {
-            transactions.onResponse(base, remote, message);
-        } else {
-            responder.onRequest(base, remote, message);
-        }
+    void onResponse(Transport base, InetSocketAddress remote, StunMessage response) {
+        transactions.onResponse(base, remote, response);
+    }
+
+    void onRequest(Transport base, InetSocketAddress remote, StunMessage request) {
+        responder.onRequest(base, remote, request);
     }
 
     /** Settles a role conflict; false if the peer has to give in. */

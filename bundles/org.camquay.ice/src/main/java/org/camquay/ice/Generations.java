@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.ice;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.camquay.stun.Stun;
+import org.camquay.stun.StunMessage;
+
+/** The generation of now, the one before it while that still carries packets, and which of them a message is for. */
+final class Generations {
+    private final Supplier<Generation> next;
+    private Generation current;
+    private Generation previous;
+
+    Generations(Supplier<Generation> next) {
+        this.next = next;
+        this.current = next.get();
+    }
+
+    Generation current() {
+        return current;
+    }
+
+    boolean isCurrent(Generation generation) {
+        return generation == current;
+    }
+
+    /** An ICE restart (RFC 8445 §9); the old one goes on answering if {@code kept}. */
+    void restart(boolean kept) {
+        var old = current;
+        current = next.get();
+        if (kept) {
+            closePrevious();
+            previous = old;
+            old.checking().stop();
+        } else {
+            old.close(previous);
+        }
+    }
+
+    /** Whether a restart is on its way that may yet succeed. */
+    boolean isRestarting() {
+        return previous != null && !current.isClosed();
+    }
+
+    /** The new one failed, or all is over. */
+    void closeCurrent() {
+        current.close(previous);
+    }
+
+    void closePrevious() {
+        if (previous != null) {
+            previous.close(current);
+            previous = null;
+        }
+    }
+
+    Stream<Generation> all() {
+        return Stream.of(Optional.of(current), Optional.ofNullable(previous)).flatMap(Optional::stream);
+    }
+
+    void onStun(Transport base, InetSocketAddress remote, ByteBuffer packet) {
+        StunMessage.decode(packet).ifPresent(message -> {
+            if (message.messageClass().isResponse()) {
+                all().toList().forEach(generation -> generation.onResponse(base, remote, message));
+            } else {
+                byFragment(Stun.usernameFragment(packet).orElse(""))
+                        .ifPresent(generation -> generation.onRequest(base, remote, message));
+            }
+        });
+    }
+
+    private Optional<Generation> byFragment(String fragment) {
+        return all().filter(generation -> !generation.isClosed())
+                .filter(generation ->
+                        generation.credentials().local().usernameFragment().equals(fragment))
+                .findFirst();
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.ice;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.camquay.api.ice.IceCandidate;
+import org.camquay.api.ice.IceException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The peer's candidates on their way to the generation they belong to; those that come too early wait, bounded. */
+final class RemoteCandidates {
+    private static final Logger log = LoggerFactory.getLogger(RemoteCandidates.class);
+    private static final int LIMIT = 100;
+
+    private final String label;
+    private final Supplier<Generation> current;
+    private final List<IceCandidate> waiting = new ArrayList<>();
+
+    RemoteCandidates(String label, Supplier<Generation> current) {
+        this.label = label;
+        this.current = current;
+    }
+
+    /** True if it is known now; false if it has to wait for the parameters it belongs to. */
+    boolean add(IceCandidate candidate) throws IceException {
+        var remote = current.get().credentials().remote();
+        if (remote != null && belongs(candidate, remote.usernameFragment())) {
+            take(candidate);
+            return true;
+        }
+        if (!candidate.isEnd()) {
+            CandidateAttribute.parse(candidate.candidate());
+        }
+        if (waiting.size() >= LIMIT) {
+            throw new IceException("more than " + LIMIT + " candidates came before the parameters they belong to");
+        }
+        waiting.add(candidate);
+        return false;
+    }
+
+    /** The parameters came that some may have waited for. */
+    void release(String usernameFragment) {
+        var taken = waiting.stream()
+                .filter(candidate -> belongs(candidate, usernameFragment))
+                .toList();
+        waiting.removeAll(taken);
+        for (var candidate : taken) {
+            try {
+                take(candidate);
+            } catch (IceException e) {
+                log.debug("{}: {}", label, e.getMessage());
+            }
+        }
+    }
+
+    private void take(IceCandidate candidate) throws IceException {
+        var generation = current.get();
+        if (candidate.isEnd()) {
+            generation.endOfRemoteCandidates();
+            return;
+        }
+        // A name is nobody's address: the peer's checks will tell where it is.
+        Candidate.usable(CandidateAttribute.parse(candidate.candidate()))
+                .ifPresentOrElse(generation::addRemote, generation.tally()::unusable);
+    }
+
+    private static boolean belongs(IceCandidate candidate, String usernameFragment) {
+        var fragment = candidate.usernameFragment();
+        return fragment == null || fragment.isEmpty() || fragment.equals(usernameFragment);
+    }
+}
