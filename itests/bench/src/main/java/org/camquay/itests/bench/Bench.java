@@ -49,7 +49,8 @@ public final class Bench {
 
     /** Measures, prints the table and writes the JSON. */
     List<Result> run() throws IOException {
-        var work = Files.createDirectories(root.resolve("itests/bench/target/work").toAbsolutePath().normalize());
+        var work = Files.createDirectories(
+                root.resolve("itests/bench/target/work").toAbsolutePath().normalize());
         var source = Source.of(options, work);
         out.println("Camquay bench: " + options.viewers() + " viewers on " + options.cameras() + " camera(s), "
                 + options.seconds() + " s after " + options.warmup() + " s of warm-up");
@@ -63,13 +64,16 @@ public final class Bench {
         out.println();
         out.print(Table.of(results));
         if (!options.json().isEmpty()) {
-            Web.JSON.writerWithDefaultPrettyPrinter().writeValue(Path.of(options.json()).toFile(), Report.of(options, results));
+            Web.JSON
+                    .writerWithDefaultPrettyPrinter()
+                    .writeValue(Path.of(options.json()).toFile(), Report.of(options, results));
         }
         return results;
     }
 
     private Result measureCamquay(Source source, Path work) throws IOException {
-        var product = root.resolve("distribution/target/camquay").toAbsolutePath().normalize();
+        var product =
+                root.resolve("distribution/target/camquay").toAbsolutePath().normalize();
         if (!Files.isExecutable(product.resolve("bin/camquay"))) {
             throw new IOException(product + " is not built: ./mvnw -DskipTests package");
         }
@@ -84,7 +88,8 @@ public final class Bench {
         if (source.file().isEmpty()) {
             throw new IOException("--against janus needs a file, since both servers must send the same: give --input");
         }
-        try (var server = new Janus(Files.createTempDirectory(work, "janus"), source.file().get(), options.cameras())) {
+        try (var server = new Janus(
+                Files.createTempDirectory(work, "janus"), source.file().get(), options.cameras())) {
             return measure(server);
         }
     }

@@ -99,9 +99,7 @@ final class Janus implements Contender {
     }
 
     private void configure(int httpPort, List<Integer> mediaPorts) throws IOException {
-        Files.writeString(
-                folder.resolve("janus.jcfg"),
-                """
+        Files.writeString(folder.resolve("janus.jcfg"), """
                 general: { debug_level = 3, session_timeout = 0 }
                 media: { ipv6 = false, rtp_port_range = "20000-29999" }
                 nat: { ice_lite = true, ice_tcp = false, ice_enforce_list = "%s" }
@@ -110,24 +108,18 @@ final class Janus implements Contender {
                 libjanus_videoroom.so,libjanus_voicemail.so" }
                 transports: { disable = "libjanus_mqtt.so,libjanus_nanomsg.so,libjanus_pfunix.so,libjanus_rabbitmq.so,\
                 libjanus_websockets.so" }
-                """
-                        .formatted(address));
-        Files.writeString(
-                folder.resolve("janus.transport.http.jcfg"),
-                """
+                """.formatted(address));
+        Files.writeString(folder.resolve("janus.transport.http.jcfg"), """
                 general: { json = "compact", base_path = "/janus", http = true, ip = "127.0.0.1", port = %d }
                 admin: { admin_http = false }
-                """
-                        .formatted(httpPort));
+                """.formatted(httpPort));
         var streams = new StringBuilder();
         for (int i = 0; i < mediaPorts.size(); i++) {
-            streams.append(
-                    """
+            streams.append("""
                     cam%d: { type = "rtp", id = %d, description = "cam%d", audio = false, video = true, videoport = %d,
                       videopt = 96, videocodec = "h264", videobufferkf = true,
                       videofmtp = "packetization-mode=1;profile-level-id=42e01f" }
-                    """
-                            .formatted(i, i + 1, i, mediaPorts.get(i)));
+                    """.formatted(i, i + 1, i, mediaPorts.get(i)));
         }
         Files.writeString(folder.resolve("janus.plugin.streaming.jcfg"), streams);
     }
@@ -149,9 +141,25 @@ final class Janus implements Contender {
 
     private static Process feed(String ffmpeg, Path clip, int port) throws IOException {
         return new ProcessBuilder(
-                        ffmpeg, "-nostdin", "-loglevel", "error", "-re", "-stream_loop", "-1", "-i", clip.toString(),
-                        "-an", "-c:v", "copy", "-bsf:v", "h264_mp4toannexb,dump_extra", "-payload_type", "96",
-                        "-f", "rtp", "rtp://127.0.0.1:" + port + "?pkt_size=1200")
+                        ffmpeg,
+                        "-nostdin",
+                        "-loglevel",
+                        "error",
+                        "-re",
+                        "-stream_loop",
+                        "-1",
+                        "-i",
+                        clip.toString(),
+                        "-an",
+                        "-c:v",
+                        "copy",
+                        "-bsf:v",
+                        "h264_mp4toannexb,dump_extra",
+                        "-payload_type",
+                        "96",
+                        "-f",
+                        "rtp",
+                        "rtp://127.0.0.1:" + port + "?pkt_size=1200")
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();

@@ -33,8 +33,7 @@ record Options(
 
     private static final String DECRYPT = "--decrypt";
 
-    static final String USAGE =
-            """
+    static final String USAGE = """
             camquay bench [--viewers N] [--cameras M] [--seconds S] [--warmup S] [--input FILE.mp4|URI]
                           [--against janus] [--decrypt] [--heap MEGABYTES] [--json FILE]
             camquay bench --jmh [JMH's own options]

@@ -25,7 +25,8 @@ final class ReceiverPort implements DatagramPort {
 
     private static final int BUFFER = 1 << 20;
     private static final int PACKETS_PER_TURN = 64;
-    private static final ThreadLocal<ByteBuffer> RECEIVED = ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(65_536));
+    private static final ThreadLocal<ByteBuffer> RECEIVED =
+            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(65_536));
 
     private final NetLoop loop;
     private final Media media;

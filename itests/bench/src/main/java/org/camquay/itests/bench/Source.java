@@ -43,8 +43,11 @@ record Source(String uri, Path folder, Optional<Path> file, String description) 
     }
 
     private static Source of(Path file, String description) {
-        return new Source(file.toUri().toString().replaceFirst("^file:///", "file:/") + "?loop=true",
-                file.getParent(), Optional.of(file), description);
+        return new Source(
+                file.toUri().toString().replaceFirst("^file:///", "file:/") + "?loop=true",
+                file.getParent(),
+                Optional.of(file),
+                description);
     }
 
     /** Ten seconds of moving pattern with noise, so that the bit rate is really used; false without ffmpeg. */
@@ -56,11 +59,43 @@ record Source(String uri, Path folder, Optional<Path> file, String description) 
         Files.createDirectories(clip.getParent());
         var part = clip.resolveSibling("part.mp4");
         var command = List.of(
-                ffmpeg.get().toString(), "-y", "-loglevel", "error", "-f", "lavfi", "-i",
-                "testsrc2=size=1280x720:rate=30,noise=alls=8:allf=t", "-t", "10", "-pix_fmt", "yuv420p",
-                "-c:v", "libx264", "-profile:v", "baseline", "-preset", "veryfast", "-tune", "zerolatency",
-                "-b:v", "2M", "-maxrate", "2M", "-bufsize", "1M", "-g", "30", "-keyint_min", "30", "-sc_threshold", "0",
-                "-slices", "1", "-movflags", "+faststart", part.toString());
+                ffmpeg.get().toString(),
+                "-y",
+                "-loglevel",
+                "error",
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=size=1280x720:rate=30,noise=alls=8:allf=t",
+                "-t",
+                "10",
+                "-pix_fmt",
+                "yuv420p",
+                "-c:v",
+                "libx264",
+                "-profile:v",
+                "baseline",
+                "-preset",
+                "veryfast",
+                "-tune",
+                "zerolatency",
+                "-b:v",
+                "2M",
+                "-maxrate",
+                "2M",
+                "-bufsize",
+                "1M",
+                "-g",
+                "30",
+                "-keyint_min",
+                "30",
+                "-sc_threshold",
+                "0",
+                "-slices",
+                "1",
+                "-movflags",
+                "+faststart",
+                part.toString());
         Programs.run(180, command);
         Files.move(part, clip);
         return true;

@@ -68,7 +68,13 @@ final class Table {
         values.forEach(value -> row.add(cell(line.format(), value)));
         if (results.size() == 2) {
             boolean comparable = values.stream().allMatch(v -> v.isPresent() && v.getAsDouble() > 0);
-            row.add(comparable ? cell("%.2f", OptionalDouble.of(values.get(0).getAsDouble() / values.get(1).getAsDouble())) : "");
+            row.add(
+                    comparable
+                            ? cell(
+                                    "%.2f",
+                                    OptionalDouble.of(values.get(0).getAsDouble()
+                                            / values.get(1).getAsDouble()))
+                            : "");
         }
         return row;
     }

@@ -54,8 +54,7 @@ final class Viewer implements IceListener, DtlsListener, AutoCloseable {
         loop = receivers.nextLoop();
         reception = new Reception(receivers.decryptsAll());
         sockets = Receivers.sockets(loop, address, reception::onMedia);
-        ice = Receivers.agents(sockets)
-                .create(loop, new IceConfig("bench", List.of(), IceTransportPolicy.ALL), this);
+        ice = Receivers.agents(sockets).create(loop, new IceConfig("bench", List.of(), IceTransportPolicy.ALL), this);
     }
 
     Reception reception() {
@@ -103,7 +102,9 @@ final class Viewer implements IceListener, DtlsListener, AutoCloseable {
 
     private LocalDescription describe() {
         return new LocalDescription(
-                ice.localParameters(), List.copyOf(candidates), receivers.certificate().fingerprint().toString());
+                ice.localParameters(),
+                List.copyOf(candidates),
+                receivers.certificate().fingerprint().toString());
     }
 
     private void connect(Sdp remote) {

@@ -31,7 +31,8 @@ final class Web {
     }
 
     JsonNode getJson(String path) throws IOException {
-        return JSON.readTree(send(HttpRequest.newBuilder(server.resolve(path)).GET()).body());
+        return JSON.readTree(
+                send(HttpRequest.newBuilder(server.resolve(path)).GET()).body());
     }
 
     HttpResponse<String> post(String path, String type, String body) throws IOException {
