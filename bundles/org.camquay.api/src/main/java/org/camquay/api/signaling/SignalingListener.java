@@ -2,8 +2,10 @@
 package org.camquay.api.signaling;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.camquay.api.ice.IceCandidate;
+import org.camquay.api.ice.IceServer;
 import org.camquay.api.peer.PeerId;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -22,6 +24,9 @@ public interface SignalingListener {
 
     /** The peer may watch until then. */
     void onExtended(PeerId peer, Instant expiry);
+
+    /** STUN and TURN servers with fresh credentials for the peer, in place of those it came with. */
+    default void onIceServers(PeerId peer, List<IceServer> servers) {}
 
     /**
      * The peer left, or the server lost it.
