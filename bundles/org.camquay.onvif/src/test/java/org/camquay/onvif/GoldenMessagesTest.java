@@ -126,6 +126,12 @@ class GoldenMessagesTest {
                 new Extend("s1", Optional.empty(), OptionalInt.of(90)),
                 Extend::parse);
         result("{'jsonrpc':'2.0','id':1,'result':{'expiryTimeSeconds':90}}", new ExtendResult(90), ExtendResult::parse);
+        var fresh = new OnvifIceServer(List.of("turn:192.0.2.1"), Optional.of("u"), Optional.of("c"));
+        result(
+                "{'jsonrpc':'2.0','id':1,'result':{'expiryTimeSeconds':90,"
+                        + "'iceServers':[{'urls':['turn:192.0.2.1'],'username':'u','credential':'c'}]}}",
+                new ExtendResult(90, List.of(fresh)),
+                ExtendResult::parse);
     }
 
     @Test

@@ -4,7 +4,6 @@ package org.camquay.peering;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,7 +149,8 @@ public final class Admission implements Peers {
         if (sessions.putIfAbsent(session.id, session) != null) {
             throw new PeerException("peer " + session.id + " is here already");
         }
-        var config = new PeerConnectionConfig(session.id.value(), servers(session.id, servers), IceTransportPolicy.ALL);
+        session.servers = new PeerServers(session.id, servers, () -> providers);
+        var config = new PeerConnectionConfig(session.id.value(), session.servers.current(), IceTransportPolicy.ALL);
         session.loop.execute(() -> session.begin(factory.create(session.loop, config, session)));
     }
 
@@ -158,19 +158,6 @@ public final class Admission implements Peers {
         if (sessions.remove(session.id, session)) {
             ended.add(session.id, session.lastReport());
         }
-    }
-
-    /** What came with the peer, then what this device has for all, each server once. */
-    private List<IceServer> servers(PeerId id, List<IceServer> brought) {
-        var servers = new LinkedHashSet<>(brought);
-        for (var provider : providers) {
-            try {
-                servers.addAll(provider.iceServers(id.value()));
-            } catch (RuntimeException e) {
-                LOG.warn("{} gives no ICE servers for peer {}", provider, id, e);
-            }
-        }
-        return List.copyOf(servers);
     }
 
     /** The session of a peer that came through an outlet. */

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.camquay.api.ice.IceCandidate;
+import org.camquay.api.ice.IceServer;
 import org.camquay.api.net.EventLoop;
 import org.camquay.api.peer.AnsweredPeer;
 import org.camquay.api.peer.PeerConnection;
@@ -99,6 +100,11 @@ final class AnsweredSession extends PeerSession implements AnsweredPeer {
     @Override
     public SessionDescription answer() {
         return answer;
+    }
+
+    @Override
+    public List<IceServer> iceServers() {
+        return servers.current();
     }
 
     @Override

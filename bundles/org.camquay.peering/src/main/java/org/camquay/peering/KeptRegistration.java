@@ -3,11 +3,13 @@ package org.camquay.peering;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.camquay.api.ice.IceCandidate;
+import org.camquay.api.ice.IceServer;
 import org.camquay.api.net.EventLoop;
 import org.camquay.api.peer.PeerException;
 import org.camquay.api.peer.PeerId;
@@ -230,6 +232,11 @@ final class KeptRegistration implements Registration, Outlet {
         @Override
         public void onExtended(PeerId peer, Instant expiry) {
             withSession(peer, session -> session.expireAt(expiry));
+        }
+
+        @Override
+        public void onIceServers(PeerId peer, List<IceServer> servers) {
+            withSession(peer, session -> session.renew(servers));
         }
 
         @Override

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.camquay.api.ice.IceCandidate;
 import org.camquay.api.ice.IceReport;
+import org.camquay.api.ice.IceServer;
 import org.camquay.api.net.EventLoop;
 import org.camquay.api.peer.PeerConnection;
 import org.camquay.api.peer.PeerConnectionListener;
@@ -28,6 +29,9 @@ abstract class PeerSession implements PeerConnectionListener {
     private static final Logger LOG = LoggerFactory.getLogger(PeerSession.class);
     private static final long TRACKS_TIMEOUT = TimeUnit.SECONDS.toNanos(30);
 
+    /** A third of what time-limited credentials usually last. */
+    private static final long SERVERS_RENEWAL = TimeUnit.MINUTES.toNanos(20);
+
     final PeerId id;
     final Stream stream;
     final EventLoop loop;
@@ -36,6 +40,11 @@ abstract class PeerSession implements PeerConnectionListener {
     private PeerConnection connection;
     private EventLoop.Timer tracksTimer;
     private EventLoop.Timer expiryTimer;
+    private EventLoop.Timer renewalTimer;
+
+    /** Set once, before it begins. */
+    PeerServers servers;
+
     private IceReport lastReport;
     private boolean ended;
 
@@ -66,6 +75,7 @@ abstract class PeerSession implements PeerConnectionListener {
     /** Begins: opens the stream, then negotiates. */
     void begin(PeerConnection newConnection) {
         connection = newConnection;
+        renewalTimer = loop.schedule(this::renew, SERVERS_RENEWAL);
         tracksTimer = loop.schedule(
                 () -> end("stream " + stream.name() + " is not open yet: " + stream.status()), TRACKS_TIMEOUT);
         stream.open().whenComplete((tracks, failure) -> loop.execute(() -> onTracks(tracks, failure)));
@@ -100,6 +110,20 @@ abstract class PeerSession implements PeerConnectionListener {
             long nanos = Math.max(
                     0, java.time.Duration.between(Instant.now(), expiry).toNanos());
             expiryTimer = loop.schedule(() -> end("its right to watch has expired"), nanos);
+        }
+    }
+
+    private void renew() {
+        if (!ended) {
+            connection.setIceServers(servers.renew());
+            renewalTimer = loop.schedule(this::renew, SERVERS_RENEWAL);
+        }
+    }
+
+    /** Fresh credentials came for the peer. */
+    void renew(List<IceServer> brought) {
+        if (!ended) {
+            connection.setIceServers(servers.renew(brought));
         }
     }
 
@@ -140,6 +164,7 @@ abstract class PeerSession implements PeerConnectionListener {
         }
         ended = true;
         tracksTimer.cancel();
+        renewalTimer.cancel();
         expireAt(null);
         lastReport = connection.iceReport();
         connection.close();

@@ -109,6 +109,32 @@ class PeeringTest {
     }
 
     @Test
+    void servers_ofALongSession_areRenewed() throws Exception {
+        var own = new IceServer(List.of("turn:near.example"), "1:p1", "old");
+        var fresh = new IceServer(List.of("turn:near.example"), "2:p1", "new");
+        var brought = new IceServer(List.of("turn:far.example"), "u", "c");
+        admission.providers = List.of(user -> List.of(own));
+        var connection = watching();
+        admission.providers = List.of(user -> List.of(fresh));
+        loop.advance(Duration.ofMinutes(21));
+        assertThat(connection.servers).containsExactly(fresh);
+        backend.listener.onIceServers(PEER, List.of(brought));
+        loop.run();
+        assertThat(connection.servers).containsExactly(brought, fresh);
+    }
+
+    @Test
+    void servers_thatCameAlready_areNotAskedTwice() throws Exception {
+        var brought = new IceServer(List.of("turn:here.example"), "1:p1", "a");
+        admission.providers = List.of(user -> List.of(new IceServer(List.of("turn:here.example"), "2:p1", "b")));
+        registered();
+        cameras.add("door").live();
+        backend.listener.onPeer(new PeerArrival(PEER, "", List.of(brought), null));
+        loop.run();
+        assertThat(connections.configs.get(0).iceServers()).containsExactly(brought);
+    }
+
+    @Test
     void iceReport_ofOneThatFailed_isKeptAsItWas() throws Exception {
         var connection = watching();
         loop.run(() ->

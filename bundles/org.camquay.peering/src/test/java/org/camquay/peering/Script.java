@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.camquay.api.ice.IceCandidate;
+import org.camquay.api.ice.IceServer;
 import org.camquay.api.media.Codec;
 import org.camquay.api.media.MediaKind;
 import org.camquay.api.media.TrackFormat;
@@ -105,6 +106,7 @@ final class Script {
         final List<Track> tracks = new ArrayList<>();
         final List<IceCandidate> candidates = new ArrayList<>();
         final List<SessionDescription> remote = new ArrayList<>();
+        final List<IceServer> servers = new ArrayList<>();
         PeerConnectionState state = PeerConnectionState.NEW;
         boolean closed;
 
@@ -166,6 +168,12 @@ final class Script {
         @Override
         public String diagnosis() {
             return "no check was answered";
+        }
+
+        @Override
+        public void setIceServers(List<IceServer> newServers) {
+            servers.clear();
+            servers.addAll(newServers);
         }
 
         @Override

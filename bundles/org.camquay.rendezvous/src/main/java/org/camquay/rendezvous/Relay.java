@@ -27,12 +27,14 @@ final class Relay {
     private final Rooms rooms;
     private final Access access;
     private final Settings settings;
+    private final ServerList servers;
     private final LongSupplier nanoTime;
 
-    Relay(Rooms rooms, Access access, Settings settings, LongSupplier nanoTime) {
+    Relay(Rooms rooms, Access access, Settings settings, ServerList servers, LongSupplier nanoTime) {
         this.rooms = rooms;
         this.access = access;
         this.settings = settings;
+        this.servers = servers;
         this.nanoTime = nanoTime;
     }
 
@@ -87,7 +89,8 @@ final class Relay {
     }
 
     private void offer(ViewerSession session, Optional<String> profile) {
-        var params = new ConnectDevice(session.id, profile, settings.iceServers(), expiry());
+        session.iceServers = servers.forSession(session.id);
+        var params = new ConnectDevice(session.id, profile, session.iceServers, expiry());
         session.room.device.ask(
                 OnvifMethod.CONNECT,
                 params,
@@ -99,7 +102,7 @@ final class Relay {
     /** The device takes the viewer: it said so, or spoke of the session at all. */
     private void accept(ViewerSession session) {
         if (session.pending != null) {
-            var result = new ConnectResult(session.id, settings.iceServers(), expiry(), List.of());
+            var result = new ConnectResult(session.id, session.iceServers, expiry(), List.of());
             session.viewer.send(session.pending.answer(result));
             session.pending = null;
         }
@@ -192,11 +195,12 @@ final class Relay {
     private void extend(ViewerSession session, JsonRpcMessage.Request request) {
         var seconds = settings.expirySeconds() > 0 ? settings.expirySeconds() : UNLIMITED_SECONDS;
         var device = session.room.device;
+        session.iceServers = servers.forSession(session.id);
         if (device != null) {
-            var params = new Extend(session.id, Optional.empty(), OptionalInt.of(seconds));
+            var params = new Extend(session.id, Optional.empty(), OptionalInt.of(seconds), session.iceServers);
             device.ask(OnvifMethod.EXTEND, params, nanoTime.getAsLong(), result -> {}, error -> {});
         }
-        session.viewer.send(request.answer(new ExtendResult(seconds)));
+        session.viewer.send(request.answer(new ExtendResult(seconds, session.iceServers)));
     }
 
     /** A viewer's socket is lost or it unregistered: its devices hear of it, its media is not concerned. */

@@ -30,13 +30,13 @@ final class SignalingServer {
     private final Relay relay;
     private long pingedNanos;
 
-    SignalingServer(Settings settings, Access access, LongSupplier nanoTime) {
+    SignalingServer(Settings settings, Access access, ServerList servers, LongSupplier nanoTime) {
         this.settings = settings;
         this.nanoTime = nanoTime;
         this.pingedNanos = nanoTime.getAsLong();
         var rooms = new Rooms();
         this.registrar = new Registrar(rooms, access);
-        this.relay = new Relay(rooms, access, settings, nanoTime);
+        this.relay = new Relay(rooms, access, settings, servers, nanoTime);
     }
 
     Participant open(Link link, Credentials credentials) {

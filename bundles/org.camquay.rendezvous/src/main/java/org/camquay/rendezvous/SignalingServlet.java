@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.camquay.api.access.Authorizer;
+import org.camquay.api.ice.IceServerProvider;
 import org.camquay.onvif.OnvifMethod;
 import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeRequest;
 import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeResponse;
@@ -44,8 +45,8 @@ public final class SignalingServlet extends JettyWebSocketServlet {
     /** How the server is configured. */
     @ObjectClassDefinition(name = "Rendezvous: signaling server")
     public @interface Config {
-        /** STUN and TURN URLs without credentials, handed to both ends of each session. */
-        @AttributeDefinition(description = "STUN and TURN URLs, handed to both ends of each session")
+        /** STUN URLs, handed to both ends of each session after those of the {@link IceServerProvider}s. */
+        @AttributeDefinition(description = "STUN URLs, handed to both ends of each session")
         String[] iceServers() default {};
 
         /** Other web sites whose pages may connect, as {@code https://example.org}; {@code *} for all. */
@@ -76,6 +77,9 @@ public final class SignalingServlet extends JettyWebSocketServlet {
     private final transient SignalingServer server;
     private final AtomicInteger connections = new AtomicInteger();
 
+    @Reference(name = "iceServers", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    volatile transient List<IceServerProvider> providers = List.of();
+
     /** Thread {@code rendezvous} runs until {@link #close()}. */
     @Activate
     public SignalingServlet(Config config) {
@@ -89,7 +93,8 @@ public final class SignalingServlet extends JettyWebSocketServlet {
             thread.setDaemon(true);
             return thread;
         });
-        this.server = new SignalingServer(settings, access, System::nanoTime);
+        var servers = new ServerList(settings.iceServers(), () -> providers);
+        this.server = new SignalingServer(settings, access, servers, System::nanoTime);
         loop.scheduleWithFixedDelay(() -> guarded(this::tick), 1, 1, TimeUnit.SECONDS);
     }
 

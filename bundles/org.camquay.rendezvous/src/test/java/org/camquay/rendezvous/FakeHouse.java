@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.camquay.api.ice.IceServerProvider;
 import org.camquay.onvif.OnvifIceServer;
 
 /** A signaling server without sockets, with its clock in the test's hand, and those who come to it. */
@@ -24,7 +25,9 @@ final class FakeHouse {
 
     final Access access = new Access();
     long now;
-    final SignalingServer server = new SignalingServer(SETTINGS, access, () -> now);
+    List<IceServerProvider> providers = List.of();
+    final SignalingServer server =
+            new SignalingServer(SETTINGS, access, new ServerList(SETTINGS.iceServers(), () -> providers), () -> now);
 
     FakeLink device(String query) {
         var device = new FakeLink(server, query);

@@ -3,10 +3,14 @@ package org.camquay.rendezvous;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
+
+/** Who meets whom, without a socket. */import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.camquay.api.ice.IceServer;
+import org.camquay.api.ice.IceServerProvider;
 import org.junit.jupiter.api.Test;
 
-/** Who meets whom, without a socket. */
 class SignalingServerTest {
     private final FakeHouse house = new FakeHouse();
 
@@ -197,6 +201,37 @@ class SignalingServerTest {
         assertThat(viewer.toldError().get("message").asText()).isEqualTo("full");
         viewer.notify("trickle", "{\"session\":\"" + session + "\",\"candidate\":{}}");
         assertThat(device.inbox).isEmpty();
+    }
+
+    @Test
+    void iceServers_ofProviders_areFreshAndTheSameForBothEnds() {
+        var asked = new ArrayList<String>();
+        IceServerProvider low = user -> List.of(new IceServer(List.of("stun:low"), "", ""));
+        IceServerProvider high = user -> {
+            asked.add(user);
+            return List.of(new IceServer(List.of("turn:high"), asked.size() + ":" + user, "c" + asked.size()));
+        };
+        IceServerProvider broken = user -> {
+            throw new IllegalStateException("no servers today");
+        };
+        house.providers = List.of(low, broken, high);
+        var device = house.device(FakeHouse.ONE);
+        var viewer = house.viewer();
+        var call = viewer.call("connect", "{\"peer\":\"demo\",\"authorization\":\"\"}");
+        var connect = device.called("connect");
+        device.say("{\"jsonrpc\":\"2.0\",\"id\":" + connect.get("id") + ",\"result\":{}}");
+        var result = viewer.answer(call).get("result");
+        var session = result.get("session").asText();
+        assertThat(result.get("iceServers")).isEqualTo(connect.at("/params/iceServers"));
+        assertThat(result.at("/iceServers/0").toString())
+                .isEqualTo("{\"urls\":[\"turn:high\"],\"username\":\"1:" + session + "\",\"credential\":\"c1\"}");
+        assertThat(result.at("/iceServers/1/urls/0").asText()).isEqualTo("stun:low");
+        assertThat(asked).containsExactly(session);
+
+        var extend = viewer.call("extend", "{\"session\":\"" + session + "\"}");
+        var fresh = viewer.answer(extend).at("/result/iceServers");
+        assertThat(fresh.at("/0/credential").asText()).isEqualTo("c2");
+        assertThat(device.called("extend").at("/params/iceServers")).isEqualTo(fresh);
     }
 
     @Test

@@ -82,7 +82,12 @@ final class ServerCalls {
                     ErrorCode.INVALID_PARAMS, "extend: \"expiryTimeSeconds\" is missing", extend.session()));
         }
         var seconds = extend.expiryTimeSeconds().getAsInt();
-        listener.onExtended(new PeerId(extend.session()), clock.instant().plusSeconds(seconds));
+        var peer = new PeerId(extend.session());
+        listener.onExtended(peer, clock.instant().plusSeconds(seconds));
+        if (!extend.iceServers().isEmpty()) {
+            listener.onIceServers(
+                    peer, extend.iceServers().stream().map(ServerCalls::fromOnvif).toList());
+        }
         return request.answer(new ExtendResult(seconds));
     }
 

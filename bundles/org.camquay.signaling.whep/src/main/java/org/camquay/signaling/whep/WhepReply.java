@@ -75,6 +75,11 @@ final class WhepReply {
         }
     }
 
+    /** A header that may come more than once. */
+    void addHeader(String name, String value) {
+        response.addHeader(name, value);
+    }
+
     /** Sends it. */
     void send(int status, Map<String, String> headers, String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);

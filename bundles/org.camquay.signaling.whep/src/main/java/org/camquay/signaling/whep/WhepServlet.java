@@ -148,6 +148,7 @@ public final class WhepServlet extends HttpServlet {
                 FRAGMENT,
                 "Content-Type",
                 SDP);
+        ServerLinks.of(peer.iceServers()).forEach(link -> reply.addHeader("Link", link));
         reply.send(HttpServletResponse.SC_CREATED, headers, peer.answer().sdp());
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.camquay.api.ice.IceCandidate;
+import org.camquay.api.ice.IceServer;
 import org.camquay.api.peer.AnsweredPeer;
 import org.camquay.api.peer.NoCommonCodecException;
 import org.camquay.api.peer.NoSuchStreamException;
@@ -79,6 +80,11 @@ final class FakePeers implements Peers {
         @Override
         public SessionDescription answer() {
             return new SessionDescription(SdpType.ANSWER, ANSWER);
+        }
+
+        @Override
+        public List<IceServer> iceServers() {
+            return List.of(new IceServer(List.of("stun:192.0.2.1", "turn:192.0.2.1"), "9:a", "s\"p+/="));
         }
 
         @Override

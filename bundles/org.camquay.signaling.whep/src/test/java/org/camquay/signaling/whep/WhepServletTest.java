@@ -52,6 +52,15 @@ class WhepServletTest {
     }
 
     @Test
+    void post_answered_carriesTheServers() throws Exception {
+        assertThat(post("/whep/demo", OFFER).headers().allValues("Link"))
+                .containsExactly(
+                        "<stun:192.0.2.1>; rel=\"ice-server\"",
+                        "<turn:192.0.2.1>; rel=\"ice-server\"; username=\"9:a\"; credential=\"s\\\"p+/=\";"
+                                + " credential-type=\"password\"");
+    }
+
+    @Test
     void post_nameWithSpace_staysEncodedInLocation() throws Exception {
         assertThat(post("/whep/front%20door", OFFER).headers().firstValue("Location"))
                 .hasValue("/whep/front%20door/p0");
