@@ -42,21 +42,27 @@ final class ConfigurationSection {
     /** The defaults it states, by key. */
     Map<String, String> defaults() {
         var defaults = new TreeMap<String, String>();
-        for (String line : text.lines().toList()) {
-            String[] cells = line.split("\\|");
-            if (line.startsWith("| `") && cells.length >= 4) {
-                String[] keys = cells[1].split(",");
-                String[] values = cells[2].strip().isEmpty() ? new String[] {""} : cells[2].split(",");
-                for (int i = 0; i < keys.length && keys.length == values.length; i++) {
-                    defaults.put(plain(keys[i]), value(plain(values[i])));
-                }
-            }
-        }
+        text.lines().filter(line -> line.startsWith("|")).forEach(line -> row(line, defaults));
         var phrases = PHRASE.matcher(text);
         while (phrases.find()) {
             defaults.put(phrases.group(1), value(phrases.group(2)));
         }
         return defaults;
+    }
+
+    /** Keys and defaults stand in neighbouring cells, in the first two or after one with the PID. */
+    private static void row(String line, Map<String, String> defaults) {
+        String[] cells = line.split("\\|", -1);
+        for (int cell = 1; cell + 1 < cells.length; cell++) {
+            if (cells[cell].matches(" (`\\w+`,? ?)+")) {
+                String[] keys = cells[cell].split(",");
+                String[] values = cells[cell + 1].split(",");
+                for (int i = 0; i < keys.length && keys.length == values.length; i++) {
+                    defaults.put(plain(keys[i]), value(plain(values[i])));
+                }
+                return;
+            }
+        }
     }
 
     private static String plain(String cell) {

@@ -49,6 +49,7 @@ class ImportTableTest {
             row("ice.servers", API),
             row("access", API, JACKSON),
             row("control", API, JACKSON),
+            row("config", "org.apache.felix.fileinstall", "org.osgi.service.cm"),
             row("shell", API, JACKSON, "org.apache.felix.service.command", "org.osgi.framework"),
             row("http", API, JACKSON, SERVLET, OSGI_SERVLET));
 
