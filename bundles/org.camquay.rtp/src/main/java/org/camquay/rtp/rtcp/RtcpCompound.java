@@ -75,7 +75,8 @@ public record RtcpCompound(List<RtcpPacket> packets, int badBytes) {
         int size = length - RtcpWire.HEADER_LENGTH;
         if ((first & 0x20) != 0) {
             int padding = datagram.get(at + length - 1) & 0xff;
-            if (padding == 0 || padding % 4 != 0 || padding > size) {
+            boolean anySize = type == RtcpWire.TRANSPORT_FEEDBACK && (first & 0x1f) == RtcpWire.FORMAT_CONGESTION;
+            if (padding == 0 || padding % 4 != 0 && !anySize || padding > size) {
                 return Optional.empty();
             }
             size -= padding;
@@ -91,13 +92,19 @@ public record RtcpCompound(List<RtcpPacket> packets, int badBytes) {
             case RtcpWire.SOURCE_DESCRIPTION -> SourceDescription.read(count, body);
             case RtcpWire.GOODBYE -> Goodbye.read(count, body);
             case RtcpWire.TRANSPORT_FEEDBACK ->
-                count == RtcpWire.FORMAT_NACK
-                        ? GenericNack.read(body)
-                        : Optional.of(new UnknownRtcp(type, count, body));
+                switch (count) {
+                    case RtcpWire.FORMAT_NACK -> GenericNack.read(body);
+                    case RtcpWire.FORMAT_CONGESTION -> TransportFeedback.read(body);
+                    default -> Optional.of(new UnknownRtcp(type, count, body));
+                };
             case RtcpWire.PAYLOAD_FEEDBACK ->
                 switch (count) {
                     case RtcpWire.FORMAT_PLI -> PictureLossIndication.read(body);
                     case RtcpWire.FORMAT_FIR -> FullIntraRequest.read(body);
+                    case RtcpWire.FORMAT_APPLICATION_LAYER ->
+                        ReceiverEstimatedMaxBitrate.is(body)
+                                ? ReceiverEstimatedMaxBitrate.read(body)
+                                : Optional.of(new UnknownRtcp(type, count, body));
                     default -> Optional.of(new UnknownRtcp(type, count, body));
                 };
             default -> Optional.of(new UnknownRtcp(type, count, body));

@@ -15,6 +15,8 @@ public sealed interface RtcpPacket
                 GenericNack,
                 PictureLossIndication,
                 FullIntraRequest,
+                TransportFeedback,
+                ReceiverEstimatedMaxBitrate,
                 UnknownRtcp {
 
     /** Bytes on the wire, a multiple of 4. */

@@ -4,7 +4,7 @@ package org.camquay.rtp.rtcp;
 import java.nio.ByteBuffer;
 
 /**
- * A well-framed packet of a type this library does not read: APP, XR, congestion feedback …
+ * A well-framed packet of a type this library does not read: APP, XR …
  *
  * @param type packet type, 192 to 223 for RTCP beside RTP
  * @param count the five bits beside the version: a count, or a feedback message type

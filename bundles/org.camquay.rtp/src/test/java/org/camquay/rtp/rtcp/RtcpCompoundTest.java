@@ -65,9 +65,9 @@ class RtcpCompoundTest {
     }
 
     @Test
-    void unknown_transportWideFeedback_isKeptForLater() {
-        golden("8fcd0003 00000001 00000002 00010203", new UnknownRtcp(205, 15, Bytes.hex("000000010000000200010203")));
+    void unknown_application_isKeptForLater() {
         golden("80cc0002 00000001 6e616d65", new UnknownRtcp(204, 0, Bytes.hex("000000016e616d65")));
+        golden("8fce0003 00000001 00000002 4e4f5045", new UnknownRtcp(206, 15, Bytes.hex("00000001000000024e4f5045")));
     }
 
     @Test
