@@ -58,7 +58,7 @@ record Connection(Demuxer demuxer, Discovery discovery) {
         }
     }
 
-    /** Returns null when TCP may do better. */
+    /** A camera that refuses UDP is asked for TCP at once. Returns null when packets do not come through. */
     private static Connection tryUdp(
             CaptureRequest request, MediaLocation location, Interrupts interrupts, Watch watch, LongSupplier nanoTime)
             throws CaptureException {
@@ -66,7 +66,7 @@ record Connection(Demuxer demuxer, Discovery discovery) {
         watch.allow(Duration.ofNanos(trial));
         Demuxer demuxer = null;
         try {
-            demuxer = new Demuxer(location.with("rtsp_transport", "udp"), interrupts, watch, nanoTime);
+            demuxer = new Demuxer(location.with("rtsp_transport", "udp+tcp"), interrupts, watch, nanoTime);
             var discovery = new Discovery(demuxer);
             if (discovery.readFirst()) {
                 return new Connection(demuxer, discovery);

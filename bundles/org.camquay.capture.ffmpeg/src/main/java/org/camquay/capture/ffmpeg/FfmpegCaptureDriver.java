@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.capture.ffmpeg;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,6 +55,9 @@ public final class FfmpegCaptureDriver implements CaptureDriver {
     public MediaSource open(CaptureRequest request, FrameSink sink) throws CaptureException {
         var location = MediaLocation.of(request, folder);
         if (location.isDevice()) {
+            if (!Files.exists(Path.of(location.url()))) {
+                throw Reasons.notOpened(location, Errno.NO_ENTRY);
+            }
             Ffmpeg.loadDevices();
         } else {
             Ffmpeg.load();
