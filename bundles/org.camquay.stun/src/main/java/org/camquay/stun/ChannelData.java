@@ -20,6 +20,8 @@ public final class ChannelData {
 
     public static final int MIN_CHANNEL = 0x4000;
     public static final int MAX_CHANNEL = 0x4FFF;
+    /** What clients of RFC 5766 §11 bind, where nothing but TURN shares the port. */
+    public static final int MAX_LEGACY_CHANNEL = 0x7FFF;
 
     private ChannelData() {}
 

@@ -21,8 +21,14 @@ public final class StunStreamDecoder {
 
     /** Takes a longer message than {@code maxFrame} octets, at least 20, for garbage. */
     public StunStreamDecoder(int maxFrame) {
+        this(maxFrame, ChannelData.MAX_CHANNEL);
+    }
+
+    /** As {@link #StunStreamDecoder(int)}, but takes channels up to {@code maxChannel}: for servers of old clients. */
+    public StunStreamDecoder(int maxFrame, int maxChannel) {
         Limits.within("frame limit", maxFrame, Wire.HEADER, MAX_FRAME);
-        stream = new StreamFrames(new StunLayout(), maxFrame);
+        Limits.within("channel limit", maxChannel, ChannelData.MIN_CHANNEL, ChannelData.MAX_LEGACY_CHANNEL);
+        stream = new StreamFrames(new StunLayout(maxChannel), maxFrame);
     }
 
     /**
@@ -33,7 +39,7 @@ public final class StunStreamDecoder {
         return stream.accept(in, messages);
     }
 
-    private static final class StunLayout implements StreamFrames.Layout {
+    private record StunLayout(int maxChannel) implements StreamFrames.Layout {
         @Override
         public int header() {
             return ChannelData.HEADER;
@@ -46,7 +52,7 @@ public final class StunStreamDecoder {
             if (first < 0x4000) {
                 return length % 4 == 0 ? Wire.HEADER + length : -1;
             }
-            return ChannelData.isChannel(first) ? ChannelData.HEADER + Wire.padded(length) : -1;
+            return first <= maxChannel ? ChannelData.HEADER + Wire.padded(length) : -1;
         }
 
         @Override

@@ -61,6 +61,16 @@ class StreamDecoderTest {
     }
 
     @Test
+    void accept_legacyChannels_whereTheyAreTaken() {
+        var decoder = new StunStreamDecoder(StunStreamDecoder.MAX_FRAME, ChannelData.MAX_LEGACY_CHANNEL);
+        assertThat(decoder.accept(ByteBuffer.wrap(Vectors.hex("7fff000101000000")), this::keep))
+                .isTrue();
+        assertThat(frames).hasSize(1);
+        assertThat(decoder.accept(ByteBuffer.wrap(Vectors.hex("80000000")), this::keep))
+                .isFalse();
+    }
+
+    @Test
     void accept_longerThanTheLimit_saysSoFromTheHeader() {
         var decoder = new StunStreamDecoder(108);
         assertThat(decoder.accept(ByteBuffer.wrap(Vectors.REQUEST), this::keep)).isTrue();
