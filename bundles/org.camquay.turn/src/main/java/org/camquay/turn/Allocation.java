@@ -89,15 +89,18 @@ final class Allocation {
 
     /** Takes ChannelData of the client to its peer, in place. */
     void channelData(ByteBuffer frame) {
-        int number = ChannelData.channel(frame);
-        var channel = number < 0 ? null : peers.channel(number, loop.now());
-        if (channel == null) {
-            resources.counters().increment(number < 0 ? Count.MALFORMED : Count.UNBOUND);
+        int start = frame.position() + ChannelData.HEADER;
+        int length = frame.remaining() < ChannelData.HEADER ? -1 : frame.getShort(start - 2) & 0xFFFF;
+        if (length < 0 || length > frame.limit() - start) {
+            resources.counters().increment(Count.MALFORMED);
             return;
         }
-        int start = frame.position() + ChannelData.HEADER;
-        int length = frame.getShort(start - 2) & 0xFFFF;
-        channel.relay().send(frame.limit(start + length).position(start), channel.peer());
+        var channel = peers.channel(frame.getShort(start - 4) & 0xFFFF, loop.now());
+        if (channel == null) {
+            resources.counters().increment(Count.UNBOUND);
+        } else {
+            channel.relay().send(frame.limit(start + length).position(start), channel.peer());
+        }
     }
 
     /** Takes a Send indication of the client to its peer (RFC 8656 §11.2). */

@@ -23,6 +23,7 @@ final class Certificates {
     private final Path key;
     private Version seen;
     private volatile SSLContext current;
+    private volatile int generation = 1;
 
     Certificates(Path certificate, Path key) throws IOException {
         this.certificate = certificate;
@@ -43,6 +44,11 @@ final class Certificates {
         return engine;
     }
 
+    /** How many certificates there have been. */
+    int generation() {
+        return generation;
+    }
+
     /** Reads changed files; keeps what it had if they make no sense. Blocks. */
     synchronized void refresh() {
         try {
@@ -51,6 +57,7 @@ final class Certificates {
                 // Remembered first: a broken pair is complained about once, not every time.
                 seen = version;
                 current = read();
+                generation++;
                 log.info("TURN over TLS: new certificate from {}", certificate);
             }
         } catch (IOException | GeneralSecurityException e) {

@@ -41,7 +41,9 @@ final class PermissionRequests {
     }
 
     private int bind(Allocation allocation, int number, InetSocketAddress peer) {
-        if (!ChannelData.isChannel(number) || peer.getPort() == 0) {
+        // RFC 8656 ends at 0x4FFF for the sake of ports shared with DTLS and RTP; ours is not, and old clients go on.
+        boolean valid = number >= ChannelData.MIN_CHANNEL && number <= ChannelData.MAX_LEGACY_CHANNEL;
+        if (!valid || peer.getPort() == 0) {
             return StunError.BAD_REQUEST;
         }
         long now = loop.now();

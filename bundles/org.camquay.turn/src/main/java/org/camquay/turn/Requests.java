@@ -4,7 +4,6 @@ package org.camquay.turn;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.camquay.stun.PacketKind;
 import org.camquay.stun.Stun;
 import org.camquay.stun.StunAttribute;
 import org.camquay.stun.StunCheck;
@@ -17,6 +16,10 @@ import org.camquay.stun.TurnAttribute;
 /** Takes all that clients of one loop send: data to their peers, requests to whoever answers them. */
 final class Requests {
     private static final StunAttribute.Software SOFTWARE = new StunAttribute.Software("Camquay");
+    /** The first two bits tell (RFC 8656 §12). */
+    private static final int STUN = 0x00;
+
+    private static final int CHANNEL_DATA = 0x40;
 
     private final Resources resources;
     private final TurnLoop loop;
@@ -36,8 +39,9 @@ final class Requests {
 
     /** Takes one packet, and may move its position; the packet is the caller's again afterwards. */
     void accept(Client client, ByteBuffer packet) {
-        switch (PacketKind.of(packet)) {
-            case TURN_CHANNEL -> channelData(client, packet);
+        int kind = packet.hasRemaining() ? packet.get(packet.position()) & 0xC0 : -1;
+        switch (kind) {
+            case CHANNEL_DATA -> channelData(client, packet);
             case STUN -> stun(client, packet);
             default -> resources.counters().increment(Count.MALFORMED);
         }

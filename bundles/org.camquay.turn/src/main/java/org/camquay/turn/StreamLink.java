@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
+import org.camquay.stun.ChannelData;
 import org.camquay.stun.StunStreamDecoder;
 
 /** A client's TCP connection, with TLS or without. */
@@ -24,7 +25,7 @@ final class StreamLink implements ClientLink, TurnLoop.Ready {
     private final TurnLoop loop;
     private final StreamOutput output;
     private final TlsLayer tls;
-    private final StunStreamDecoder decoder = new StunStreamDecoder(MAX_FRAME);
+    private final StunStreamDecoder decoder = new StunStreamDecoder(MAX_FRAME, ChannelData.MAX_LEGACY_CHANNEL);
     private final Client client = new Client(this);
     private final SelectionKey key;
     private final long openedAt;

@@ -89,6 +89,13 @@ final class TestClient implements AutoCloseable {
         wire.send(bytes);
     }
 
+    /** Sends a request without waiting. */
+    StunMessage sent(StunMessageBuilder request) throws IOException {
+        var message = request.build();
+        wire.send(message.toArray());
+        return message;
+    }
+
     /** Sends as it is, and waits for the answer. */
     StunMessage ask(StunMessage request) throws IOException {
         wire.send(request.toArray());
