@@ -44,7 +44,7 @@ final class Janus implements Contender {
         int httpPort = freeTcpPort();
         var mediaPorts = freeUdpPorts(cameras);
         configure(httpPort, mediaPorts);
-        process = new ProcessBuilder(janus, "--configs-folder=" + folder, "--disable-stdin", "--disable-colors")
+        process = new ProcessBuilder(janus, "--configs-folder=" + folder, "--disable-colors")
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log.txt").toFile())
                 .start();

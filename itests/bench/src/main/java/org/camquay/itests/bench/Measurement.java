@@ -17,6 +17,10 @@ final class Measurement implements AutoCloseable {
     private static final int REHEARSALS = 20;
     private static final long JOIN_PAUSE_MILLIS = 250;
     private static final double LATE_MILLIS = 20;
+    /** USER_HZ makes steps of 10 ms, so the few have to be watched for a while. */
+    private static final long FEW_MILLIS = 4000;
+
+    private static final long PAUSE_MILLIS = 1000;
 
     private final Contender server;
     private final Options options;
@@ -30,19 +34,30 @@ final class Measurement implements AutoCloseable {
         receivers = new Receivers(options.decryptsAll());
     }
 
-    /** What the server's process costs at a moment. */
+    /** What the server's process holds at a moment. */
     private record Memory(ProcessFigures process, OptionalLong heap, int viewers) {}
+
+    /** What was counted while all watched. */
+    private record Count(double seconds, long cpuMillis, List<Window> windows, long forged) {}
 
     Result run() throws IOException {
         double first = rehearse();
         int few = Math.max(1, options.viewers() / FEW_SHARE);
         join(few);
-        settle(options.warmup() * 500L);
-        long fewCpu = cpuOver(options.warmup() * 500L);
+        settle(options.warmup() * 1000L);
         var before = memory();
         joined.clear();
         join(options.viewers());
-        settle(options.warmup() * 500L);
+        settle(options.warmup() * 1000L);
+        var count = count();
+        var after = memory();
+        leave(few);
+        settle(PAUSE_MILLIS);
+        double cpuOfFew = cpuOver(FEW_MILLIS) * 1000.0 / FEW_MILLIS;
+        return result(first, count, before, after, cpuOfFew);
+    }
+
+    private Count count() throws IOException {
         viewers.forEach(Viewer::beginWindow);
         long began = System.nanoTime();
         long cpu = cpuOver(options.seconds() * 1000L);
@@ -51,9 +66,14 @@ final class Measurement implements AutoCloseable {
         for (var viewer : viewers) {
             windows.add(viewer.endWindow());
         }
-        var after = memory();
-        double fewPerSecond = fewCpu / (options.warmup() * 0.5);
-        return result(first, seconds, cpu, fewPerSecond, windows, before, after);
+        long forged = viewers.stream().mapToLong(v -> v.reception().forged()).sum();
+        return new Count(seconds, cpu, windows, forged);
+    }
+
+    private void leave(int rest) {
+        var leaving = viewers.subList(rest, viewers.size());
+        leaving.forEach(Viewer::close);
+        leaving.clear();
     }
 
     /** The very first viewer, then some who come and go, so that joining is warm. Returns the first one's time. */
@@ -104,19 +124,12 @@ final class Measurement implements AutoCloseable {
         }
     }
 
-    private Result result(
-            double first,
-            double seconds,
-            long cpu,
-            double fewPerSecond,
-            List<Window> windows,
-            Memory before,
-            Memory after) {
+    private Result result(double first, Count count, Memory before, Memory after, double cpuOfFew) {
+        var windows = count.windows();
         var lateness = new Lateness();
         windows.forEach(window -> lateness.addAll(window.lateness()));
         long packets = windows.stream().mapToLong(Window::packets).sum();
         long bytes = windows.stream().mapToLong(Window::bytes).sum();
-        int count = viewers.size();
         int more = after.viewers() - before.viewers();
         long resident = after.process().residentBytes() - before.process().residentBytes();
         var heap = before.heap().isPresent() && after.heap().isPresent()
@@ -124,13 +137,13 @@ final class Measurement implements AutoCloseable {
                 : OptionalDouble.empty();
         return new Result(
                 server.name(),
-                count,
+                after.viewers(),
                 (int) windows.stream().filter(w -> w.packets() > 0).count(),
-                seconds,
-                cpu / seconds / count,
-                per(cpu / seconds - fewPerSecond, more),
-                packets / seconds,
-                bytes * 8 / seconds / count,
+                count.seconds(),
+                count.cpuMillis() / count.seconds() / after.viewers(),
+                per(count.cpuMillis() / count.seconds() - cpuOfFew, more),
+                packets / count.seconds(),
+                bytes * 8 / count.seconds() / after.viewers(),
                 lateness.quantileMillis(0.5),
                 lateness.quantileMillis(0.99),
                 lateness.quantileMillis(1),
@@ -142,7 +155,7 @@ final class Measurement implements AutoCloseable {
                 sorted(joined.stream().mapToDouble(v -> millis(v.reception().keyFrame()))),
                 packets,
                 windows.stream().mapToLong(Window::lost).sum(),
-                viewers.stream().mapToLong(v -> v.reception().forged()).sum());
+                count.forged());
     }
 
     private static OptionalDouble per(double amount, int count) {

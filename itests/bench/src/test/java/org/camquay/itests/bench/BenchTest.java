@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.itests.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The benchmark in its shortest form, against the built product. */
+class BenchTest {
+    private static final int VIEWERS = 3;
+    /** Small, because the server has to encode it itself. */
+    private static final String PATTERN = "test:bars?size=320x240&fps=30";
+
+    @Test
+    void run_threeViewers_allReceiveWithoutLoss() throws IOException {
+        var root = Path.of(System.getProperty("camquay.root", "../.."));
+        var json = Files.createTempFile("bench", ".json");
+        var options = new Options(VIEWERS, 1, 4, 1, PATTERN, "", json.toString(), true, 128);
+        var text = new ByteArrayOutputStream();
+        try {
+            var results = new Bench(options, root, new PrintStream(text, true, StandardCharsets.UTF_8)).run();
+            System.out.println(text.toString(StandardCharsets.UTF_8));
+            assertThat(results).singleElement().satisfies(BenchTest::isSound);
+            assertThat(text.toString(StandardCharsets.UTF_8))
+                    .contains("CPU, ms per viewer-second", "join to key frame, median, ms");
+            assertThat(Web.JSON
+                            .readTree(json.toFile())
+                            .at("/servers/0/packetsReceived")
+                            .asLong())
+                    .isPositive();
+        } finally {
+            Files.deleteIfExists(json);
+        }
+    }
+
+    private static void isSound(Result result) {
+        assertThat(result.watching()).isEqualTo(VIEWERS);
+        assertThat(result.lost()).as("lost").isZero();
+        assertThat(result.forged()).as("forged").isZero();
+        assertThat(result.cpuPerViewerSecond()).isPositive();
+        // 30 frames a second, at least a packet each; half, since a loaded machine encodes as it can
+        assertThat(result.packetsPerSecond()).isGreaterThan(VIEWERS * 15.0);
+        assertThat(result.joinToKeyFrame()).hasSize(VIEWERS - 1).allMatch(millis -> millis > 0);
+        assertThat(result.firstJoinToKeyFrame()).isPositive();
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.itests.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class WindowTest {
+    private static final int FRAME_TICKS = 3000;
+    private static final long FRAME_NANOS = 33_333_333;
+
+    @Test
+    void add_sequenceAndTimestampWrapAround_losesNothingAndIsNotLate() {
+        var window = new Window();
+        for (int i = 0; i < 40; i++) {
+            window.add(
+                    65_520 + i & 0xffff, 0xffff_0000L + (long) i * FRAME_TICKS & 0xffff_ffffL, 1000, i * FRAME_NANOS);
+        }
+        assertThat(window.packets()).isEqualTo(40);
+        assertThat(window.bytes()).isEqualTo(40_000);
+        assertThat(window.lost()).isZero();
+        assertThat(window.lateness().quantileMillis(1)).isCloseTo(0, within(0.2));
+    }
+
+    @Test
+    void lost_gapAndReordering_countsTheGapOnly() {
+        var window = new Window();
+        for (int sequence : new int[] {10, 12, 11, 15}) {
+            window.add(sequence, 0, 100, 0);
+        }
+        assertThat(window.lost()).isEqualTo(2);
+    }
+
+    @Test
+    void lost_nothingCame_isZero() {
+        assertThat(new Window().lost()).isZero();
+    }
+}
