@@ -75,12 +75,6 @@ public final class ClientsConnectedCommand implements Command {
     }
 
     private static String pair(IceCandidatePair pair) {
-        return pair == null ? "" : place(pair.local()) + " to " + place(pair.remote());
-    }
-
-    /** Type, protocol, address and port of a candidate-attribute (RFC 8839 §5.1). */
-    private static String place(String candidate) {
-        String[] words = candidate.split(" ");
-        return words.length < 8 ? candidate : words[7] + " " + words[2] + " " + words[4] + " " + words[5];
+        return pair == null ? "" : CandidateText.of(pair.local()) + " to " + CandidateText.of(pair.remote());
     }
 }

@@ -62,6 +62,7 @@ class CommandsTest {
                 new ListConfigCommand(pulls, rooms),
                 new RemoveConfigCommand(pulls, rooms),
                 new ClientsConnectedCommand(peers),
+                new GetPeerInfoCommand(peers),
                 new VersionCommand(),
                 help);
         commands.stream().filter(c -> c != help).forEach(help::addCommand);
@@ -248,7 +249,7 @@ class CommandsTest {
         var client = (ClientEntry) data.get(0);
         assertThat(client.packetsSent()).isEqualTo(30);
         assertThat(client.state()).isEqualTo("connected");
-        assertThat(client.candidatePair()).isEqualTo("host udp 192.0.2.1 4545 to host udp 192.0.2.2 5000");
+        assertThat(client.candidatePair()).isEqualTo("host udp 192.0.2.1:4545 to host udp 192.0.2.2:5000");
         assertThat((List<?>) success("clientsConnected").data()).hasSize(2);
     }
 
@@ -258,6 +259,7 @@ class CommandsTest {
                 .map(entry -> ((HelpEntry) entry).name())
                 .containsExactly(
                         "clientsConnected",
+                        "getPeerInfo",
                         "getStreamInfo",
                         "help",
                         "listConfig",

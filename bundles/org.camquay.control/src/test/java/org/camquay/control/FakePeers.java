@@ -2,10 +2,13 @@
 package org.camquay.control;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.camquay.api.ice.IceReport;
 import org.camquay.api.peer.AnsweredPeer;
 import org.camquay.api.peer.PeerEntry;
 import org.camquay.api.peer.PeerException;
@@ -16,6 +19,7 @@ import org.camquay.api.peer.SessionDescription;
 /** Peers that are only entries of a list. */
 final class FakePeers implements Peers {
     final List<PeerEntry> entries = new ArrayList<>();
+    final Map<PeerId, IceReport> reports = new HashMap<>();
 
     @Override
     public CompletionStage<AnsweredPeer> answer(String streamName, SessionDescription offer, String remote) {
@@ -30,6 +34,11 @@ final class FakePeers implements Peers {
     @Override
     public List<PeerEntry> list() {
         return List.copyOf(entries);
+    }
+
+    @Override
+    public Optional<IceReport> iceReport(PeerId id) {
+        return Optional.ofNullable(reports.get(id));
     }
 
     @Override
