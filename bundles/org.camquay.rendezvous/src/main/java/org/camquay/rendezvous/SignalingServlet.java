@@ -78,7 +78,7 @@ public final class SignalingServlet extends JettyWebSocketServlet {
     private final AtomicInteger connections = new AtomicInteger();
 
     @Reference(name = "iceServers", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    volatile transient List<IceServerProvider> providers = List.of();
+    transient volatile List<IceServerProvider> providers = List.of();
 
     /** Thread {@code rendezvous} runs until {@link #close()}. */
     @Activate

@@ -3,14 +3,14 @@ package org.camquay.rendezvous;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-
-/** Who meets whom, without a socket. */import java.time.Duration;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.camquay.api.ice.IceServer;
 import org.camquay.api.ice.IceServerProvider;
 import org.junit.jupiter.api.Test;
 
+/** Who meets whom, without a socket. */
 class SignalingServerTest {
     private final FakeHouse house = new FakeHouse();
 

@@ -155,6 +155,8 @@ export class CamquayPlayer extends EventTarget {
   #tracks = { audio: false, video: false, videoUnplayable: false };
   #early = [];
   #iceServers = [];
+  #iceErrors = new Map();
+  #times = {};
   #asking = false;
   #refused = false;
   #chain = Promise.resolve();
@@ -228,7 +230,7 @@ export class CamquayPlayer extends EventTarget {
       return null;
     }
     const report = await pc.getStats();
-    const figures = { state: this.#state, session: this.#session, connection: pc.connectionState };
+    const figures = { state: this.#state, session: this.#session, connection: pc.connectionState, ...this.#times };
     for (const stat of report.values()) {
       if (stat.type === 'inbound-rtp') {
         const codec = report.get(stat.codecId)?.mimeType ?? '';
@@ -253,8 +255,13 @@ export class CamquayPlayer extends EventTarget {
         };
       } else if (stat.type === 'candidate-pair' && stat.state === 'succeeded' && (stat.nominated || stat.selected)) {
         figures.roundTripTime = stat.currentRoundTripTime ?? 0;
-        figures.local = report.get(stat.localCandidateId)?.candidateType ?? '';
-        figures.remote = report.get(stat.remoteCandidateId)?.candidateType ?? '';
+        const local = report.get(stat.localCandidateId);
+        const remote = report.get(stat.remoteCandidateId);
+        figures.local = local?.candidateType ?? '';
+        figures.remote = remote?.candidateType ?? '';
+        figures.protocol = local?.protocol ?? '';
+        figures.relayProtocol = local?.relayProtocol ?? '';
+        figures.path = [figures.local, figures.remote].includes('relay') ? 'relay' : 'direct';
       }
     }
     return figures;
@@ -353,9 +360,21 @@ export class CamquayPlayer extends EventTarget {
     if (code === 1002 || code === 1003) {
       return; // the camera's socket was lost, or it disliked a candidate: media is not concerned
     }
-    this.#hangUp();
-    this.#become('failed', sentence(message) || 'The camera refused');
-    this.#retryLater();
+    this.#explained(sentence(message) || 'The camera refused').then((reason) => {
+      this.#hangUp();
+      this.#become('failed', reason);
+      this.#retryLater();
+    });
+  }
+
+  /** What the camera says of a failure, with what this side had to offer, unless it was not about the path. */
+  async #explained(reason) {
+    const pc = this.#pc;
+    if (!pc?.remoteDescription || pc.connectionState === 'connected' || this.#wasLive) {
+      return reason;
+    }
+    const { offered } = await noPath(pc, this.#iceServers, this.#iceErrors);
+    return `${reason.replace(/[.\s]+$/, '')}; ${offered}`;
   }
 
   // ---- one session ----
@@ -380,6 +399,7 @@ export class CamquayPlayer extends EventTarget {
         params.profile = stream;
       }
       this.#early = [];
+      this.#times = { asked: performance.now() };
       const { session, iceServers, expiryTimeSeconds } = await this.#socket.call('connect', params);
       this.#refused = false;
       this.#session = session;
@@ -404,6 +424,8 @@ export class CamquayPlayer extends EventTarget {
   }
 
   #newPeerConnection() {
+    this.#iceServers = usable(this.#iceServers);
+    this.#iceErrors.clear();
     const pc = new RTCPeerConnection({ iceServers: this.#iceServers });
     const session = this.#session;
     this.#pc = pc;
@@ -413,6 +435,7 @@ export class CamquayPlayer extends EventTarget {
       const init = candidate?.candidate ? candidate.toJSON() : { candidate: '' };
       this.#socket?.notify('trickle', { session, candidate: init });
     };
+    pc.onicecandidateerror = ({ url, errorCode, errorText }) => this.#iceErrors.set(url, { errorCode, errorText });
     pc.ontrack = ({ track }) => {
       const stream = this.#options.video.srcObject;
       if (!stream.getTracks().includes(track)) {
@@ -435,11 +458,20 @@ export class CamquayPlayer extends EventTarget {
     this.#extendTimer = setTimeout(async () => {
       try {
         const result = await this.#socket?.call('extend', { session, authorization: this.#options.token });
+        this.#renew(result?.iceServers);
         this.#extendLater(result?.expiryTimeSeconds ?? seconds / 4);
       } catch {
         this.#extendLater(seconds / 4);
       }
     }, Math.min(seconds * 800, 2 ** 31 - 1));
+  }
+
+  /** Fresh credentials; the browser takes them for the next ICE restart. */
+  #renew(iceServers) {
+    if (Array.isArray(iceServers) && this.#pc) {
+      this.#iceServers = usable(iceServers);
+      this.#pc.setConfiguration({ ...this.#pc.getConfiguration(), iceServers: this.#iceServers });
+    }
   }
 
   async #invited(socket, { id, session, offer }) {
@@ -512,6 +544,7 @@ export class CamquayPlayer extends EventTarget {
     clearTimeout(this.#disconnectTimer);
     switch (pc.connectionState) {
       case 'connected':
+        this.#times.connectMillis ??= Math.round(performance.now() - this.#times.asked);
         this.#played();
         break;
       case 'disconnected':
@@ -519,18 +552,32 @@ export class CamquayPlayer extends EventTarget {
         break;
       case 'failed':
       case 'closed':
-        this.#again(
-          this.#wasLive
-            ? 'The connection to the camera was lost'
-            : 'No path between this browser and the camera was found: a firewall may block UDP',
-        );
+        if (this.#wasLive) {
+          this.#again('The connection to the camera was lost');
+        } else {
+          this.#withoutPath(pc);
+        }
         break;
     }
   }
 
   #tooSlow(pc) {
-    if (pc === this.#pc && this.#state === 'connecting') {
-      this.#fail(pc.connectionState === 'connected' ? 'The camera is connected but sends nothing' : 'The camera did not answer in time');
+    if (pc !== this.#pc || this.#state !== 'connecting') {
+      return;
+    }
+    if (pc.connectionState === 'connected') {
+      this.#fail('The camera is connected but sends nothing');
+    } else if (pc.remoteDescription) {
+      this.#withoutPath(pc);
+    } else {
+      this.#fail('The camera did not answer in time');
+    }
+  }
+
+  async #withoutPath(pc) {
+    const { cause, offered } = await noPath(pc, this.#iceServers, this.#iceErrors);
+    if (pc === this.#pc) {
+      this.#again(`No path between this browser and the camera was found: ${cause}; ${offered}`);
     }
   }
 
@@ -546,6 +593,7 @@ export class CamquayPlayer extends EventTarget {
     clearTimeout(this.#patienceTimer);
     this.#failures = 0;
     this.#wasLive = true;
+    this.#times.liveMillis ??= Math.round(performance.now() - this.#times.asked);
     this.#progress = { amount: this.#progress.amount, at: performance.now() };
     this.#become('live', this.#tracks.videoUnplayable ? unplayable() : '');
   }
@@ -618,7 +666,7 @@ export class CamquayPlayer extends EventTarget {
     this.#socket?.notifyError(410, 'The viewer has left', this.#session);
     this.#session = '';
     this.#tracks = { audio: false, video: false, videoUnplayable: false };
-    pc.onconnectionstatechange = pc.onicecandidate = pc.ontrack = null;
+    pc.onconnectionstatechange = pc.onicecandidate = pc.onicecandidateerror = pc.ontrack = null;
     pc.close();
   }
 
@@ -674,6 +722,54 @@ function placed(init, answer) {
     return { candidate: init.candidate, sdpMid: midOf(home) ?? undefined, sdpMLineIndex: sections.indexOf(home) };
   }
   return { candidate: init.candidate, sdpMid: init.sdpMid, usernameFragment: init.usernameFragment };
+}
+
+const urlsOf = (servers) => servers.flatMap(({ urls }) => urls);
+
+/** A browser refuses a whole connection for one server that it cannot use: such are left out. */
+function usable(servers) {
+  const refusal = (some) => {
+    try {
+      new RTCPeerConnection({ iceServers: some }).close();
+      return '';
+    } catch (error) {
+      console.warn('camquay: a server is left out:', error.message);
+      return error.message;
+    }
+  };
+  return refusal(servers) ? servers.filter((server) => !refusal([server])) : servers;
+}
+
+const KINDS = { host: 'local addresses', srflx: 'a public address', prflx: 'a public address', relay: 'a relay' };
+
+/** In words: which kinds of candidates one side has (RFC 8445 §5.1.1). */
+function kinds(candidates) {
+  const words = [...new Set(candidates.map(({ candidateType }) => KINDS[candidateType] ?? candidateType))];
+  return words.length ? words.join(' and ') : 'nothing';
+}
+
+/** Why there is no path, as far as this side can know: the cause, and what each side had. */
+async function noPath(pc, servers, errors) {
+  const stats = [...(await pc.getStats()).values()];
+  const local = stats.filter(({ type }) => type === 'local-candidate');
+  const remote = stats.filter(({ type }) => type === 'remote-candidate');
+  const has = (candidates, kind) => candidates.some(({ candidateType }) => candidateType === kind);
+  const turns = urlsOf(servers).filter((url) => /^turns?:/i.test(url));
+  const offered = `this browser offered ${kinds(local)}, the camera ${kinds(remote)}`;
+  const refused = [...errors].find(([url, { errorCode }]) => /^turns?:/i.test(url) && errorCode < 700);
+  let cause = 'a firewall may be in between';
+  if (!remote.length) {
+    cause = 'the camera named no address';
+  } else if (!turns.length) {
+    cause = 'no TURN server is configured that could relay';
+  } else if (refused && !has(local, 'relay')) {
+    cause = `${refused[0]} refused to relay (${refused[1].errorCode} ${refused[1].errorText})`;
+  } else if (!has(local, 'relay') && !has(remote, 'relay')) {
+    cause = `no TURN server could be reached, of ${turns.join(', ')}`;
+  } else if (urlsOf(servers).length && !has(local, 'srflx') && !has(local, 'relay')) {
+    cause = 'UDP seems to be blocked here, and no TURN server could be reached';
+  }
+  return { cause, offered };
 }
 
 function sentence(text) {

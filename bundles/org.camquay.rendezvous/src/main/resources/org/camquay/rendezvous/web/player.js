@@ -88,8 +88,8 @@ async function figures() {
     }
     figures.bytes = bytes;
     figures.at = now;
-    if (stats.local) {
-      shown.push(stats.local === 'relay' || stats.remote === 'relay' ? 'relayed' : 'direct');
+    if (stats.path) {
+      shown.push(stats.path === 'relay' ? `relayed${stats.relayProtocol ? ` over ${stats.relayProtocol.toUpperCase()}` : ''}` : 'direct');
     }
   }
   $('figures').textContent = shown.join(' · ');
