@@ -73,6 +73,13 @@ final class Allocation {
         relays.add(new RelaySocket(socket, announced, this, loop));
     }
 
+    /** Gives up the relay of one family, and keeps the other. */
+    void remove(AddressFamily family) {
+        var relay = relay(family);
+        relays.remove(relay);
+        relay.close();
+    }
+
     List<RelaySocket> relays() {
         return relays;
     }

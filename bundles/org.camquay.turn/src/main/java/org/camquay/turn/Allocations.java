@@ -56,7 +56,9 @@ final class Allocations {
                 .map(TurnAttribute.Lifetime::seconds)
                 .orElse(-1L);
         int lifetime = asked == 0 ? 0 : resources.limits().lifetime(asked);
-        if (lifetime == 0) {
+        if (lifetime == 0 && family.isPresent() && allocation.relays().size() > 1) {
+            allocation.remove(family.get().family());
+        } else if (lifetime == 0) {
             end(allocation);
         } else {
             extend(allocation, lifetime);

@@ -7,6 +7,7 @@ import static org.camquay.turn.Answers.lifetime;
 import static org.camquay.turn.Answers.relayed;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.camquay.stun.AddressFamily;
 import org.camquay.stun.StunAttribute;
@@ -184,6 +185,13 @@ class AllocateTest {
             user.refresh(0);
             var both = user.allocate(new TurnAttribute.AdditionalAddressFamily(AddressFamily.IPV6));
             assertThat(both.attributes(TurnAttribute.XorRelayedAddress.class)).hasSize(2);
+            var endOfV6 = StunMessage.request(StunMethod.REFRESH)
+                    .add(new TurnAttribute.Lifetime(0))
+                    .add(new TurnAttribute.RequestedAddressFamily(AddressFamily.IPV6));
+            assertThat(code(user.askSigned(endOfV6))).isZero();
+            assertThat(code(user.permit(new InetSocketAddress("2001:db8::1", 1))))
+                    .isEqualTo(StunError.PEER_ADDRESS_FAMILY_MISMATCH);
+            assertThat(code(user.refresh(600))).isZero();
         }
     }
 }

@@ -61,8 +61,8 @@ class UclientTest {
     }
 
     @Test
-    void udp_dualAllocation_works() throws Exception {
-        run(false, "-Z");
+    void udp_ipv6Relays_loseNothing() throws Exception {
+        run(false, "-x");
     }
 
     @Test
@@ -98,10 +98,10 @@ class UclientTest {
     }
 
     @Test
-    void protocolTests_withNegativeOnes_leaveTheServerAlone() throws Exception {
+    void protocolTests_forSomeSeconds_leaveTheServerAlone() throws Exception {
         try (var server = TestServer.start();
                 var client = TestClient.udp(server)) {
-            uclient(server.port(), List.of("-u", "ann", "-w", "lee", "-y", "-c", "-R", "-N"));
+            uclient(server.port(), List.of("-u", "ann", "-w", "lee", "-y", "-c", "-R", "-N"), 8);
             assertThat(Answers.code(client.allocate())).isZero();
         }
     }
@@ -138,6 +138,11 @@ class UclientTest {
     }
 
     private static String uclient(int port, List<String> options) throws IOException, InterruptedException {
+        return uclient(port, options, 40);
+    }
+
+    private static String uclient(int port, List<String> options, int seconds)
+            throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(PROGRAM, "-n", "" + MESSAGES, "-p", "" + port));
         command.addAll(options);
         command.add("127.0.0.1");
@@ -147,7 +152,7 @@ class UclientTest {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
-            if (!process.waitFor(40, TimeUnit.SECONDS)) {
+            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
             return Files.readString(log);
