@@ -86,7 +86,8 @@ final class ServerCalls {
         listener.onExtended(peer, clock.instant().plusSeconds(seconds));
         if (!extend.iceServers().isEmpty()) {
             listener.onIceServers(
-                    peer, extend.iceServers().stream().map(ServerCalls::fromOnvif).toList());
+                    peer,
+                    extend.iceServers().stream().map(ServerCalls::fromOnvif).toList());
         }
         return request.answer(new ExtendResult(seconds));
     }
