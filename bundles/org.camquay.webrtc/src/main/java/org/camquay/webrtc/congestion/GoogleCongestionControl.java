@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.webrtc.congestion;
+
+import org.camquay.rtp.rtcp.TransportFeedback;
+
+/**
+ * Estimates what the path to one peer can take, from when packets were sent and when they arrived: Google congestion
+ * control (draft-ietf-rmcat-gcc-02), its sender-side form. A pure state machine: it is told all times.
+ *
+ * <p>Times handed in are nanoseconds of one clock, rates are bits a second.
+ */
+public final class GoogleCongestionControl {
+    /** What is assumed before anything is known. */
+    public static final long INITIAL_BITRATE = 2_500_000;
+
+    private static final double LEAST = 50_000;
+    private static final double MOST = 200_000_000;
+    private static final double NANOS = 1e6;
+    private static final double MICROS = 1e3;
+    private static final double SILENCE = 1_000;
+    private static final double LIMITED = 10_000;
+    private static final double REMB_VALID = 5_000;
+
+    private final SentPackets packets = new SentPackets();
+    private final Trendline trendline = new Trendline();
+    private final PacketGroups groups = new PacketGroups(trendline::update);
+    private final DelayControl delay = new DelayControl(INITIAL_BITRATE, LEAST, MOST);
+    private final LossControl loss = new LossControl(LEAST);
+    private final Probes probes = new Probes();
+    private final RateWindow sent = new RateWindow();
+    private final RateWindow acked = new RateWindow();
+    private double lastSent = Double.NEGATIVE_INFINITY;
+    private double lastFeedback = Double.NaN;
+    private double lastArrival;
+    private double roundTrip = 100;
+    private double receiverEstimate = Double.POSITIVE_INFINITY;
+    private double receiverEstimateAt;
+    private long reference;
+    private boolean referenced;
+
+    /**
+     * A packet went out.
+     *
+     * @param sequence its transport-wide number, one more than that of the packet before
+     * @param probe the burst it belongs to, 0 for none
+     */
+    public void onSent(int sequence, int bytes, int probe, long now) {
+        packets.add(sequence, bytes, probe, now);
+        sent.add(now / NANOS, bytes);
+        if (lastSent == Double.NEGATIVE_INFINITY) {
+            lastFeedback = now / NANOS;
+        }
+        lastSent = now / NANOS;
+    }
+
+    /** What the peer says has arrived. */
+    public void onFeedback(TransportFeedback feedback, long now) {
+        double millis = now / NANOS;
+        lastFeedback = millis;
+        double arrival = unwrap(feedback.referenceTime()) * TransportFeedback.REFERENCE_MICROS / MICROS;
+        int reported = 0;
+        int missing = 0;
+        double probed = 0;
+        long newest = -1;
+        int[] deltas = feedback.deltas();
+        for (int i = 0; i < deltas.length; i++) {
+            boolean arrived = deltas[i] != TransportFeedback.LOST;
+            arrival += arrived ? deltas[i] * TransportFeedback.DELTA_MICROS / MICROS : 0;
+            long number = packets.find(feedback.baseSequence() + i & 0xffff);
+            if (number < 0) {
+                continue;
+            }
+            if (!arrived) {
+                boolean news = packets.lose(number);
+                reported += news ? 1 : 0;
+                missing += news ? 1 : 0;
+            } else {
+                boolean late = packets.lost(number);
+                if (packets.arrive(number)) {
+                    reported += late ? 0 : 1;
+                    missing -= late ? 1 : 0;
+                    newest = number;
+                    probed = Math.max(probed, arrived(number, arrival));
+                }
+            }
+        }
+        if (newest >= 0) {
+            roundTrip = Math.max(1, millis - packets.sentNanos(newest) / NANOS);
+        }
+        decide(reported, missing, probed, millis);
+    }
+
+    private double arrived(long number, double arrival) {
+        lastArrival = Math.max(lastArrival, arrival);
+        double at = packets.sentNanos(number) / NANOS;
+        acked.add(arrival, packets.bytes(number));
+        groups.add(at, arrival);
+        int probe = packets.probe(number);
+        return probe == 0 ? probes.finish() : probes.add(probe, packets.bytes(number), at, arrival);
+    }
+
+    private void decide(int reported, int missing, double probed, double now) {
+        double arriving = acked.known() ? acked.bitsPerSecond(lastArrival) : 0;
+        delay.update(trendline.usage(), arriving, sent.bitsPerSecond(now), roundTrip, now);
+        loss.update(reported, missing, target(now), now);
+        if (probed > 0 && trendline.usage() != Usage.OVER) {
+            delay.probed(probed);
+            loss.probed(probed);
+        }
+    }
+
+    /** 24 bits of 64 ms wrap after twelve days. */
+    private long unwrap(int wrapped) {
+        reference = referenced ? reference + ((int) (wrapped - reference) << 8 >> 8) : wrapped;
+        referenced = true;
+        return reference;
+    }
+
+    /** The receiver's own estimate (REMB): an upper bound, as long as it is repeated. */
+    public void onReceiverEstimate(long bitrate, long now) {
+        receiverEstimate = bitrate;
+        receiverEstimateAt = now / NANOS;
+    }
+
+    /** To be called every now and then: where nothing is heard any more, the path is taken to be worse and worse. */
+    public void onTick(long now) {
+        double millis = now / NANOS;
+        if (millis - lastFeedback > SILENCE && lastSent > lastFeedback) {
+            delay.silence(millis);
+            lastFeedback = millis;
+        }
+    }
+
+    /** What may be sent. */
+    public long targetBitrate(long now) {
+        return (long) target(now / NANOS);
+    }
+
+    private double target(double now) {
+        double target = Math.min(delay.rate(), loss.limit());
+        boolean bounded = now - receiverEstimateAt < REMB_VALID;
+        return Math.max(LEAST, bounded ? Math.min(target, receiverEstimate) : target);
+    }
+
+    /** Whether the path has shown a limit of late; before, a target is but a guess. */
+    public boolean limited(long now) {
+        double millis = now / NANOS;
+        boolean bounded = millis - receiverEstimateAt < REMB_VALID && receiverEstimate < delay.rate();
+        return bounded || millis - Math.max(delay.lastDecrease(), loss.lastDecrease()) < LIMITED;
+    }
+
+    /** Of the packets last reported on, those that were lost; 0 to 1. */
+    public double fractionLost() {
+        return loss.fractionLost();
+    }
+
+    /** From sending to feedback on it, nanoseconds. */
+    public long feedbackDelayNanos() {
+        return (long) (roundTrip * NANOS);
+    }
+}
