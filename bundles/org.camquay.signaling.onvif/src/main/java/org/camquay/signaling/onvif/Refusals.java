@@ -34,7 +34,8 @@ final class Refusals {
             var status = handshake.getResponse().statusCode();
             return new SignalingException(
                     target + ": the server refused the WebSocket with HTTP status " + status + httpRemedy(status),
-                    PERMANENT.contains(status));
+                    // 404 is also what a server says whose port is open before its pages are
+                    status != ErrorCode.NOT_FOUND && PERMANENT.contains(status));
         }
         return new SignalingException(target + ": " + sentence(failure), failure);
     }

@@ -73,7 +73,7 @@ class UnhappyPathsTest {
             var elsewhere = URI.create("ws://127.0.0.1:" + server.port() + "/elsewhere");
             var thrown = cause(catchThrowable(() -> connect(elsewhere)));
             assertThat(thrown).hasMessageContaining("404").hasMessageContaining("path");
-            assertThat(thrown.permanent()).isTrue();
+            assertThat(thrown.permanent()).isFalse();
         }
     }
 
