@@ -88,6 +88,11 @@ enum NalSyntax {
     /** Whether decoding can begin with the unit's picture. */
     abstract boolean isKey(int type);
 
+    /** Bytes of a unit's header. */
+    int headerLength() {
+        return otherSets.length;
+    }
+
     /** Whether the unit is an access unit delimiter. */
     abstract boolean isDelimiter(int type);
 

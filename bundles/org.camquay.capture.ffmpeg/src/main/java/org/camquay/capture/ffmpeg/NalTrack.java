@@ -21,6 +21,7 @@ final class NalTrack implements TrackReader {
     private final ElementaryStream stream;
     private final ParameterSets sets;
     private final int lengthSize;
+    private final PictureAssembly assembly;
     private boolean waiting = true;
     private byte[] sequence;
     private VideoFormat format;
@@ -34,6 +35,7 @@ final class NalTrack implements TrackReader {
         this.stream = stream;
         sets = new ParameterSets(syntax);
         lengthSize = sets.putAll(stream.extradata());
+        assembly = new PictureAssembly(syntax, lengthSize);
         updateFormat();
     }
 
@@ -45,6 +47,11 @@ final class NalTrack implements TrackReader {
     @Override
     public boolean reordered() {
         return format != null && format.reordered();
+    }
+
+    @Override
+    public List<Packet> assemble(Packet packet) {
+        return assembly.add(packet);
     }
 
     @Override

@@ -155,6 +155,12 @@ final class Playback implements AutoCloseable {
         if (track == null || watch.canceled()) {
             return;
         }
+        for (var whole : track.reader.assemble(packet)) {
+            deliver(track, whole);
+        }
+    }
+
+    private void deliver(Track track, Packet packet) {
         Packet timed = untimed
                 ? new Packet(packet.stream(), packet.data(), packet.arrival(), packet.arrival(), 0, packet.arrival())
                 : packet;

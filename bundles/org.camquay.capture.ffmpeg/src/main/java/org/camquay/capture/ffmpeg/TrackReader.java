@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.capture.ffmpeg;
 
+import java.util.List;
 import java.util.Optional;
 import org.camquay.api.media.MediaFrame;
 import org.camquay.api.media.TrackFormat;
@@ -12,6 +13,11 @@ interface TrackReader extends AutoCloseable {
 
     /** Looks into a packet for the format, before delivery begins. */
     void inspect(Packet packet);
+
+    /** The packets that now have all that belongs to their frames; none while more may come. */
+    default List<Packet> assemble(Packet packet) {
+        return List.of(packet);
+    }
 
     /** The frame a packet holds; empty when it is of no use. */
     Optional<MediaFrame> read(Packet packet, long timestamp, long captureTime);
