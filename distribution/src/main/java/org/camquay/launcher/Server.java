@@ -83,6 +83,11 @@ final class Server {
         var state = options.etc().resolve("state");
         properties.put("camquay.port", "" + port);
         properties.put("camquay.media.bind", options.mediaBind());
+        properties.put("camquay.bind", options.bind().getHostAddress());
+        properties.put("camquay.ice.tcp.port", "" + options.iceTcpPort());
+        properties.put("camquay.turn.port", "" + options.turnPort());
+        properties.put("camquay.turn.urls", TurnAddress.urls(options.bind(), options.turnPort()));
+        properties.put("camquay.turn.secret", TurnAddress.secret());
         properties.put("camquay.media", options.media().toString());
         properties.put("camquay.state", state.toString());
         properties.put("camquay.etc", options.etc().toString());
@@ -98,6 +103,7 @@ final class Server {
         properties.put("felix.fileinstall.dir", options.etc() + "," + home.resolve("drivers"));
         properties.put("felix.fileinstall.filter", ".*\\.(cfg|config|jar)");
         properties.put("felix.fileinstall.tmpdir", state.resolve("fileinstall").toString());
+        properties.put("felix.fileinstall.subdir.mode", "skip");
         properties.put("felix.fileinstall.poll", "500");
         properties.put("felix.fileinstall.noInitialDelay", "true");
         properties.put("felix.fileinstall.disableNio2", "true");
