@@ -12,6 +12,9 @@ public final class Main {
               --port N           HTTP and WebSocket on this TCP port, media on the same UDP port (4545; 0: a free one)
               --bind ADDRESS     where HTTP listens (127.0.0.1)
               --media-bind ADDR  where media goes (demo: loopback; start: every interface)
+              --ice-tcp-port N   viewers may connect over TCP too, on this port (0: off)
+              --turn-port N      STUN and TURN server on this UDP and TCP port (3478 where the rendezvous is bound off
+                                 loopback; 0: off)
               --open             allow an address off loopback although no tokens are asked
               --features LIST    what to start (demo: camera,rendezvous,demo; start: camera,rendezvous)
               --etc DIR          own configuration and state; made when missing

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import java.util.Set;
  * @param features names of feature files, without the platform
  * @param etc configuration and state
  * @param media where {@code file:} URIs may read
+ * @param iceTcpPort where viewers may connect over TCP, 0 for nowhere
+ * @param turnPort of the TURN server, 0 for none
  * @param drain seconds to wait for viewers at the end
  * @param temporary whether {@code etc} is ours to delete at the end
  */
@@ -30,12 +33,18 @@ record Options(
         List<String> features,
         Path etc,
         Path media,
+        int iceTcpPort,
+        int turnPort,
         int drain,
         boolean open,
         boolean temporary) {
     static final int DEFAULT_PORT = 4545;
+    private static final int STANDARD_TURN_PORT = 3478;
+    private static final String RENDEZVOUS = "rendezvous";
+    private static final String TURN = "turn";
     private static final Set<String> FLAGS = Set.of("open");
-    private static final Set<String> VALUES = Set.of("port", "bind", "media-bind", "features", "etc", "media", "drain");
+    private static final Set<String> VALUES =
+            Set.of("port", "bind", "media-bind", "features", "etc", "media", "drain", "ice-tcp-port", "turn-port");
 
     static Options parse(String verb, List<String> words) throws UsageException, IOException {
         var given = read(words);
@@ -51,7 +60,12 @@ record Options(
         if (!mediaBind.isEmpty() && address("--media-bind", mediaBind).isAnyLocalAddress()) {
             mediaBind = "";
         }
-        String features = given.getOrDefault("features", demo ? "camera,rendezvous,demo" : "camera,rendezvous");
+        String listed = given.getOrDefault("features", demo ? "camera,rendezvous,demo" : "camera,rendezvous");
+        var features = new ArrayList<>(List.of(listed.split("\\s*,\\s*")));
+        int turnPort = number("--turn-port", given.getOrDefault("turn-port", "" + turnPort(features, bind)), 65_535);
+        if (turnPort > 0 && !features.contains(TURN)) {
+            features.add(TURN);
+        }
         boolean temporary = demo && !given.containsKey("etc");
         var etc = temporary
                 ? Files.createTempDirectory("camquay-demo")
@@ -61,12 +75,20 @@ record Options(
                 number("--port", given.getOrDefault("port", "" + DEFAULT_PORT), 65_535),
                 bind,
                 mediaBind,
-                List.of(features.split("\\s*,\\s*")),
+                List.copyOf(features),
                 etc,
                 media,
+                number("--ice-tcp-port", given.getOrDefault("ice-tcp-port", "0"), 65_535),
+                turnPort,
                 number("--drain", given.getOrDefault("drain", "0"), 86_400),
                 open,
                 temporary);
+    }
+
+    /** A meeting point that others reach relays for them too; on loopback there is nobody to relay for. */
+    private static int turnPort(List<String> features, InetAddress bind) {
+        boolean wanted = features.contains(TURN) || features.contains(RENDEZVOUS) && !bind.isLoopbackAddress();
+        return wanted ? STANDARD_TURN_PORT : 0;
     }
 
     /** Options and their values by name; a flag has an empty value. */

@@ -40,6 +40,38 @@ class OptionsTest {
                 .isTrue();
     }
 
+    @Test
+    void parse_rendezvousOffLoopback_bringsTurnUnlessToldNot() throws Exception {
+        var open = Options.parse("start", List.of("--open", "--bind=192.0.2.7", "--etc", "target/etc"));
+        assertThat(open.turnPort()).isEqualTo(3478);
+        assertThat(open.features()).contains("turn");
+        var none = Options.parse("start", List.of("--open", "--bind=192.0.2.7", "--turn-port=0", "--etc=target/etc"));
+        assertThat(none.features()).doesNotContain("turn");
+        var camera = Options.parse(
+                "start", List.of("--open", "--bind=192.0.2.7", "--features=camera", "--etc", "target/etc"));
+        assertThat(camera.turnPort()).isZero();
+        assertThat(Options.parse("demo", List.of("--port", "0")).features()).doesNotContain("turn");
+    }
+
+    @Test
+    void parse_portsOfTurnAndIceTcp_areTaken() throws Exception {
+        var options = Options.parse("demo", List.of("--turn-port", "3479", "--ice-tcp-port", "4546"));
+        assertThat(options.turnPort()).isEqualTo(3479);
+        assertThat(options.iceTcpPort()).isEqualTo(4546);
+        assertThat(options.features()).contains("turn");
+        assertThatThrownBy(() -> Options.parse("demo", List.of("--turn-port", "70000")))
+                .hasMessageContaining("--turn-port");
+    }
+
+    @Test
+    void urls_ofTheTurnServer_nameTheAddressItHas() throws Exception {
+        assertThat(TurnAddress.urls(InetAddress.getByName("192.0.2.7"), 3478))
+                .isEqualTo("stun:192.0.2.7:3478,turn:192.0.2.7:3478,turn:192.0.2.7:3478?transport=tcp");
+        assertThat(TurnAddress.urls(InetAddress.getByName("2001:db8::7"), 3478)).startsWith("stun:[2001:db8:");
+        assertThat(TurnAddress.urls(InetAddress.getByName("192.0.2.7"), 0)).isEmpty();
+        assertThat(TurnAddress.secret()).hasSizeGreaterThan(30).isNotEqualTo(TurnAddress.secret());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"-1", "65536", "x", ""})
     void parse_portOutOfRange_isRefused(String port) {
