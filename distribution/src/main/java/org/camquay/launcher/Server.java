@@ -102,6 +102,7 @@ final class Server {
         properties.put("felix.log.level", "1");
         properties.put("felix.fileinstall.dir", options.etc() + "," + home.resolve("drivers"));
         properties.put("felix.fileinstall.filter", ".*\\.(cfg|config|jar)");
+        properties.put("felix.fileinstall.subdir.mode", "skip"); // state/ is no bundle
         properties.put("felix.fileinstall.tmpdir", state.resolve("fileinstall").toString());
         properties.put("felix.fileinstall.subdir.mode", "skip");
         properties.put("felix.fileinstall.poll", "500");
@@ -109,7 +110,7 @@ final class Server {
         properties.put("felix.fileinstall.disableNio2", "true");
         properties.put("felix.fileinstall.enableConfigSave", "false");
         properties.put("felix.fileinstall.log.level", "2");
-        properties.put("gosh.args", terminal ? "--nobanner" : "--nointeractive");
+        properties.put("gosh.args", terminal ? "--quiet" : "--nointeractive");
         return properties;
     }
 
