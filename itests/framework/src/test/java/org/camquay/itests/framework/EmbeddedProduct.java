@@ -14,12 +14,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.ServiceLoader;
+import java.util.TreeMap;
 import org.camquay.itests.harness.Api;
 import org.camquay.itests.harness.Await;
 import org.camquay.itests.harness.Workspace;
@@ -38,6 +39,10 @@ final class EmbeddedProduct implements AutoCloseable {
     private static final String OURS = "org.camquay.";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** The start order of all that may start in any order. */
+    private static final int UNORDERED = 10;
+
+    private final List<Bundle> ours = new ArrayList<>();
     private final Framework framework;
     private final Api api;
 
@@ -50,14 +55,17 @@ final class EmbeddedProduct implements AutoCloseable {
     static EmbeddedProduct demo(Random random) throws IOException, BundleException {
         int port = freePort();
         var etc = Workspace.temporary("etc");
-        var files = new LinkedHashSet<String>();
+        var orders = new TreeMap<String, Integer>();
         for (String name : FEATURES) {
             var feature = new ObjectMapper()
                     .readTree(Workspace.product()
                             .resolve("features/" + name + ".json")
                             .toFile());
-            feature.path("bundles")
-                    .forEach(bundle -> files.add(fileName(bundle.path("id").asText())));
+            for (var bundle : feature.path("bundles")) {
+                orders.put(
+                        fileName(bundle.path("id").asText()),
+                        bundle.path("start-order").asInt());
+            }
             configure(etc, feature.path("configurations"));
         }
         var framework = ServiceLoader.load(FrameworkFactory.class)
@@ -65,18 +73,36 @@ final class EmbeddedProduct implements AutoCloseable {
                 .orElseThrow()
                 .newFramework(properties(etc, port));
         framework.start();
+        var product = new EmbeddedProduct(framework, port);
+        product.install(orders);
+        product.startOurs(random);
+        return product;
+    }
+
+    /** Installs all and starts the platform, in the order the features say. */
+    private void install(Map<String, Integer> orders) throws BundleException {
+        var files = new ArrayList<>(orders.keySet());
+        files.sort(Comparator.comparing(orders::get));
+        var platform = new ArrayList<Bundle>();
         for (String file : files) {
-            framework
+            var bundle = framework
                     .getBundleContext()
                     .installBundle(Workspace.product()
                             .resolve("bundle")
                             .resolve(file)
                             .toUri()
                             .toString());
+            if (orders.get(file) < UNORDERED) {
+                platform.add(bundle);
+            } else if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
+                ours.add(bundle);
+            }
         }
-        var product = new EmbeddedProduct(framework, port);
-        product.startAll(random);
-        return product;
+        for (var bundle : platform) {
+            if (!bundle.getSymbolicName().equals("org.apache.felix.gogo.shell")) {
+                bundle.start();
+            }
+        }
     }
 
     private static int freePort() throws IOException {
@@ -115,6 +141,7 @@ final class EmbeddedProduct implements AutoCloseable {
         properties.put("camquay.media", media.toString());
         properties.put("camquay.state", state.toString());
         properties.put("camquay.etc", etc.toString());
+        properties.forEach(System::setProperty); // configuration files refer to them
         properties.put("org.apache.felix.http.host", "127.0.0.1");
         properties.put("org.osgi.service.http.port", "" + port);
         properties.put("org.apache.felix.jetty.websocket.enable", "true");
@@ -123,6 +150,8 @@ final class EmbeddedProduct implements AutoCloseable {
         properties.put("org.ops4j.pax.logging.DefaultServiceLog.level", "WARN");
         properties.put("felix.log.level", "1");
         properties.put("felix.fileinstall.dir", etc.toString());
+        properties.put("felix.fileinstall.filter", ".*\\.(cfg|config|jar)");
+        properties.put("felix.fileinstall.subdir.mode", "skip");
         properties.put("felix.fileinstall.tmpdir", state.resolve("fileinstall").toString());
         properties.put("felix.fileinstall.noInitialDelay", "true");
         properties.put("felix.fileinstall.disableNio2", "true");
@@ -136,54 +165,31 @@ final class EmbeddedProduct implements AutoCloseable {
         return part[1] + "-" + part[part.length - 1] + (part.length == 5 ? "-" + part[3] : "") + ".jar";
     }
 
-    /** The platform first, then ours in random order; without {@code random} as the features name them. */
-    private void startAll(Random random) throws BundleException {
-        var others = new ArrayList<Bundle>();
-        for (var bundle : startable()) {
-            if (!bundle.getSymbolicName().startsWith(OURS)) {
-                others.add(bundle);
-            }
-        }
-        for (var bundle : others) {
-            bundle.start();
-        }
-        startOurs(random);
-    }
-
     /** Starts ours and waits until all of it serves. */
     void startOurs(Random random) throws BundleException {
-        for (var bundle : ours(random)) {
+        for (var bundle : shuffled(random)) {
             bundle.start();
         }
-        Await.until("health is 200", PATIENCE, api::healthy);
+        Await.value("health", PATIENCE, () -> api.get("/health").body(), body -> body.contains("\"UP\""));
     }
 
     void stopOurs(Random random) throws BundleException {
-        for (var bundle : ours(random)) {
+        for (var bundle : shuffled(random)) {
             bundle.stop();
         }
     }
 
-    private List<Bundle> ours(Random random) {
-        var ours = new ArrayList<>(startable());
-        ours.removeIf(bundle -> !bundle.getSymbolicName().startsWith(OURS));
+    private List<Bundle> shuffled(Random random) {
+        var order = new ArrayList<>(ours);
         if (random != null) {
-            Collections.shuffle(ours, random);
+            Collections.shuffle(order, random);
         }
-        return ours;
-    }
-
-    private List<Bundle> startable() {
-        return List.of(framework.getBundleContext().getBundles()).stream()
-                .filter(bundle -> bundle.getBundleId() != 0)
-                .filter(bundle -> bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null)
-                .filter(bundle -> !bundle.getSymbolicName().equals("org.apache.felix.gogo.shell"))
-                .toList();
+        return order;
     }
 
     /** One of ours, by its name without the prefix. */
     Bundle bundle(String name) {
-        return startable().stream()
+        return ours.stream()
                 .filter(bundle -> bundle.getSymbolicName().equals(OURS + name))
                 .findFirst()
                 .orElseThrow();

@@ -55,6 +55,7 @@ class HotSwapTest {
 
     @Test
     void viewers_whenSignalingBackendIsReplaced_goOnAndNewOnesCome() throws Exception {
+        cameraIsInItsRoom();
         try (var viewer = new RoomViewer(product.api(), "demo")) {
             watches(viewer.peer(), 30);
             var backend = product.bundle("signaling.onvif");
@@ -66,7 +67,7 @@ class HotSwapTest {
 
             backend.update();
             backend.start();
-            Await.until("the camera is in its room again", PATIENCE, HotSwapTest::waitsInRoom);
+            cameraIsInItsRoom();
             try (var late = new RoomViewer(product.api(), "demo")) {
                 watches(late.peer(), 30);
                 watches(viewer.peer(), 30);
@@ -83,6 +84,7 @@ class HotSwapTest {
         for (int round = 0; round < 3; round++) {
             product.stopOurs(random);
             product.startOurs(random);
+            cameraIsInItsRoom();
             try (var viewer = new RoomViewer(product.api(), "demo")) {
                 watches(viewer.peer(), 15);
             }
@@ -128,6 +130,10 @@ class HotSwapTest {
         return StreamSupport.stream(demo().spliterator(), false)
                 .filter(track -> track.path("muted").asBoolean())
                 .count();
+    }
+
+    private static void cameraIsInItsRoom() {
+        Await.until("the camera is in its room", PATIENCE, HotSwapTest::waitsInRoom);
     }
 
     private static boolean waitsInRoom() {

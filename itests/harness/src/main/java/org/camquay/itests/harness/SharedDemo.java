@@ -43,14 +43,11 @@ public final class SharedDemo implements ParameterResolver, TestWatcher {
 
     private static DemoViewer viewer(ExtensionContext context) {
         var product = product(context);
-        return hold(
-                context,
-                DemoViewer.class,
-                () -> new DemoViewer(
-                        product,
-                        Tools.has("chromium", "chromedriver")
-                                ? Optional.of(browser(context).page())
-                                : Optional.empty()));
+        // made before the page, so that it is closed after it
+        var browser = Tools.has("chromium", "chromedriver")
+                ? Optional.of(browser(context))
+                : Optional.<Browser>empty();
+        return hold(context, DemoViewer.class, () -> new DemoViewer(product, browser.map(Browser::page)));
     }
 
     /** JUnit closes what lies in its root store when all tests are done. */

@@ -34,7 +34,7 @@ class BadCommandsTest extends Unharmed {
             getStreamInfo | {"localStreamName":"nowhere"}                          | nowhere
             getStreamInfo | {}                                                     | localStreamName
             shutdownStream| {"localStreamName":"nowhere"}                          | nowhere
-            removeConfig  | {"id":"-5"}                                            | id
+            removeConfig  | {"id":"-5"}                                            | -5
             removeConfig  | {"id":"99999"}                                         | 99999
             listStreams   | [1,2,3]                                                | not an object
             listStreams   | {"a":                                                  | not JSON

@@ -7,7 +7,7 @@ import org.camquay.itests.harness.DemoViewer;
 import org.camquay.itests.harness.Product;
 import org.camquay.itests.harness.SharedDemo;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -18,8 +18,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 abstract class Unharmed {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    @BeforeEach
-    void viewerIsThere(Product product, DemoViewer viewer) {
+    @BeforeAll
+    static void viewerIsThere(DemoViewer viewer) {
         viewer.goesOn();
     }
 
