@@ -3,18 +3,32 @@ package org.camquay.ice;
 
 import java.util.List;
 import java.util.function.Supplier;
+import org.camquay.api.ice.IceTransportPolicy;
 import org.camquay.api.net.EventLoop;
+import org.camquay.ice.net.ServerLinks;
 
 /**
  * What all parts of an agent share.
  *
  * @param label names the peer in logs
+ * @param policy which candidates may be used
  * @param bases the transports that may be host candidates now, best first
  * @param demultiplexer where user fragments are claimed
+ * @param resolver for the names of servers
+ * @param links ways to TURN servers
+ * @param journal of this agent
  */
 record AgentSetup(
         EventLoop loop,
         String label,
+        IceTransportPolicy policy,
         Timing timing,
         Supplier<? extends List<? extends Transport>> bases,
-        Demultiplexer demultiplexer) {}
+        Demultiplexer demultiplexer,
+        HostResolver resolver,
+        ServerLinks links,
+        Journal journal) {
+    boolean isRelayOnly() {
+        return policy == IceTransportPolicy.RELAY;
+    }
+}

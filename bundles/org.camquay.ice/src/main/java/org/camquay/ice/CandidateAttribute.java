@@ -12,9 +12,17 @@ import org.camquay.api.ice.IceException;
  * @param transport in lower case
  * @param address an IP address, or a name such as {@code ….local}
  * @param type as written; kinds to come are not malformed
+ * @param tcpType RFC 6544 §4.5, in lower case; empty if there is none
  */
 record CandidateAttribute(
-        String foundation, int component, String transport, long priority, String address, int port, String type) {
+        String foundation,
+        int component,
+        String transport,
+        long priority,
+        String address,
+        int port,
+        String type,
+        String tcpType) {
     private static final int LONGEST = 1024;
     private static final String PREFIX = "candidate:";
     private static final Pattern SPACE = Pattern.compile(" +");
@@ -40,7 +48,17 @@ record CandidateAttribute(
                 number(words[3], 0, 0xFFFF_FFFFL, text),
                 words[4],
                 (int) number(words[5], 0, 65535, text),
-                words[7]);
+                words[7],
+                tcpType(words));
+    }
+
+    private static String tcpType(String... words) {
+        for (int i = 8; i + 1 < words.length; i += 2) {
+            if (words[i].equals("tcptype")) {
+                return words[i + 1].toLowerCase(Locale.ROOT);
+            }
+        }
+        return "";
     }
 
     private static long number(String word, long from, long to, String text) throws IceException {

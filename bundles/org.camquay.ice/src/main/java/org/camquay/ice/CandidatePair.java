@@ -7,6 +7,9 @@ import org.camquay.api.ice.IceCandidatePair;
 
 /** A local base and a remote candidate, and what checks between them have shown. */
 final class CandidatePair {
+    /** A time that did not come. */
+    static final long NEVER = Long.MIN_VALUE;
+
     private static final int ROUNDS = 20;
 
     private final Transport base;
@@ -17,6 +20,8 @@ final class CandidatePair {
     private int rounds;
     private long succeededAt;
     private long roundTripNanos;
+    private long begunAt = NEVER;
+    private long decidedAt = NEVER;
 
     CandidatePair(Transport base, Candidate local, Candidate remote) {
         this.base = base;
@@ -48,8 +53,9 @@ final class CandidatePair {
         return state == asked;
     }
 
-    void become(PairState newState) {
-        state = newState;
+    /** Is to be checked, whatever came of it before. */
+    void reset() {
+        state = PairState.WAITING;
     }
 
     /** A check of the peer came over it, so it is worth some more rounds of ours. */
@@ -67,13 +73,39 @@ final class CandidatePair {
         remote = candidate;
     }
 
-    /** A check was answered; {@code mapped} is our address as the peer sees it (RFC 8445 §7.2.5.3.1). */
-    void succeed(InetSocketAddress mapped, long now) {
-        if (!mapped.equals(local.address())) {
-            local = Candidate.reflexive(base, mapped);
-        }
+    /** A check was answered; {@code seen} is our candidate as the peer sees it (RFC 8445 §7.2.5.3.1). */
+    void succeed(Candidate seen, long now) {
+        local = seen;
         state = PairState.SUCCEEDED;
         succeededAt = now;
+        decidedAt = decidedAt == NEVER ? now : decidedAt;
+    }
+
+    /** No check of it was answered, or what it stood on is gone. */
+    void fail(long now) {
+        state = PairState.FAILED;
+        decidedAt = now;
+    }
+
+    /** A check of it is sent. */
+    void begin(long now) {
+        state = PairState.IN_PROGRESS;
+        begunAt = begunAt == NEVER ? now : begunAt;
+    }
+
+    /** When its first check was sent; {@link #NEVER} before. */
+    long begunAt() {
+        return begunAt;
+    }
+
+    /** When it first succeeded, or failed for good; {@link #NEVER} before. */
+    long decidedAt() {
+        return decidedAt;
+    }
+
+    /** Whether packets go over a TURN server, ours or the peer's. */
+    boolean isRelayed() {
+        return local.type() == CandidateType.RELAY || remote.type() == CandidateType.RELAY;
     }
 
     /** When a check was last answered; only if one was. */

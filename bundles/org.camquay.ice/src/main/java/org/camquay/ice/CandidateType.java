@@ -9,7 +9,7 @@ enum CandidateType {
     HOST("host", 126),
     PRFLX("prflx", 110),
     SRFLX("srflx", 100),
-    RELAY("relay", 0);
+    RELAY("relay", 2);
 
     private final String word;
     private final int preference;
@@ -25,8 +25,8 @@ enum CandidateType {
     }
 
     /** RFC 8445 §5.1.2.1, for component 1. */
-    long priority(int localPreference) {
-        return (long) preference << 24 | (long) localPreference << 8 | 255;
+    long priority(int handicap, int localPreference) {
+        return (long) Math.max(0, preference - handicap) << 24 | (long) localPreference << 8 | 255;
     }
 
     static Optional<CandidateType> of(String word) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.ice;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -62,6 +63,31 @@ final class Checking {
         checks.clear();
     }
 
+    /** Checks all pairs again, also those that were left when one was nominated. */
+    void reopen() {
+        concluded = false;
+        for (var pair : generation.checklist().ordered()) {
+            pair.heard();
+            if (pair.is(PairState.SUCCEEDED)) {
+                again(pair);
+            } else if (!pair.is(PairState.IN_PROGRESS) || !checks.containsKey(pair)) {
+                pair.reset();
+            }
+        }
+        proceed();
+    }
+
+    /** What this pair stood on is gone. */
+    void drop(CandidatePair pair) {
+        triggered.remove(pair);
+        var check = checks.remove(pair);
+        if (check != null) {
+            forget(check);
+        }
+        pair.fail(loop.nanoTime());
+        generation.onFailure(pair);
+    }
+
     /** The peer checked this pair (RFC 8445 §7.3.1.4). */
     void trigger(CandidatePair pair) {
         pair.heard();
@@ -77,7 +103,7 @@ final class Checking {
 
     /** Checks this pair next, whatever came of it before. */
     void again(CandidatePair pair) {
-        pair.become(PairState.WAITING);
+        pair.reset();
         if (!triggered.contains(pair)) {
             triggered.add(pair);
         }
@@ -107,7 +133,7 @@ final class Checking {
             last = loop.nanoTime();
             var schedule = triggered.isEmpty() ? SCHEDULE : TRIGGERED;
             var pair = next();
-            pair.become(PairState.IN_PROGRESS);
+            pair.begin(last);
             check(pair, false, schedule);
         }
     }
@@ -154,7 +180,13 @@ final class Checking {
         generation.transactions().close(check.transaction().request().transactionId());
     }
 
-    void onSuccess(ConnectivityCheck check) {
+    void onSuccess(ConnectivityCheck check, InetSocketAddress mapped, long now) {
+        var seen = generation.checklist().local(check.pair().base(), mapped);
+        if (seen == null) {
+            // Its base went away meanwhile.
+            return;
+        }
+        check.pair().succeed(seen, now);
         checks.remove(check.pair(), check);
         triggered.remove(check.pair());
         generation.onSuccess(check.pair(), check.isNominating());
@@ -169,7 +201,7 @@ final class Checking {
         } else if (!concluded && check.pair().tryAgain()) {
             again(check.pair());
         } else {
-            check.pair().become(PairState.FAILED);
+            check.pair().fail(loop.nanoTime());
             generation.onFailure(check.pair());
         }
         proceed();

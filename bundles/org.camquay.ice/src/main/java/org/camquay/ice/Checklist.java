@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** The candidates of both sides and their pairs (RFC 8445 §6.1.2), bounded whatever the peer sends. */
@@ -18,35 +19,78 @@ final class Checklist {
 
     private record Key(Transport base, InetSocketAddress remote) {}
 
+    /** One port number is two places, over UDP and over TCP. */
+    private record Place(Protocol protocol, InetSocketAddress address) {
+        static Place of(Candidate candidate) {
+            return new Place(candidate.protocol(), candidate.address());
+        }
+    }
+
     private final Role role;
     private final Map<Transport, Candidate> locals = new HashMap<>();
-    private final Map<InetSocketAddress, Candidate> remotes = new HashMap<>();
+    private final Map<Key, Candidate> reflexive = new HashMap<>();
+    private final Map<Place, Candidate> remotes = new HashMap<>();
     private final Map<Key, CandidatePair> pairs = new HashMap<>();
 
     Checklist(Role role) {
         this.role = role;
     }
 
-    /** A candidate of ours. Those with the same base would make the same pairs (RFC 8445 §6.1.2.4). */
-    void addLocal(Transport base, Candidate candidate) {
-        if (locals.putIfAbsent(base, candidate) == null) {
+    /**
+     * A candidate of ours; false if it is redundant (RFC 8445 §5.1.3). Those with the same base would make the same
+     * pairs (§6.1.2.4).
+     */
+    boolean addLocal(Transport base, Candidate candidate) {
+        var known = locals.putIfAbsent(base, candidate);
+        if (known == null) {
             remotes.values().forEach(remote -> pair(base, candidate, remote));
+            return true;
         }
+        return !known.address().equals(candidate.address())
+                && reflexive.putIfAbsent(new Key(base, candidate.address()), candidate) == null;
+    }
+
+    /** Our candidate with that base which the peer sees as {@code mapped} (RFC 8445 §7.2.5.3.1). */
+    Candidate local(Transport base, InetSocketAddress mapped) {
+        var local = locals.get(base);
+        if (local == null || local.address().equals(mapped)) {
+            return local;
+        }
+        var known = reflexive.get(new Key(base, mapped));
+        return known == null ? Candidate.reflexive(base, mapped) : known;
+    }
+
+    boolean hasLocal(Transport base) {
+        return locals.containsKey(base);
+    }
+
+    Set<Transport> bases() {
+        return Set.copyOf(locals.keySet());
+    }
+
+    /** The base is no more; gives back its pairs. */
+    List<CandidatePair> removeLocal(Transport base) {
+        locals.remove(base);
+        reflexive.keySet().removeIf(key -> key.base() == base);
+        var gone = all().stream().filter(pair -> pair.base() == base).toList();
+        pairs.keySet().removeIf(key -> key.base() == base);
+        return gone;
     }
 
     /** A candidate that the peer signaled; false when it has signaled too many. */
     boolean addRemote(Candidate candidate) {
-        var known = remotes.get(candidate.address());
+        var place = Place.of(candidate);
+        var known = remotes.get(place);
         if (known == null && remotes.size() >= PAIR_LIMIT) {
             return false;
         }
         if (known == null) {
-            remotes.put(candidate.address(), candidate);
+            remotes.put(place, candidate);
             locals.forEach((base, local) -> pair(base, local, candidate));
         } else if (known.type() == CandidateType.PRFLX) {
-            remotes.put(candidate.address(), candidate);
+            remotes.put(place, candidate);
             all().stream()
-                    .filter(pair -> pair.remoteAddress().equals(candidate.address()))
+                    .filter(pair -> Place.of(pair.remote()).equals(place))
                     .forEach(pair -> pair.signaled(candidate));
         }
         return true;
@@ -62,22 +106,26 @@ final class Checklist {
         if (pair != null || local == null) {
             return Optional.ofNullable(pair);
         }
-        var candidate = remotes.get(remote);
+        var place = new Place(base.protocol().counterpart(), remote);
+        var candidate = remotes.get(place);
         if (candidate == null) {
             if (remotes.size() >= PAIR_LIMIT) {
                 return Optional.empty();
             }
-            candidate = Candidate.discovered(remote, priority);
-            remotes.put(remote, candidate);
+            candidate = Candidate.discovered(place.protocol(), remote, priority);
+            remotes.put(place, candidate);
         }
-        pair(base, local, candidate);
+        add(base, local, candidate);
         return Optional.ofNullable(pairs.get(new Key(base, remote)));
     }
 
     private void pair(Transport base, Candidate local, Candidate remote) {
-        if (!base.canReach(remote.address())) {
-            return;
+        if (base.canReach(remote)) {
+            add(base, local, remote);
         }
+    }
+
+    private void add(Transport base, Candidate local, Candidate remote) {
         var pair = new CandidatePair(base, local, remote);
         if (pairs.size() >= PAIR_LIMIT) {
             var last =
@@ -88,6 +136,7 @@ final class Checklist {
             pairs.remove(new Key(last.get().base(), last.get().remoteAddress()));
         }
         pairs.put(new Key(base, remote.address()), pair);
+        base.prepare(remote.address());
     }
 
     private Comparator<CandidatePair> byPriority() {
@@ -114,6 +163,12 @@ final class Checklist {
     boolean hopesForBetterThan(CandidatePair pair) {
         Predicate<CandidatePair> open = other -> other.is(PairState.WAITING) || other.is(PairState.IN_PROGRESS);
         return all().stream().anyMatch(other -> open.test(other) && byPriority().compare(other, pair) > 0);
+    }
+
+    /** Whether a pair without a relay may yet succeed. */
+    boolean hopesForDirect() {
+        return all().stream()
+                .anyMatch(pair -> !pair.isRelayed() && (pair.is(PairState.WAITING) || pair.is(PairState.IN_PROGRESS)));
     }
 
     /** Whether some pair may yet succeed, or did. */

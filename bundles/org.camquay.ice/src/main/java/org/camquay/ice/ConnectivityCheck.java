@@ -107,8 +107,7 @@ final class ConnectivityCheck implements Transactions.Request {
             transaction.roundTrip(now).ifPresent(pair::roundTrip);
         }
         cancel();
-        pair.succeed(mapped, now);
-        checking.onSuccess(this);
+        checking.onSuccess(this, mapped, now);
     }
 
     @Override

@@ -43,6 +43,14 @@ final class Consent {
         return missed < MISSED_LIMIT;
     }
 
+    /** There is no way to ask anymore. */
+    void lose() {
+        if (isFresh()) {
+            missed = MISSED_LIMIT;
+            listener.onConsentChange();
+        }
+    }
+
     void stop() {
         timer.cancel();
         close();

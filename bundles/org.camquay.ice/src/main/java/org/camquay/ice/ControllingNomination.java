@@ -12,6 +12,8 @@ final class ControllingNomination implements Nomination {
     private CandidatePair nominee;
     private EventLoop.Timer wait;
     private boolean waited;
+    private boolean waitsForDirect;
+    private boolean waitedForDirect;
     private int tries;
 
     ControllingNomination(Generation generation) {
@@ -44,7 +46,7 @@ final class ControllingNomination implements Nomination {
             generation.checking().nominate(nominee);
         } else {
             tries = 0;
-            pair.become(PairState.FAILED);
+            pair.fail(generation.setup().loop().nanoTime());
             onFailure(pair);
         }
     }
@@ -67,17 +69,26 @@ final class ControllingNomination implements Nomination {
         if (nominee != null || best.isEmpty()) {
             return;
         }
-        if (waited || !generation.checklist().hopesForBetterThan(best.get())) {
+        boolean relayed = best.get().isRelayed() && generation.checklist().hopesForDirect();
+        boolean enough = relayed ? waitedForDirect : waited;
+        if (enough || !generation.checklist().hopesForBetterThan(best.get())) {
             close();
             nominee = best.get();
             generation.checking().nominate(nominee);
         } else if (wait == null) {
-            wait = generation.setup().loop().schedule(this::onWaited, Timing.NOMINATION_WAIT.toNanos());
+            var patience = relayed ? Timing.DIRECT_WAIT : Timing.NOMINATION_WAIT;
+            waitsForDirect = relayed;
+            wait = generation.setup().loop().schedule(this::onWaited, patience.toNanos());
+        } else if (waitsForDirect && !relayed) {
+            // A direct pair works now, and is not kept waiting that long.
+            close();
+            consider();
         }
     }
 
     private void onWaited() {
         waited = true;
+        waitedForDirect |= waitsForDirect;
         wait = null;
         consider();
     }

@@ -12,7 +12,9 @@ import org.camquay.api.ice.IceException;
 import org.camquay.api.ice.IceGatheringState;
 import org.camquay.api.ice.IceListener;
 import org.camquay.api.ice.IceParameters;
+import org.camquay.api.ice.IceReport;
 import org.camquay.api.ice.IceRole;
+import org.camquay.api.ice.IceServer;
 import org.camquay.api.ice.IceTransportState;
 import org.camquay.stun.Stun;
 import org.slf4j.Logger;
@@ -22,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * A full ICE agent (RFC 8445): the current generation, the one before it while that still carries packets, and what
  * the owner is told. The work is done in {@link Gathering}, {@link Checking}, {@link Nomination} and {@link Consent}.
  */
-final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener {
+final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener, Relays.Listener {
     private static final Logger log = LoggerFactory.getLogger(FullIceAgent.class);
 
     private final AgentSetup setup;
@@ -31,17 +33,23 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
     private final Role role = new Role();
     private final Generations generations;
     private final RemoteCandidates remoteCandidates;
+    private final Relays relays;
+    private List<IceServer> servers;
+    private List<Servers.Entry> asked = List.of();
     private Selection selection;
+    private IceReport lastReport;
     private IceTransportState state = IceTransportState.NEW;
     private boolean begun;
     private boolean failed;
     private boolean closed;
 
-    FullIceAgent(AgentSetup setup, IceListener listener) {
+    FullIceAgent(AgentSetup setup, List<IceServer> servers, IceListener listener) {
+        this.servers = List.copyOf(servers);
+        this.relays = new Relays(setup, setup.journal(), this, this::onPacket);
         this.setup = setup;
         this.listener = listener;
         this.inbox = new Inbox(setup.loop(), this::onPacket);
-        this.generations = new Generations(() -> new Generation(setup, this, role, inbox));
+        this.generations = new Generations(() -> new Generation(setup, this, role, inbox, relays));
         this.remoteCandidates = new RemoteCandidates(setup.label(), this::current);
     }
 
@@ -56,9 +64,16 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
 
     @Override
     public void gather() {
-        if (!closed) {
-            current().gather();
+        if (!closed && !current().gathering().hasBegun()) {
+            setup.journal().begin();
+            asked = Servers.of(servers, setup.journal());
+            current().gather(asked);
         }
+    }
+
+    @Override
+    public void setServers(List<IceServer> newServers) {
+        servers = List.copyOf(newServers);
     }
 
     @Override
@@ -110,7 +125,7 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
         }
         generations.restart(selection != null && generations.isCurrent(selection.generation()));
         failed = false;
-        current().gather();
+        gather();
         update();
         return localParameters();
     }
@@ -141,12 +156,38 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
     public String diagnosis() {
         return switch (state) {
             case NEW -> "it has not begun";
-            case CHECKING -> "no pair works yet: " + current().failure();
+            case CHECKING -> "no pair works yet: " + failure();
             case CONNECTED, COMPLETED -> "connected, " + selection.pair();
             case DISCONNECTED -> "the peer does not answer, " + selection.pair();
-            case FAILED -> current().failure();
+            case FAILED -> failure();
             case CLOSED -> "it was closed";
         };
+    }
+
+    private String failure() {
+        return Diagnosis.of(current().failure(), setup.journal().asked(), relays.denials());
+    }
+
+    @Override
+    public IceReport report() {
+        if (lastReport != null) {
+            return lastReport;
+        }
+        var journal = setup.journal();
+        var pairs = current().checklist().ordered().stream()
+                .map(pair ->
+                        new IceReport.Tried(pair.snapshot(), journal.at(pair.begunAt()), journal.at(pair.decidedAt())))
+                .toList();
+        return new IceReport(
+                state,
+                role.role(),
+                journal.gathered(),
+                journal.asked(),
+                pairs,
+                selectedPair().orElse(null),
+                journal.connectedAfter(),
+                journal.selectedAfter(),
+                diagnosis());
     }
 
     @Override
@@ -154,16 +195,18 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
         if (closed) {
             return;
         }
+        lastReport = report();
         closed = true;
         select(null);
         generations.closePrevious();
         generations.closeCurrent();
+        relays.close();
         state = IceTransportState.CLOSED;
     }
 
     /** The receive path: whose message it is, to which generation it belongs, and everything else is the owner's. */
     private void onPacket(Transport base, InetSocketAddress remote, ByteBuffer packet) {
-        if (closed) {
+        if (closed || setup.isRelayOnly() && !(base instanceof RelayTransport)) {
             return;
         }
         if (!Stun.isStun(packet)) {
@@ -211,7 +254,9 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
     public void onNominated(Generation generation, CandidatePair pair) {
         if (generations.isCurrent(generation)) {
             select(pair);
+            setup.journal().selected();
             generations.closePrevious();
+            relays.retain(asked);
             update();
         }
     }
@@ -236,6 +281,56 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
     }
 
     @Override
+    public void onRelayed(RelayTransport base, Candidate candidate, String url) {
+        if (!closed) {
+            current().addLocal(base, candidate, url);
+        }
+    }
+
+    @Override
+    public void onRelaysChange() {
+        if (!closed) {
+            current().gathering().check();
+        }
+    }
+
+    @Override
+    public void onRelayLost(RelayTransport base) {
+        onBaseLost(base);
+    }
+
+    /** An address came or went: tells the peer of new ones, and leaves those that are gone. */
+    void onBasesChange() {
+        if (closed) {
+            return;
+        }
+        var open = setup.bases().get();
+        current().checklist().bases().stream()
+                .filter(base -> !(base instanceof RelayTransport) && !open.contains(base))
+                .forEach(this::onBaseLost);
+        if (state != IceTransportState.COMPLETED) {
+            current().gathering().onBasesChange();
+        }
+    }
+
+    private void onBaseLost(Transport base) {
+        if (closed) {
+            return;
+        }
+        boolean inUse = selection != null && selection.pair().base() == base;
+        if (inUse) {
+            log.info("{}: {} is gone, over which the peer was reached", setup.label(), base);
+            selection.consent().lose();
+        }
+        generations.all().toList().forEach(generation -> generation.removeLocal(base));
+        if (inUse) {
+            current().gathering().onBasesChange();
+            current().reopen();
+        }
+        update();
+    }
+
+    @Override
     public void onConsentChange() {
         update();
     }
@@ -256,6 +351,7 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
         failed = true;
         generations.closeCurrent();
         update();
+        relays.close();
     }
 
     private void select(CandidatePair pair) {
@@ -264,6 +360,10 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
         }
         if (selection != null) {
             selection.consent().stop();
+        }
+        if (pair != null) {
+            setup.journal().connected();
+            pair.base().prefer(pair.remoteAddress());
         }
         selection = pair == null ? null : new Selection(current(), pair, new Consent(current(), pair, this));
     }

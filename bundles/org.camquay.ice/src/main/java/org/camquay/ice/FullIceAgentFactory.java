@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.ice;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 import org.camquay.api.ice.IceAgent;
 import org.camquay.api.ice.IceAgentFactory;
 import org.camquay.api.ice.IceConfig;
 import org.camquay.api.ice.IceListener;
-import org.camquay.api.ice.IceTransportPolicy;
 import org.camquay.api.net.EventLoop;
+import org.camquay.ice.net.ServerLinks;
+import org.camquay.ice.net.WorkThreads;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -34,11 +35,34 @@ public final class FullIceAgentFactory implements IceAgentFactory {
     }
 
     private final MediaSockets sockets;
+    private final ServerLinks links;
+    private final HostResolver resolver;
     private volatile Timing timing;
 
     @Activate
-    public FullIceAgentFactory(@Reference(name = "sockets") MediaSockets sockets, Config config) {
+    public FullIceAgentFactory(
+            @Reference(name = "sockets") MediaSockets sockets,
+            @Reference(name = "links") ServerLinks links,
+            @Reference(name = "work") WorkThreads work,
+            Config config) {
+        this(sockets, links, new CachingResolver(work, InetAddress::getAllByName, System::nanoTime), config);
+    }
+
+    /** One whose agents ask no servers. */
+    public FullIceAgentFactory(MediaSockets sockets, Config config) {
+        this(
+                sockets,
+                (loop, transport, server, host, opened) -> {
+                    throw new IllegalStateException("no servers here");
+                },
+                (host, loop, found) -> found.accept(new HostResolver.Resolution(List.of(), "no servers here")),
+                config);
+    }
+
+    private FullIceAgentFactory(MediaSockets sockets, ServerLinks links, HostResolver resolver, Config config) {
         this.sockets = sockets;
+        this.links = links;
+        this.resolver = resolver;
         modified(config);
     }
 
@@ -53,8 +77,16 @@ public final class FullIceAgentFactory implements IceAgentFactory {
 
     @Override
     public IceAgent create(EventLoop loop, IceConfig config, IceListener listener) {
-        Supplier<List<? extends Transport>> bases =
-                config.policy() == IceTransportPolicy.RELAY ? List::of : sockets::transports;
-        return new FullIceAgent(new AgentSetup(loop, config.label(), timing, bases, sockets.demultiplexer()), listener);
+        var setup = new AgentSetup(
+                loop,
+                config.label(),
+                config.policy(),
+                timing,
+                sockets::transports,
+                sockets.demultiplexer(),
+                resolver,
+                links,
+                new Journal(loop));
+        return new FullIceAgent(setup, config.servers(), listener);
     }
 }

@@ -4,6 +4,7 @@ package org.camquay.ice;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.camquay.api.ice.IceGatheringState;
@@ -40,11 +41,12 @@ final class Generation {
     private final Owner owner;
     private final Role role;
     private final Inbox inbox;
+    private final Relays relays;
     private final Credentials credentials;
     private final Checklist checklist;
     private final Tally tally = new Tally();
     private final Transactions transactions;
-    private final Gathering gathering = new Gathering(this);
+    private final Gathering gathering;
     private final CheckResponder responder = new CheckResponder(this);
     private final Checking checking;
     private final Map<Transport, Set<InetSocketAddress>> admitted = new HashMap<>();
@@ -54,7 +56,8 @@ final class Generation {
     private boolean remoteEnded;
     private boolean closed;
 
-    Generation(AgentSetup setup, Owner owner, Role role, Inbox inbox) {
+    Generation(AgentSetup setup, Owner owner, Role role, Inbox inbox, Relays relays) {
+        this.relays = relays;
         this.setup = setup;
         this.owner = owner;
         this.role = role;
@@ -63,6 +66,7 @@ final class Generation {
         checklist = new Checklist(role);
         transactions = new Transactions(inbox, credentials, tally);
         checking = new Checking(this);
+        gathering = new Gathering(this);
         nomination = nominationByRole();
     }
 
@@ -90,6 +94,18 @@ final class Generation {
         return tally;
     }
 
+    Inbox inbox() {
+        return inbox;
+    }
+
+    Relays relays() {
+        return relays;
+    }
+
+    Gathering gathering() {
+        return gathering;
+    }
+
     Transactions transactions() {
         return transactions;
     }
@@ -107,8 +123,8 @@ final class Generation {
         return nominated != null && remoteEnded && gathering.isComplete();
     }
 
-    void gather() {
-        gathering.begin();
+    void gather(List<Servers.Entry> servers) {
+        gathering.begin(servers);
     }
 
     void remote(IceParameters parameters) {
@@ -130,13 +146,31 @@ final class Generation {
         checking.begin();
     }
 
-    void addLocal(Transport base, Candidate candidate) {
-        if (closed) {
-            return;
+    /** A candidate of ours, learned from {@code url}, which is empty for an address of this machine. */
+    void addLocal(Transport base, Candidate candidate, String url) {
+        if (!closed && checklist.addLocal(base, candidate)) {
+            setup.journal().gathered(candidate, url);
+            owner.onLocalCandidate(this, candidate);
+            checking.proceed();
         }
-        checklist.addLocal(base, candidate);
-        owner.onLocalCandidate(this, candidate);
-        checking.proceed();
+    }
+
+    /** Packets can no longer leave from a base; nothing that was tried from it counts. */
+    void removeLocal(Transport base) {
+        for (var pair : checklist.removeLocal(base)) {
+            if (pair == nominated) {
+                nominated = null;
+                pair.nominated(false);
+            }
+            checking.drop(pair);
+        }
+    }
+
+    /** What was in use is gone: the other pairs are checked again, and one of them is agreed on. */
+    void reopen() {
+        if (!closed) {
+            checking.reopen();
+        }
     }
 
     void addRemote(Candidate candidate) {
@@ -152,7 +186,7 @@ final class Generation {
 
     /** A request of ours over a pair, as a check or for consent (RFC 8445 §7.2.2). */
     StunMessage request(CandidatePair pair, boolean useCandidate) {
-        long priority = CandidateType.PRFLX.priority(pair.base().localPreference());
+        long priority = pair.base().priority(CandidateType.PRFLX);
         var request = StunMessage.request(StunMethod.BINDING)
                 .add(new StunAttribute.Username(credentials.username()))
                 .add(new IceAttribute.Priority(priority))
@@ -165,6 +199,7 @@ final class Generation {
 
     void onResponse(Transport base, InetSocketAddress remote, StunMessage response) {
         transactions.onResponse(base, remote, response);
+        gathering.onResponse(base, remote, response);
     }
 
     void onRequest(Transport base, InetSocketAddress remote, StunMessage request) {
@@ -248,6 +283,7 @@ final class Generation {
         closed = true;
         cancelPatience();
         nomination.close();
+        gathering.close();
         checking.stop();
         transactions.clear();
         setup.demultiplexer().release(credentials.local().usernameFragment());

@@ -17,7 +17,7 @@ record Timing(Duration pace, Duration patience, Duration giveUp) {
     static final Duration FAST_PACE = Duration.ofMillis(5);
 
     /** How many checks go at the fast pace. */
-    static final int FAST_CHECKS = 10;
+    static final int FAST_CHECKS = 40;
 
     /** RTO of a check (RFC 8445 §14.3). */
     static final Duration CHECK_RTO = Duration.ofMillis(500);
@@ -27,6 +27,9 @@ record Timing(Duration pace, Duration patience, Duration giveUp) {
 
     /** How long the controlling side waits for a better pair after the first that works. */
     static final Duration NOMINATION_WAIT = Duration.ofMillis(50);
+
+    /** The same, while the best that works is relayed and a direct way may yet be found; media flows meanwhile. */
+    static final Duration DIRECT_WAIT = Duration.ofSeconds(1);
 
     /** Between requests for consent, times 0.8 to 1.2 (RFC 7675 §5.1). */
     static final Duration CONSENT_INTERVAL = Duration.ofSeconds(5);

@@ -31,8 +31,29 @@ interface Transport {
     /** Undoes {@link #admit}, if {@code remote} is still {@code inbox}'s. */
     void dismiss(InetSocketAddress remote, Inbox inbox);
 
-    /** Whether {@code remote} could be reached from here at all. */
+    /** How packets go from here. */
+    default Protocol protocol() {
+        return Protocol.UDP;
+    }
+
+    /** The priority of a candidate of this kind with this base (RFC 8445 §5.1.2.1, RFC 6544 §4.2). */
+    default long priority(CandidateType type) {
+        return type.priority(protocol().handicap(), localPreference());
+    }
+
+    /** Whether a check of {@code remote} could be begun from here at all. */
+    default boolean canReach(Candidate remote) {
+        return protocol().reaches(remote.protocol()) && canReach(remote.address());
+    }
+
+    /** Whether {@code remote} is of the same address family. */
     default boolean canReach(InetSocketAddress remote) {
         return localAddress().getAddress().getClass() == remote.getAddress().getClass();
     }
+
+    /** Packets to and from {@code remote} will come: what they need is asked for now. */
+    default void prepare(InetSocketAddress remote) {}
+
+    /** Most packets will go to {@code remote}. */
+    default void prefer(InetSocketAddress remote) {}
 }

@@ -89,8 +89,12 @@ final class CandidateTest {
     @Test
     void priority_kinds_areOrderedAsRecommended() {
         // RFC 8445 §5.1.2.1 with the preferences of §5.1.2.2.
-        assertThat(CandidateType.HOST.priority(65_535)).isEqualTo(2_130_706_431L);
-        assertThat(CandidateType.PRFLX.priority(65_535)).isGreaterThan(CandidateType.SRFLX.priority(65_535));
-        assertThat(CandidateType.RELAY.priority(65_535)).isEqualTo(16_777_215L);
+        assertThat(CandidateType.HOST.priority(0, 65_535)).isEqualTo(2_130_706_431L);
+        assertThat(CandidateType.PRFLX.priority(0, 65_535)).isGreaterThan(CandidateType.SRFLX.priority(0, 65_535));
+        // Above the recommended 0, so that there is room below for servers reached over TCP and TLS.
+        assertThat(CandidateType.RELAY.priority(2, 65_535)).isEqualTo(16_777_215L);
+        assertThat(CandidateType.HOST.priority(Protocol.TCP_PASSIVE.handicap(), 65_535))
+                .isLessThan(CandidateType.SRFLX.priority(0, 0))
+                .isGreaterThan(CandidateType.RELAY.priority(0, 65_535));
     }
 }

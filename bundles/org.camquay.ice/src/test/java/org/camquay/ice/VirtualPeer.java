@@ -4,11 +4,15 @@ package org.camquay.ice;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.camquay.api.ice.IceCandidate;
 import org.camquay.api.ice.IceException;
 import org.camquay.api.ice.IceRole;
+import org.camquay.api.ice.IceServer;
+import org.camquay.api.ice.IceTransportPolicy;
 import org.camquay.api.ice.IceTransportState;
+import org.camquay.api.net.EventLoop;
 import org.camquay.testkit.FakeEventLoop;
 import org.camquay.testkit.net.VirtualNetwork;
 
@@ -18,20 +22,52 @@ final class VirtualPeer {
     final SocketSet sockets;
     final RecordingIceListener heard = new RecordingIceListener();
     final FullIceAgent agent;
+    final VirtualLinks links;
     private final FakeEventLoop loop;
     private int told;
 
     VirtualPeer(FakeEventLoop loop, VirtualNetwork network, String... addresses) {
+        this(loop, network, IceTransportPolicy.ALL, List.of(), addresses);
+    }
+
+    /** One that may ask servers. */
+    VirtualPeer(
+            FakeEventLoop loop,
+            VirtualNetwork network,
+            IceTransportPolicy policy,
+            List<IceServer> servers,
+            String... addresses) {
         this.loop = loop;
+        links = new VirtualLinks(network, ip(addresses.length > 0 ? addresses[0] : "192.0.2.99"));
         sockets = new SocketSet(new VirtualPorts(network), demultiplexer);
         sockets.refresh(Stream.of(addresses).map(VirtualPeer::ip).toList(), 4545);
-        agent = agent(heard);
+        agent = agent(heard, policy, servers);
     }
 
     /** Another agent on the same sockets. */
     FullIceAgent agent(RecordingIceListener listener) {
-        return new FullIceAgent(
-                new AgentSetup(loop, "peer", Timing.DEFAULT, sockets::transports, demultiplexer), listener);
+        return agent(listener, IceTransportPolicy.ALL, List.of());
+    }
+
+    private FullIceAgent agent(RecordingIceListener listener, IceTransportPolicy policy, List<IceServer> servers) {
+        var setup = new AgentSetup(
+                loop,
+                "peer",
+                policy,
+                Timing.DEFAULT,
+                sockets::transports,
+                demultiplexer,
+                VirtualPeer::resolve,
+                links,
+                new Journal(loop));
+        return new FullIceAgent(setup, servers, listener);
+    }
+
+    /** Addresses as they are, and no names. */
+    private static void resolve(String host, EventLoop loop, Consumer<HostResolver.Resolution> found) {
+        found.accept(Addresses.literal(host)
+                .map(address -> new HostResolver.Resolution(List.of(address), ""))
+                .orElseGet(() -> new HostResolver.Resolution(List.of(), "its name " + host + " is not known (DNS)")));
     }
 
     static InetAddress ip(String text) {
@@ -60,6 +96,15 @@ final class VirtualPeer {
         told = heard.candidates.size();
         news.add(new IceCandidate("", null, null, agent.localParameters().usernameFragment()));
         tell(other, news);
+    }
+
+    /** The candidates that were not told yet. */
+    void trickle(VirtualPeer other) {
+        var news = new ArrayList<>(heard.candidates.subList(told, heard.candidates.size()));
+        told = heard.candidates.size();
+        if (!news.isEmpty()) {
+            tell(other, news);
+        }
     }
 
     static void tell(VirtualPeer other, List<IceCandidate> candidates) {

@@ -43,6 +43,7 @@ public final class NetLoop implements EventLoop, AutoCloseable {
     private final AtomicBoolean asleep = new AtomicBoolean();
     private final PriorityQueue<NetTimer> timers = new PriorityQueue<>();
     private final ByteBuffer receiveBuffer = ByteBuffer.allocateDirect(LARGEST_DATAGRAM);
+    private final ByteBuffer sendBuffer = ByteBuffer.allocateDirect(LARGEST_DATAGRAM);
     private volatile boolean closed;
     private long warned = System.nanoTime() - WARN_PAUSE;
 
@@ -103,6 +104,11 @@ public final class NetLoop implements EventLoop, AutoCloseable {
     /** What all channels of this loop read into, one after the other; on the loop. */
     ByteBuffer receiveBuffer() {
         return receiveBuffer.clear();
+    }
+
+    /** What is put together before it is sent at once; on the loop. */
+    ByteBuffer sendBuffer() {
+        return sendBuffer.clear();
     }
 
     /** Ends the thread after the tasks that wait now. Idempotent. */

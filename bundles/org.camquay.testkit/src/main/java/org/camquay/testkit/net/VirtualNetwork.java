@@ -5,8 +5,11 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.BiPredicate;
 import org.camquay.testkit.FakeEventLoop;
@@ -21,6 +24,7 @@ public final class VirtualNetwork {
     private final FakeEventLoop loop;
     private final Random random;
     private final Map<InetSocketAddress, VirtualSocket> sockets = new HashMap<>();
+    private final List<VirtualNat> nats = new ArrayList<>();
     private Duration delay = Duration.ofMillis(1);
     private double loss;
     private BiPredicate<InetSocketAddress, InetSocketAddress> blocked = (from, to) -> false;
@@ -37,6 +41,11 @@ public final class VirtualNetwork {
         delay = oneWay;
     }
 
+    /** The same. */
+    public Duration delay() {
+        return delay;
+    }
+
     /** How many of all packets are lost, 0 to 1. */
     public void loss(double share) {
         loss = share;
@@ -45,6 +54,11 @@ public final class VirtualNetwork {
     /** Packets from the first to the second address are lost where this says so. */
     public void block(BiPredicate<InetSocketAddress, InetSocketAddress> way) {
         blocked = way;
+    }
+
+    /** Puts a router between the addresses inside it and all others. */
+    public void add(VirtualNat nat) {
+        nats.add(nat);
     }
 
     /** Packets sent so far, lost ones too. */
@@ -72,13 +86,38 @@ public final class VirtualNetwork {
         if (blocked.test(from, to) || random.nextDouble() < loss) {
             return;
         }
-        loop.schedule(
-                () -> {
-                    var socket = sockets.get(to);
-                    if (socket != null) {
-                        socket.deliver(from, copy);
-                    }
-                },
-                delay.toNanos());
+        var source = outbound(from, to);
+        if (source.isPresent()) {
+            loop.schedule(() -> arrive(source.get(), from, to, copy), delay.toNanos());
+        }
+    }
+
+    private Optional<InetSocketAddress> outbound(InetSocketAddress from, InetSocketAddress to) {
+        for (var nat : nats) {
+            if (nat.isInside(from.getAddress()) && !nat.isInside(to.getAddress())) {
+                return nat.outbound(from, to);
+            }
+        }
+        return Optional.of(from);
+    }
+
+    private void arrive(InetSocketAddress source, InetSocketAddress from, InetSocketAddress to, ByteBuffer packet) {
+        var target = to;
+        for (var nat : nats) {
+            if (nat.isOutside(to.getAddress())) {
+                var inside = nat.inbound(to, source);
+                if (inside.isEmpty()) {
+                    return;
+                }
+                target = inside.get();
+            } else if (nat.isInside(to.getAddress()) && !nat.isInside(from.getAddress())) {
+                // A private address means nothing outside.
+                return;
+            }
+        }
+        var socket = sockets.get(target);
+        if (socket != null) {
+            socket.deliver(source, packet);
+        }
     }
 }

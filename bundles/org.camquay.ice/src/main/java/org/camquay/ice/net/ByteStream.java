@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.ice.net;
+
+import java.nio.ByteBuffer;
+
+/** A connection that carries octets in order: plain TCP, or TLS on it. Only on its loop. */
+interface ByteStream extends AutoCloseable {
+    /** What comes of it, on the loop; never within {@code open}. */
+    interface Listener {
+        void onOpen();
+
+        /** Octets came, all of which are to be consumed; false if they are none that should come: then it is closed. */
+        boolean onBytes(ByteBuffer bytes);
+
+        /** It is over, or never came to be; not after {@link ByteStream#close}. */
+        void onClosed(String reason);
+    }
+
+    /** Takes all of {@code bytes} or nothing; false when too much waits already. */
+    boolean write(ByteBuffer bytes);
+
+    @Override
+    void close();
+}

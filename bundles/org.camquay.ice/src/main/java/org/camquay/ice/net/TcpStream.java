@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.ice.net;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.nio.channels.UnresolvedAddressException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A TCP connection without blocking; what the network does not take at once waits, bounded. */
+final class TcpStream implements ByteStream {
+    /** Room for a key frame; media beyond it is dropped, which the peer's repair requests mend. */
+    static final int WAITING_LIMIT = 512 << 10;
+
+    private static final Logger log = LoggerFactory.getLogger(TcpStream.class);
+    private static final int READS_PER_TURN = 16;
+    private static final int FIRST_ROOM = 16 << 10;
+
+    private final NetLoop loop;
+    private final SocketChannel channel;
+    private final Listener listener;
+    private ByteBuffer waiting = ByteBuffer.allocate(0);
+    private SelectionKey key;
+    private boolean open;
+    private boolean closing;
+    private boolean closed;
+
+    private TcpStream(NetLoop loop, SocketChannel channel, Listener listener) {
+        this.loop = loop;
+        this.channel = channel;
+        this.listener = listener;
+    }
+
+    static TcpStream connect(NetLoop loop, InetSocketAddress server, Listener listener) throws IOException {
+        return connect(loop, null, server, listener);
+    }
+
+    /** Connects from a local address; null is any. */
+    static TcpStream connect(NetLoop loop, InetSocketAddress local, InetSocketAddress server, Listener listener)
+            throws IOException {
+        var channel = SocketChannel.open();
+        try {
+            prepare(channel);
+            if (local != null) {
+                channel.bind(local);
+            }
+            boolean connected = channel.connect(server);
+            var stream = new TcpStream(loop, channel, listener);
+            // A connection that is there at once is writable at once, and told the same way.
+            loop.register(channel, connected ? SelectionKey.OP_WRITE : SelectionKey.OP_CONNECT, stream::ready);
+            return stream;
+        } catch (IOException | UnresolvedAddressException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** One that was accepted. */
+    static TcpStream accepted(NetLoop loop, SocketChannel channel, Listener listener) throws IOException {
+        prepare(channel);
+        var stream = new TcpStream(loop, channel, listener);
+        loop.register(channel, SelectionKey.OP_WRITE, stream::ready);
+        return stream;
+    }
+
+    private static void prepare(SocketChannel channel) throws IOException {
+        channel.configureBlocking(false);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    }
+
+    SocketChannel channel() {
+        return channel;
+    }
+
+    private void ready(SelectionKey newKey) {
+        key = newKey;
+        try {
+            if (!open) {
+                channel.finishConnect();
+                open = true;
+                key.interestOps(SelectionKey.OP_READ);
+                listener.onOpen();
+                if (!closed && waiting.position() > 0) {
+                    key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+                }
+                return;
+            }
+            if (key.isWritable()) {
+                flush();
+            }
+            if (!closed && key.isReadable()) {
+                read();
+            }
+        } catch (IOException e) {
+            fail(reason(e, open));
+        }
+    }
+
+    private void read() throws IOException {
+        for (int i = 0; i < READS_PER_TURN && !closed; i++) {
+            var buffer = loop.receiveBuffer();
+            int count = channel.read(buffer);
+            if (count < 0) {
+                fail("the other side closed the connection");
+                return;
+            } else if (count == 0) {
+                return;
+            }
+            if (!listener.onBytes(buffer.flip())) {
+                fail("the other side sends what does not belong there");
+                return;
+            }
+        }
+    }
+
+    /** How many octets {@link #write} takes now. */
+    int room() {
+        return closed || closing ? -1 : WAITING_LIMIT - waiting.position();
+    }
+
+    @Override
+    public boolean write(ByteBuffer bytes) {
+        if (bytes.remaining() > room()) {
+            return false;
+        }
+        try {
+            if (open && waiting.position() == 0) {
+                channel.write(bytes);
+            }
+        } catch (IOException e) {
+            loop.execute(() -> fail(reason(e, true)));
+            return false;
+        }
+        if (bytes.hasRemaining()) {
+            keep(bytes);
+            if (open) {
+                key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+            }
+        }
+        return true;
+    }
+
+    private void keep(ByteBuffer bytes) {
+        if (bytes.remaining() > waiting.remaining()) {
+            int needed = waiting.position() + bytes.remaining();
+            var larger = ByteBuffer.allocate(Math.max(FIRST_ROOM, Math.min(2 * needed, WAITING_LIMIT)));
+            waiting = larger.put(waiting.flip());
+        }
+        waiting.put(bytes);
+    }
+
+    private void flush() throws IOException {
+        channel.write(waiting.flip());
+        waiting.compact();
+        if (waiting.position() == 0) {
+            if (waiting.capacity() > FIRST_ROOM) {
+                waiting = ByteBuffer.allocate(0);
+            }
+            key.interestOps(SelectionKey.OP_READ);
+            if (closing) {
+                end();
+            }
+        }
+    }
+
+    private void fail(String reason) {
+        if (!closed && !closing) {
+            end();
+            listener.onClosed(reason);
+        } else {
+            end();
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        if (!open || waiting.position() == 0) {
+            end();
+        }
+    }
+
+    private void end() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            channel.close();
+        } catch (IOException e) {
+            log.debug("closing a connection failed", e);
+        }
+    }
+
+    /** A sentence without the runtime's own words where they say little. */
+    static String reason(IOException e, boolean open) {
+        if (open) {
+            return "the connection was lost (" + e.getMessage() + ")";
+        } else if (e instanceof NoRouteToHostException) {
+            return "there is no route to it (" + e.getMessage() + ")";
+        } else if (e instanceof ConnectException
+                && String.valueOf(e.getMessage()).contains("refused")) {
+            return "the connection was refused: nobody listens at that TCP port";
+        }
+        return "the connection failed (" + e.getMessage() + ")";
+    }
+}

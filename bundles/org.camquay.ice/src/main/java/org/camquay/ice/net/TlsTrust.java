@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.ice.net;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/** Which certificates of servers are trusted, and sentences on those that are not. Thread: any. */
+final class TlsTrust {
+    /** A certificate is refused; the message is a sentence. */
+    private static final class Refusal extends CertificateException {
+        private static final long serialVersionUID = 1L;
+
+        Refusal(String message, CertificateException cause) {
+            super(message, cause);
+        }
+    }
+
+    private TlsTrust() {}
+
+    /**
+     * A context that trusts the authorities of a file, PKCS #12, JKS or PEM; an empty name is those of the Java runtime.
+     *
+     * @throws IOException with a sentence, if the file cannot be used
+     */
+    static SSLContext context(String file, String password, boolean all, InstantSource clock) throws IOException {
+        try {
+            var context = SSLContext.getInstance("TLS");
+            context.init(
+                    null,
+                    new TrustManager[] {all ? new Anybody() : new Verifying(authorities(file, password), clock)},
+                    null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException("trust store " + file + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static X509ExtendedTrustManager authorities(String file, String password)
+            throws IOException, GeneralSecurityException {
+        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(file.isEmpty() ? null : load(Path.of(file), password));
+        return Arrays.stream(factory.getTrustManagers())
+                .filter(X509ExtendedTrustManager.class::isInstance)
+                .map(X509ExtendedTrustManager.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new GeneralSecurityException("this Java runtime checks no certificates"));
+    }
+
+    private static KeyStore load(Path file, String password) throws IOException, GeneralSecurityException {
+        var bytes = Files.readAllBytes(file);
+        if (!new String(bytes, StandardCharsets.ISO_8859_1).contains("-----BEGIN CERTIFICATE")) {
+            return KeyStore.getInstance(file.toFile(), password.toCharArray());
+        }
+        var store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        int number = 0;
+        for (var certificate :
+                CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(bytes))) {
+            store.setCertificateEntry("authority-" + number++, certificate);
+        }
+        return store;
+    }
+
+    /** Why a handshake failed. */
+    static String reason(SSLException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Refusal) {
+                return cause.getMessage();
+            }
+        }
+        return "the TLS handshake failed (" + e.getMessage() + ")";
+    }
+
+    private static String sentence(X509Certificate[] chain, CertificateException e, String host, Instant now) {
+        for (var certificate : chain) {
+            var from = certificate.getNotBefore().toInstant();
+            var to = certificate.getNotAfter().toInstant();
+            var says = "this machine's clock says " + now.truncatedTo(ChronoUnit.SECONDS);
+            if (now.isBefore(from)) {
+                return "its certificate is valid only from " + from + " on, and " + says
+                        + ": that clock is wrong, set it";
+            } else if (now.isAfter(to)) {
+                return "its certificate expired at " + to + " (" + says + "; if that is wrong, set it)";
+            }
+        }
+        var words = String.valueOf(e.getMessage());
+        if (words.contains("No name matching") || words.contains("subject alternative")) {
+            return "its certificate is for another host than " + host + " ("
+                    + chain[0].getSubjectX500Principal().getName() + ")";
+        } else if (words.contains("certification path") || words.contains("trustAnchors")) {
+            return "its certificate is not from an authority that is trusted here; name the authority's file as "
+                    + "trustStore of " + NioServerLinks.class.getName();
+        }
+        return "its certificate is refused (" + words + ")";
+    }
+
+    /** Refuses in sentences. */
+    private static final class Verifying extends X509ExtendedTrustManager {
+        private final X509ExtendedTrustManager authorities;
+        private final InstantSource clock;
+
+        Verifying(X509ExtendedTrustManager authorities, InstantSource clock) {
+            this.authorities = authorities;
+            this.clock = clock;
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+                throws CertificateException {
+            try {
+                authorities.checkServerTrusted(chain, type, engine);
+            } catch (CertificateException e) {
+                throw new Refusal(sentence(chain, e, engine.getPeerHost(), clock.instant()), e);
+            }
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
+                throws CertificateException {
+            authorities.checkServerTrusted(chain, type, socket);
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
+            authorities.checkServerTrusted(chain, type);
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+                throws CertificateException {
+            authorities.checkClientTrusted(chain, type, engine);
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
+                throws CertificateException {
+            authorities.checkClientTrusted(chain, type, socket);
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
+            authorities.checkClientTrusted(chain, type);
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return authorities.getAcceptedIssuers();
+        }
+    }
+
+    /** The explicit opt-out. */
+    private static final class Anybody extends X509ExtendedTrustManager {
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

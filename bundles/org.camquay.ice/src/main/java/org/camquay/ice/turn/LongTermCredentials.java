@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.ice.turn;
+
+import java.util.Optional;
+import org.camquay.stun.NonceCookie;
+import org.camquay.stun.ServerAttribute;
+import org.camquay.stun.StunAttribute;
+import org.camquay.stun.StunCheck;
+import org.camquay.stun.StunKey;
+import org.camquay.stun.StunMessage;
+import org.camquay.stun.StunMessageBuilder;
+
+/** A user name and password with what the server said about their use (RFC 8489 §9.2). */
+final class LongTermCredentials {
+    private final String username;
+    private final String password;
+    private String realm;
+    private String nonce;
+    private StunKey key;
+    private ServerAttribute.PasswordAlgorithms offered;
+    private ServerAttribute.PasswordAlgorithm chosen;
+
+    LongTermCredentials(String username, String password) {
+        this.username = username;
+        this.password = password;
+    }
+
+    /** Whether requests carry them already. */
+    boolean areKnown() {
+        return key != null;
+    }
+
+    /** Takes realm and nonce of a 401 or 438; otherwise a sentence on what is wrong with it. */
+    Optional<String> challenge(StunMessage error) {
+        var newNonce = error.attribute(StunAttribute.Nonce.class).map(StunAttribute.Nonce::value);
+        var newRealm = error.attribute(StunAttribute.Realm.class).map(StunAttribute.Realm::value);
+        if (newNonce.isEmpty() || newRealm.isEmpty() && realm == null) {
+            return Optional.of("it asks for credentials without a realm or nonce");
+        }
+        var algorithms = error.attribute(ServerAttribute.PasswordAlgorithms.class);
+        if (algorithms.isPresent() != NonceCookie.of(newNonce.get()).passwordAlgorithms()) {
+            // RFC 8489 §9.2.5: somebody on the path took the better algorithms away.
+            return Optional.of("its nonce and its password algorithms contradict each other");
+        }
+        nonce = newNonce.get();
+        realm = newRealm.orElse(realm);
+        offered = algorithms.orElse(null);
+        chosen = null;
+        if (offered != null) {
+            chosen = choose(offered);
+            if (chosen == null) {
+                key = null;
+                return Optional.of("it offers no password algorithm that is known here");
+            }
+        }
+        key = isSha256()
+                ? StunKey.longTermSha256(username, realm, password)
+                : StunKey.longTerm(username, realm, password);
+        return Optional.empty();
+    }
+
+    private static ServerAttribute.PasswordAlgorithm choose(ServerAttribute.PasswordAlgorithms offered) {
+        return offered.algorithms().stream()
+                .filter(each -> each.number() == ServerAttribute.PasswordAlgorithm.MD5.number()
+                        || each.number() == ServerAttribute.PasswordAlgorithm.SHA256.number())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private boolean isSha256() {
+        return chosen != null && chosen.number() == ServerAttribute.PasswordAlgorithm.SHA256.number();
+    }
+
+    /** Ends a request with what proves us, as far as the server has asked. */
+    StunMessage seal(StunMessageBuilder request) {
+        if (key == null) {
+            return request.fingerprint().build();
+        }
+        request.add(new StunAttribute.Username(username))
+                .add(new StunAttribute.Realm(realm))
+                .add(new StunAttribute.Nonce(nonce));
+        if (chosen == null) {
+            return request.integrity(key).fingerprint().build();
+        }
+        return request.add(offered)
+                .add(chosen)
+                .integritySha256(key)
+                .fingerprint()
+                .build();
+    }
+
+    /** Whether a response may be believed: a success must be protected, an error may be bare. */
+    boolean verify(StunMessage response, boolean success) {
+        if (response.verifyFingerprint() == StunCheck.INVALID) {
+            return false;
+        }
+        if (key == null) {
+            return true;
+        }
+        var check = response.verify(key);
+        return check == StunCheck.VALID || !success && check == StunCheck.ABSENT;
+    }
+}

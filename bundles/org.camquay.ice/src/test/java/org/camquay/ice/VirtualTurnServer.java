@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.ice;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.camquay.stun.ChannelData;
+import org.camquay.stun.NonceCookie;
+import org.camquay.stun.Octets;
+import org.camquay.stun.PacketKind;
+import org.camquay.stun.ServerAttribute;
+import org.camquay.stun.StunAttribute;
+import org.camquay.stun.StunCheck;
+import org.camquay.stun.StunClass;
+import org.camquay.stun.StunError;
+import org.camquay.stun.StunKey;
+import org.camquay.stun.StunMessage;
+import org.camquay.stun.StunMessageBuilder;
+import org.camquay.stun.StunMethod;
+import org.camquay.stun.TurnAttribute;
+import org.camquay.testkit.net.VirtualNetwork;
+import org.camquay.testkit.net.VirtualSocket;
+
+/** A STUN and TURN server of the virtual network that can be told to misbehave. */
+final class VirtualTurnServer {
+    static final String USER = "camera";
+    static final String PASSWORD = "secret";
+    private static final String REALM = "test";
+
+    /** Back to a client. */
+    interface Reply {
+        void reply(ByteBuffer message);
+    }
+
+    private final VirtualNetwork network;
+    private final InetSocketAddress address;
+    private final VirtualSocket socket;
+    private final Map<Object, Relayed> allocations = new HashMap<>();
+    final List<Integer> methods = new ArrayList<>();
+    boolean silent;
+    boolean garbage;
+    boolean sha256;
+    boolean forges;
+    boolean forbids;
+    int quota = Integer.MAX_VALUE;
+    int indications;
+    int channelData;
+    InetSocketAddress alternate;
+    private String nonce = "nonce-1";
+    private int nonces = 1;
+
+    VirtualTurnServer(VirtualNetwork network, String ip) {
+        this.network = network;
+        address = new InetSocketAddress(VirtualPeer.ip(ip), 3478);
+        try {
+            socket = network.open(address);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        socket.receive((from, packet) -> onMessage(from, from, packet, message -> socket.send(message, from)));
+    }
+
+    InetSocketAddress address() {
+        return address;
+    }
+
+    int allocations() {
+        return allocations.size();
+    }
+
+    /** What clients know is not taken any longer. */
+    void renewNonce() {
+        nonce = "nonce-" + ++nonces;
+    }
+
+    /** Forgets everything, as after a restart. */
+    void forget() {
+        allocations.values().forEach(relayed -> relayed.socket.close());
+        allocations.clear();
+    }
+
+    void onMessage(Object client, InetSocketAddress from, ByteBuffer packet, Reply reply) {
+        if (silent) {
+            return;
+        }
+        if (garbage) {
+            reply.reply(ByteBuffer.wrap(
+                    new byte[] {0x01, 0x13, 0, 4, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}));
+            return;
+        }
+        if (PacketKind.of(packet) == PacketKind.TURN_CHANNEL) {
+            onChannelData(client, packet);
+        } else {
+            StunMessage.decode(packet).ifPresent(message -> onStun(client, from, message, reply));
+        }
+    }
+
+    private void onChannelData(Object client, ByteBuffer packet) {
+        channelData++;
+        var relayed = allocations.get(client);
+        var peer = relayed == null ? null : relayed.channels.get(ChannelData.channel(packet));
+        if (peer != null) {
+            relayed.socket.send(ChannelData.payload(packet), peer);
+        }
+    }
+
+    private void onStun(Object client, InetSocketAddress from, StunMessage message, Reply reply) {
+        if (message.messageClass() == StunClass.INDICATION) {
+            indications++;
+            var relayed = allocations.get(client);
+            var peer = message.attribute(TurnAttribute.XorPeerAddress.class)
+                    .orElseThrow()
+                    .address();
+            if (relayed != null && relayed.permissions.contains(peer.getAddress())) {
+                var data = message.attribute(TurnAttribute.Data.class).orElseThrow();
+                relayed.socket.send(data.value().buffer(), peer);
+            }
+            return;
+        }
+        methods.add(message.method());
+        if (message.method() == StunMethod.BINDING) {
+            reply.reply(StunMessage.success(message)
+                    .add(new StunAttribute.XorMappedAddress(from))
+                    .fingerprint()
+                    .build()
+                    .buffer());
+            return;
+        }
+        answer(client, from, message, reply);
+    }
+
+    private void answer(Object client, InetSocketAddress from, StunMessage request, Reply reply) {
+        var known = request.attribute(StunAttribute.Nonce.class)
+                .map(StunAttribute.Nonce::value)
+                .orElse("");
+        if (!request.has(StunAttribute.Username.class)) {
+            challenge(request, StunError.UNAUTHENTICATED, reply);
+        } else if (!known.equals(nonce())) {
+            challenge(request, StunError.STALE_NONCE, reply);
+        } else if (request.verify(key()) != StunCheck.VALID) {
+            challenge(request, StunError.UNAUTHENTICATED, reply);
+        } else {
+            var response = respond(client, from, request, reply);
+            var key = forges ? StunKey.shortTerm("forged") : key();
+            var sealed = sha256 ? response.integritySha256(key) : response.integrity(key);
+            reply.reply(sealed.fingerprint().build().buffer());
+        }
+    }
+
+    private String nonce() {
+        return sha256 ? new NonceCookie(true, false).prefix() + nonce : nonce;
+    }
+
+    private StunKey key() {
+        return sha256 ? StunKey.longTermSha256(USER, REALM, PASSWORD) : StunKey.longTerm(USER, REALM, PASSWORD);
+    }
+
+    private void challenge(StunMessage request, int code, Reply reply) {
+        var error = StunMessage.error(request, StunError.of(code))
+                .add(new StunAttribute.Realm(REALM))
+                .add(new StunAttribute.Nonce(nonce()));
+        if (sha256) {
+            error.add(new ServerAttribute.PasswordAlgorithms(
+                    List.of(ServerAttribute.PasswordAlgorithm.SHA256, ServerAttribute.PasswordAlgorithm.MD5)));
+        }
+        reply.reply(error.fingerprint().build().buffer());
+    }
+
+    private StunMessageBuilder respond(Object client, InetSocketAddress from, StunMessage request, Reply reply) {
+        var relayed = allocations.get(client);
+        return switch (request.method()) {
+            case StunMethod.ALLOCATE -> allocate(client, from, request, reply);
+            case StunMethod.REFRESH -> refresh(client, request, relayed);
+            case StunMethod.CREATE_PERMISSION -> permit(request, relayed);
+            case StunMethod.CHANNEL_BIND -> bind(request, relayed);
+            default -> StunMessage.error(request, StunError.of(StunError.BAD_REQUEST));
+        };
+    }
+
+    private StunMessageBuilder allocate(Object client, InetSocketAddress from, StunMessage request, Reply reply) {
+        if (alternate != null) {
+            return StunMessage.error(request, StunError.of(StunError.TRY_ALTERNATE))
+                    .add(new ServerAttribute.AlternateServer(alternate));
+        } else if (allocations.size() >= quota) {
+            return StunMessage.error(request, StunError.of(StunError.ALLOCATION_QUOTA_REACHED));
+        }
+        var relayed = allocations.computeIfAbsent(client, key -> new Relayed(reply));
+        return StunMessage.success(request)
+                .add(new TurnAttribute.XorRelayedAddress(relayed.socket.localAddress()))
+                .add(new TurnAttribute.Lifetime(600))
+                .add(new StunAttribute.XorMappedAddress(from));
+    }
+
+    private StunMessageBuilder refresh(Object client, StunMessage request, Relayed relayed) {
+        if (relayed == null) {
+            return StunMessage.error(request, StunError.of(StunError.ALLOCATION_MISMATCH));
+        }
+        long lifetime = request.attribute(TurnAttribute.Lifetime.class)
+                .map(TurnAttribute.Lifetime::seconds)
+                .orElse(600L);
+        if (lifetime == 0) {
+            allocations.remove(client).socket.close();
+        }
+        return StunMessage.success(request).add(new TurnAttribute.Lifetime(lifetime));
+    }
+
+    private StunMessageBuilder permit(StunMessage request, Relayed relayed) {
+        if (forbids || relayed == null) {
+            int code = forbids ? StunError.FORBIDDEN : StunError.ALLOCATION_MISMATCH;
+            return StunMessage.error(request, StunError.of(code));
+        }
+        request.attributes(TurnAttribute.XorPeerAddress.class)
+                .forEach(peer -> relayed.permissions.add(peer.address().getAddress()));
+        return StunMessage.success(request);
+    }
+
+    private StunMessageBuilder bind(StunMessage request, Relayed relayed) {
+        if (relayed == null) {
+            return StunMessage.error(request, StunError.of(StunError.ALLOCATION_MISMATCH));
+        }
+        int channel = request.attribute(TurnAttribute.ChannelNumber.class)
+                .orElseThrow()
+                .channel();
+        var peer = request.attribute(TurnAttribute.XorPeerAddress.class)
+                .orElseThrow()
+                .address();
+        relayed.channels.put(channel, peer);
+        relayed.permissions.add(peer.getAddress());
+        return StunMessage.success(request);
+    }
+
+    private final class Relayed {
+        private final Set<InetAddress> permissions = new HashSet<>();
+        private final Map<Integer, InetSocketAddress> channels = new HashMap<>();
+        private final VirtualSocket socket;
+
+        Relayed(Reply reply) {
+            try {
+                socket = network.open(new InetSocketAddress(address.getAddress(), 0));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            socket.receive((peer, packet) -> onPeer(peer, packet, reply));
+        }
+
+        private void onPeer(InetSocketAddress peer, ByteBuffer packet, Reply reply) {
+            if (!permissions.contains(peer.getAddress())) {
+                return;
+            }
+            for (var channel : channels.entrySet()) {
+                if (channel.getValue().equals(peer)) {
+                    var out = ByteBuffer.allocate(packet.remaining() + ChannelData.HEADER);
+                    ChannelData.write(out, channel.getKey(), packet);
+                    reply.reply(out.flip());
+                    return;
+                }
+            }
+            reply.reply(StunMessage.indication(StunMethod.DATA)
+                    .add(new TurnAttribute.XorPeerAddress(peer))
+                    .add(new TurnAttribute.Data(Octets.copyOf(packet)))
+                    .build()
+                    .buffer());
+        }
+    }
+}
