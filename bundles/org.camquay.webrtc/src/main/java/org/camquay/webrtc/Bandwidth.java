@@ -1,17 +1,102 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.webrtc;
 
-/** What the path to one peer can take, and the numbers that packets carry to find out. */
+import java.util.concurrent.TimeUnit;
+import org.camquay.rtp.rtcp.TransportFeedback;
+import org.camquay.webrtc.congestion.GoogleCongestionControl;
+
+/**
+ * What the path to one peer can take, shared by the connection's senders: the estimate, the pacer, and the numbers
+ * that packets carry to find out. Rates are bits a second.
+ */
 final class Bandwidth {
+    /** No limit is known. */
+    static final long UNKNOWN = Long.MAX_VALUE;
+
+    private static final long RECEIVER_ESTIMATE_VALID = TimeUnit.SECONDS.toNanos(5);
+
+    private final GoogleCongestionControl control = new GoogleCongestionControl();
+    private final Pacer pacer = new Pacer();
+    private boolean transportWide;
     private int nextSequence = 1;
+    private int probe;
+    private int probes;
+    private long receiverEstimate = UNKNOWN;
+    private long receiverEstimateAt;
+    private boolean heard;
+
+    /** All packets of the connection carry a transport-wide number, and the peer reports on them. */
+    void useTransportWide() {
+        transportWide = true;
+    }
+
+    Pacer pacer() {
+        return pacer;
+    }
 
     /** The transport-wide sequence number of the packet sent next. */
     int sequence() {
         return nextSequence;
     }
 
-    /** The packet with the current {@link #sequence} went out. */
-    void sent(int bytes, long nowNanos) {
-        nextSequence = nextSequence + 1 & 0xffff;
+    /** A packet went out, with the current {@link #sequence}. */
+    void sent(int bytes, long now) {
+        pacer.took(bytes);
+        if (transportWide) {
+            control.onSent(nextSequence, bytes, probe, now);
+            nextSequence = nextSequence + 1 & 0xffff;
+        }
+    }
+
+    /**
+     * What is sent until {@link #endProbe} is a burst that shows what the path can take.
+     *
+     * @param deliberate whether it is sent for nothing else
+     */
+    void beginProbe(boolean deliberate) {
+        probes = probes % 2_000 + 1;
+        probe = 2 * probes - (deliberate ? 0 : 1);
+    }
+
+    void endProbe() {
+        probe = 0;
+    }
+
+    void onFeedback(TransportFeedback feedback, long now) {
+        heard = true;
+        control.onFeedback(feedback, now);
+    }
+
+    /** REMB. */
+    void onReceiverEstimate(long bitrate, long now) {
+        receiverEstimate = bitrate;
+        receiverEstimateAt = now;
+        control.onReceiverEstimate(bitrate, now);
+    }
+
+    /** To be called about once a second. */
+    void onTick(long now) {
+        if (transportWide) {
+            control.onTick(now);
+        }
+    }
+
+    /** What may be sent; {@link #UNKNOWN} with a peer that gives no feedback of any kind. */
+    long target(long now) {
+        if (transportWide) {
+            return control.targetBitrate(now);
+        }
+        return now - receiverEstimateAt < RECEIVER_ESTIMATE_VALID ? receiverEstimate : UNKNOWN;
+    }
+
+    /** Whether the path has shown that limit; before, the target is a guess to begin with. */
+    boolean limited(long now) {
+        return transportWide ? control.limited(now) : target(now) != UNKNOWN;
+    }
+
+    /** W3C {@code availableOutgoingBitrate}; 0 when not known. */
+    long available(long now) {
+        long target = target(now);
+        return target == UNKNOWN || transportWide && !heard ? 0 : target;
     }
 }

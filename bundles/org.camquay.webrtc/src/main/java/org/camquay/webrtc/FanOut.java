@@ -24,6 +24,10 @@ final class FanOut {
         senders.remove(sender);
     }
 
+    int size() {
+        return senders.size();
+    }
+
     /** Thread: any. */
     void wake() {
         if (woken.compareAndSet(false, true)) {

@@ -69,9 +69,7 @@ final class PacketWriter {
         if (!path.outlet().sendRtp(length)) {
             return -1;
         }
-        if (parameters.extensions().transportSequence() > 0) {
-            path.bandwidth().sent(length, now);
-        }
+        path.bandwidth().sent(length, now);
         return length;
     }
 

@@ -12,12 +12,14 @@ import org.camquay.rtp.rtcp.GenericNack;
 import org.camquay.rtp.rtcp.Goodbye;
 import org.camquay.rtp.rtcp.NtpTime;
 import org.camquay.rtp.rtcp.PictureLossIndication;
+import org.camquay.rtp.rtcp.ReceiverEstimatedMaxBitrate;
 import org.camquay.rtp.rtcp.ReceiverReport;
 import org.camquay.rtp.rtcp.ReportBlock;
 import org.camquay.rtp.rtcp.RtcpCompound;
 import org.camquay.rtp.rtcp.RtcpPacket;
 import org.camquay.rtp.rtcp.SenderReport;
 import org.camquay.rtp.rtcp.SourceDescription;
+import org.camquay.rtp.rtcp.TransportFeedback;
 
 /** RTCP of one connection: reports go out each second or so, feedback goes to the sender it is about. */
 final class RtcpReports {
@@ -26,14 +28,16 @@ final class RtcpReports {
     private final List<RtpSender> senders;
     private final SecureTransport transport;
     private final EventLoop loop;
+    private final Bandwidth bandwidth;
     private final InstantSource clock;
     private final String cname;
     private EventLoop.Timer timer;
 
-    RtcpReports(List<RtpSender> senders, SecureTransport transport, EventLoop loop, InstantSource clock, String cname) {
+    RtcpReports(List<RtpSender> senders, SecureTransport transport, SendPath path, InstantSource clock, String cname) {
         this.senders = senders;
         this.transport = transport;
-        this.loop = loop;
+        this.loop = path.loop();
+        this.bandwidth = path.bandwidth();
         this.clock = clock;
         this.cname = cname;
     }
@@ -44,6 +48,7 @@ final class RtcpReports {
     }
 
     private void report() {
+        bandwidth.onTick(loop.nanoTime());
         long now = nowEpochMicros();
         for (var sender : senders) {
             var report = sender.senderReport(now);
@@ -79,6 +84,10 @@ final class RtcpReports {
                 withSender(nack.mediaSsrc(), s -> s.onNack(nack));
             } else if (packet instanceof PictureLossIndication loss) {
                 withSender(loss.mediaSsrc(), s -> s.onPictureLoss(false));
+            } else if (packet instanceof TransportFeedback feedback) {
+                bandwidth.onFeedback(feedback, loop.nanoTime());
+            } else if (packet instanceof ReceiverEstimatedMaxBitrate estimate) {
+                bandwidth.onReceiverEstimate(estimate.bitrate(), loop.nanoTime());
             } else if (packet instanceof FullIntraRequest request) {
                 request.entries().forEach(e -> withSender(e.mediaSsrc(), s -> s.onPictureLoss(true)));
             }

@@ -3,7 +3,10 @@ package org.camquay.webrtc;
 
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.camquay.api.media.Codec;
+import org.camquay.api.media.MediaKind;
+import org.camquay.api.net.EventLoop;
 import org.camquay.api.peer.PeerStats;
 import org.camquay.api.stream.Track;
 import org.camquay.rtp.rtcp.GenericNack;
@@ -18,6 +21,10 @@ import org.camquay.rtp.rtcp.SenderReport;
 final class RtpSender {
     private static final long WAITING = -1;
     private static final long MICROS_PER_SECOND = 1_000_000;
+    /** A picture that waited longer gives way to a newer key frame. */
+    private static final long LATE = TimeUnit.MILLISECONDS.toNanos(100);
+    /** Whoever joins so long after the last key frame gets one of its own. */
+    private static final long STALE_SECONDS = 2;
 
     private final Track track;
     private final Codec codec;
@@ -29,9 +36,20 @@ final class RtpSender {
     private final PacketWriter writer;
     private final Retransmitter retransmitter;
     private final SenderCounters counters = new SenderCounters();
+    private final Adaptation adaptation;
+    private final PathProbe probe;
+    private final boolean video;
+    private final Runnable resume = this::resume;
     private TrackPackets packets;
+    private EventLoop.Timer timer;
     private long nextIndex = WAITING;
     private long earliest;
+    /** Number of the first frame left out since the last one sent, -1 for none. */
+    private long droppedFrom = -1;
+    /** Whether it has not yet caught up with the track since it began. */
+    private boolean behind;
+    /** Whether the frame at {@link #nextIndex} is to be sent, at the pacer's present rate. */
+    private boolean decided;
 
     RtpSender(
             Track track,
@@ -51,6 +69,9 @@ final class RtpSender {
         this.timestampOffset = random.nextInt() & 0xffffffffL;
         this.writer = new PacketWriter(parameters, path, playoutDelay, timestampOffset, random.nextInt(0x4000) + 1);
         this.retransmitter = new Retransmitter(writer, sequence, counters);
+        this.adaptation = new Adaptation(path.bandwidth());
+        this.probe = new PathProbe(path, writer, counters);
+        this.video = track.kind() == MediaKind.VIDEO;
     }
 
     long ssrc() {
@@ -60,11 +81,18 @@ final class RtpSender {
     /** Begins, with the frames since the last key frame. */
     void start() {
         packets = registry.join(track, codec, path.loop(), this);
-        if (begin()) {
-            sendNew();
-        } else {
+        if (!begin()) {
+            track.requestKeyFrame();
+            return;
+        }
+        var oldest = packets.ring().get(nextIndex);
+        var newest = packets.ring().get(packets.ring().head() - 1);
+        if (oldest != null
+                && newest != null
+                && newest.timestamp() - oldest.timestamp() > STALE_SECONDS * codec.clockRate()) {
             track.requestKeyFrame();
         }
+        sendNew();
     }
 
     /** Goes to where decoding can begin, not before {@link #earliest}. Returns whether there is such a place yet. */
@@ -74,7 +102,9 @@ final class RtpSender {
         if (nextIndex == WAITING) {
             return false;
         }
+        behind = true;
         sequence.jumpTo(nextIndex);
+        countDropped();
         return true;
     }
 
@@ -83,37 +113,142 @@ final class RtpSender {
         if (packets != null) {
             registry.leave(track, path.loop(), this);
             packets = null;
+            probe.stop();
+        }
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
         }
     }
 
-    /** Sends what is new on the track. */
+    /** Sends what is new on the track, as fast as the path takes it: what it does not take now stays in the ring. */
     void sendNew() {
-        if (packets == null) {
+        if (packets == null || nextIndex == WAITING && !begin()) {
+            probeWhileWaiting();
             return;
         }
         var ring = packets.ring();
         long head = ring.head();
-        if (nextIndex == WAITING && !begin()) {
-            return;
-        }
         long now = path.loop().nanoTime();
-        while (nextIndex < head) {
+        while (nextIndex != WAITING && nextIndex < head) {
             var packet = ring.get(nextIndex);
-            int bytes = packet == null ? -1 : writer.send(packet, (int) sequence.take(), now);
-            if (bytes < 0) {
+            if (packet == null) {
                 skip();
                 return;
             }
-            counters.sent(packet, bytes);
-            retransmitter.mediaSent(bytes);
-            nextIndex++;
+            if (video && packet.beginsFrame() && !decided && !decide(packet.frame(), now)) {
+                continue;
+            }
+            if (video && !path.bandwidth().pacer().open(now)) {
+                pause();
+                return;
+            }
+            if (!send(packet, now)) {
+                skip();
+                return;
+            }
+        }
+        if (nextIndex == head) {
+            behind = false;
         }
     }
 
-    /** The path is full: what cannot be sent now is never sent. */
+    private boolean send(TrackPacket packet, long now) {
+        long number = sequence.take();
+        int bytes = writer.send(packet, (int) number, now);
+        if (bytes < 0) {
+            return false;
+        }
+        counters.sent(packet, bytes, now);
+        retransmitter.mediaSent(bytes);
+        nextIndex++;
+        if (video && packet.endsFrame()) {
+            ended(packet.frame(), number);
+        }
+        return true;
+    }
+
+    /** At the beginning of a picture: whether it is sent, and how fast. If not, {@link #nextIndex} is elsewhere. */
+    private boolean decide(TrackPacket.Frame frame, long now) {
+        long key = packets.keyIndex();
+        long waited = behind ? 0 : now - frame.arrivedNanos();
+        if (key > nextIndex && (behind || waited > LATE)) {
+            leap(frame, key); // a newer place to begin is there already
+            return false;
+        }
+        long stream = packets.bitrate();
+        if (!adaptation.takes(frame.key(), stream, waited, now)) {
+            leap(frame, key > nextIndex ? key : WAITING);
+            return false;
+        }
+        if (!adaptation.thinned()) {
+            probe.whileFull(now);
+            if (frame.key()) {
+                path.bandwidth().beginProbe(false);
+            }
+        }
+        boolean spread = frame.key() || !behind;
+        path.bandwidth()
+                .pacer()
+                .rate(adaptation.pace(stream, spread ? frame.bytes() : 0, packets.viewers(path.loop()), now), now);
+        decided = true;
+        return true;
+    }
+
+    /** A picture is out. */
+    private void ended(TrackPacket.Frame frame, long lastNumber) {
+        decided = false;
+        if (frame.key()) {
+            path.bandwidth().endProbe();
+            probe.material(packets, frame.first(), frame.end(), lastNumber - (frame.end() - 1 - frame.first()));
+        }
+    }
+
+    /** Leaves frames out, between two frames, so that the peer misses no number. */
+    private void leap(TrackPacket.Frame from, long to) {
+        earliest = nextIndex + 1;
+        droppedFrom = from.number();
+        nextIndex = to;
+        if (to == WAITING) {
+            probeWhileWaiting();
+        } else {
+            sequence.jumpTo(to);
+            countDropped();
+        }
+    }
+
+    private void countDropped() {
+        var packet = packets.ring().get(nextIndex);
+        if (droppedFrom >= 0 && packet != null) {
+            counters.framesDropped += packet.frame().number() - droppedFrom;
+        }
+        droppedFrom = -1;
+    }
+
+    private void probeWhileWaiting() {
+        if (packets != null && adaptation.thinned() && parameters.rtx()) {
+            probe.whileThinned(packets.bitrate(), path.loop().nanoTime());
+        }
+    }
+
+    private void pause() {
+        if (timer == null) {
+            timer = path.loop().schedule(resume, path.bandwidth().pacer().pause());
+        }
+    }
+
+    private void resume() {
+        timer = null;
+        sendNew();
+    }
+
+    /** The socket is full: what cannot be sent now is never sent. */
     private void skip() {
-        counters.framesDropped++;
+        var cut = packets.ring().get(nextIndex);
+        droppedFrom = cut == null ? -1 : cut.frame().number();
+        path.bandwidth().endProbe();
         sequence.skipNumber();
+        decided = false;
         earliest = nextIndex + 1;
         if (!begin()) {
             track.requestKeyFrame();
@@ -158,6 +293,11 @@ final class RtpSender {
                 counters.packetsSent & 0xffffffffL,
                 counters.payloadBytesSent & 0xffffffffL,
                 List.of());
+    }
+
+    /** Whether the peer gets key frames only, because its path is too small for more. */
+    boolean thinned() {
+        return adaptation.thinned();
     }
 
     PeerStats.OutboundRtp stats() {

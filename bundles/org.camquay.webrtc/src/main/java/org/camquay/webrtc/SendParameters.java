@@ -19,6 +19,12 @@ record SendParameters(
         return new SendParameters(payloadType, ssrc, -1, 0, HeaderExtensions.NONE, true);
     }
 
+    /** For a connection of which some packets carry no number, so that none needs to. */
+    SendParameters withoutTransportSequence() {
+        return new SendParameters(
+                payloadType, ssrc, rtxPayloadType, rtxSsrc, extensions.withoutTransportSequence(), nack);
+    }
+
     boolean rtx() {
         return rtxPayloadType >= 0;
     }

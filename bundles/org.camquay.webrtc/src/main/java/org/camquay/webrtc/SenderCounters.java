@@ -16,14 +16,16 @@ final class SenderCounters {
     long firCount;
     private long retransmittedPackets;
     private long retransmittedBytes;
+    private long sendDelayNanos;
     private long bytesSent;
     private long framesSent;
     private long packetsLost;
     private double jitter;
     private double roundTripTime;
 
-    void sent(TrackPacket packet, int bytes) {
+    void sent(TrackPacket packet, int bytes, long now) {
         packetsSent++;
+        sendDelayNanos += Math.max(0, now - packet.frame().arrivedNanos());
         payloadBytesSent += packet.payload().length();
         bytesSent += bytes;
         if (packet.endsFrame()) {

@@ -16,13 +16,15 @@ record TrackPacket(long index, RtpPayload payload, long timestamp, boolean start
     /**
      * A frame that was cut into packets.
      *
+     * @param number counted from the track's first frame
      * @param first index of its first packet
      * @param end index after its last packet
+     * @param key whether decoding can begin with it
      * @param bytes of all its payloads
      * @param capturedMicros when it was captured, in microseconds since 1970
      * @param arrivedNanos when it came, on the loops' clock
      */
-    record Frame(long first, long end, int bytes, long capturedMicros, long arrivedNanos) {}
+    record Frame(long number, long first, long end, boolean key, int bytes, long capturedMicros, long arrivedNanos) {}
 
     boolean beginsFrame() {
         return index == frame.first;

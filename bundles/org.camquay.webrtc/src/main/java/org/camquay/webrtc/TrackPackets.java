@@ -39,7 +39,9 @@ final class TrackPackets implements FrameReader {
     private final Map<EventLoop, FanOut> fanOuts = new ConcurrentHashMap<>();
     private volatile long keyIndex = -1;
     private volatile ClockPoint clockPoint;
+    private final StreamRate rate = new StreamRate();
     private long next;
+    private long frames;
 
     /** @param ticker nanoseconds, on the clock of the event loops */
     TrackPackets(Track track, RtpPacketizer packetizer, long clockRate, InstantSource clock, LongSupplier ticker) {
@@ -78,6 +80,11 @@ final class TrackPackets implements FrameReader {
         return keyIndex;
     }
 
+    /** Bits a second of payload over the last seconds; 0 when not known yet. */
+    long bitrate() {
+        return rate.bitsPerSecond();
+    }
+
     /** Where a new viewer begins: the last key frame if the ring still has all since, else -1; sound begins now. */
     long startIndex() {
         long head = ring.head();
@@ -91,6 +98,12 @@ final class TrackPackets implements FrameReader {
     /** Adds a viewer, on its loop. */
     void join(RtpSender sender, EventLoop loop) {
         fanOuts.computeIfAbsent(loop, FanOut::new).add(sender);
+    }
+
+    /** How many watch on a loop; asked there. */
+    int viewers(EventLoop loop) {
+        var fanOut = fanOuts.get(loop);
+        return fanOut == null ? 0 : fanOut.size();
     }
 
     /** Removes a viewer, on its loop. */
@@ -123,7 +136,9 @@ final class TrackPackets implements FrameReader {
         for (int i = 0; i < payloads.size(); i++) {
             bytes += payloads.get(i).length();
         }
-        var cut = new TrackPacket.Frame(first, first + payloads.size(), bytes, captured, ticker.getAsLong());
+        rate.add(frame.timestamp(), bytes);
+        var cut = new TrackPacket.Frame(
+                frames++, first, first + payloads.size(), frame.isKey(), bytes, captured, ticker.getAsLong());
         for (int i = 0; i < payloads.size(); i++) {
             RtpPayload payload = payloads.get(i);
             boolean starts = audio || frame.isKey() && i == 0;

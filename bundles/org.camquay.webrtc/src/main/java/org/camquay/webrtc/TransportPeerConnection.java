@@ -57,7 +57,7 @@ final class TransportPeerConnection implements PeerConnection, SecureTransport.O
                 environment.handshakes(),
                 this);
         this.path = new SendPath(loop, transport, new Bandwidth());
-        this.reports = new RtcpReports(senders, transport, loop, environment.clock(), negotiation.cname());
+        this.reports = new RtcpReports(senders, transport, path, environment.clock(), negotiation.cname());
     }
 
     @Override
@@ -141,24 +141,35 @@ final class TransportPeerConnection implements PeerConnection, SecureTransport.O
         if (!secure || localType == null || !senders.isEmpty()) {
             return;
         }
+        boolean transportWide = negotiation.transceivers().stream()
+                .filter(t -> t.chosen() != null)
+                .allMatch(t -> t.parameters().extensions().transportSequence() > 0);
+        if (transportWide) {
+            path.bandwidth().useTransportWide();
+        }
         for (var transceiver : negotiation.transceivers()) {
-            var encoding = transceiver.chosen();
-            if (encoding != null) {
-                var sender = new RtpSender(
-                        transceiver.track().in(encoding.codec()),
-                        encoding.codec(),
-                        transceiver.parameters(),
-                        path,
-                        environment.tracks(),
-                        environment.playoutDelay(),
-                        environment.random());
-                senders.add(sender);
-                sender.start();
+            if (transceiver.chosen() != null) {
+                start(transceiver, transportWide);
             }
         }
         if (!senders.isEmpty()) {
             reports.start();
         }
+    }
+
+    private void start(Transceiver transceiver, boolean transportWide) {
+        var codec = transceiver.chosen().codec();
+        var parameters = transceiver.parameters();
+        var sender = new RtpSender(
+                transceiver.track().in(codec),
+                codec,
+                transportWide ? parameters : parameters.withoutTransportSequence(),
+                path,
+                environment.tracks(),
+                environment.playoutDelay(),
+                environment.random());
+        senders.add(sender);
+        sender.start();
     }
 
     @Override

@@ -15,7 +15,7 @@ class PacketRingTest {
                 .packetize(ByteBuffer.wrap(new byte[] {1, 2}))
                 .get(0);
         for (int i = 0; i < 6; i++) {
-            ring.put(new TrackPacket(i, payload, i, true, new TrackPacket.Frame(i, i + 1, 2, 0, 0)));
+            ring.put(new TrackPacket(i, payload, i, true, new TrackPacket.Frame(i, i, i + 1, true, 2, 0, 0)));
             if (i == 4) {
                 ring.publish(5);
             }

@@ -26,6 +26,7 @@ class RetransmitterTest {
 
     private RtpSender sender(SendParameters parameters) {
         var sendPath = new SendPath(loop, path, new Bandwidth());
+        sendPath.bandwidth().useTransportWide();
         var sender = new RtpSender(
                 track, H264, parameters, sendPath, registry, new PlayoutDelay(0, 1000), new SecureRandom());
         loop.run(sender::start);

@@ -45,7 +45,7 @@ final class DelayControl {
 
     /**
      * @param acked what arrives, 0 when not known
-     * @param sent what is sent
+     * @param sent how fast that was sent
      */
     void update(Usage usage, double acked, double sent, double roundTrip, double now) {
         switch (usage) {
@@ -65,7 +65,7 @@ final class DelayControl {
         if (acked == 0 || now - lastDecrease < Math.max(LEAST_PAUSE, roundTrip)) {
             return;
         }
-        // All arrives and little was sent: what arrives is no measure of the path.
+        // It arrives as fast as it was sent, and little was sent: that is no measure of the path.
         boolean applicationLimited = sent < 0.9 * rate && acked > 0.9 * sent;
         double base = applicationLimited ? Math.max(acked, 0.9 * rate) : acked;
         if (!applicationLimited) {

@@ -27,11 +27,14 @@ public final class GoogleCongestionControl {
     private final DelayControl delay = new DelayControl(INITIAL_BITRATE, LEAST, MOST);
     private final LossControl loss = new LossControl(LEAST);
     private final Probes probes = new Probes();
+    /** Of what has arrived: how fast it was sent, and how fast it came. */
     private final RateWindow sent = new RateWindow();
+
     private final RateWindow acked = new RateWindow();
     private double lastSent = Double.NEGATIVE_INFINITY;
     private double lastFeedback = Double.NaN;
     private double lastArrival;
+    private double lastAckedSent;
     private double roundTrip = 100;
     private double receiverEstimate = Double.POSITIVE_INFINITY;
     private double receiverEstimateAt;
@@ -42,11 +45,11 @@ public final class GoogleCongestionControl {
      * A packet went out.
      *
      * @param sequence its transport-wide number, one more than that of the packet before
-     * @param probe the burst it belongs to, 0 for none
+     * @param probe the burst it belongs to, 0 for none; even for one that has no other purpose than to probe, and may
+     *     therefore fill a queue for a moment
      */
     public void onSent(int sequence, int bytes, int probe, long now) {
         packets.add(sequence, bytes, probe, now);
-        sent.add(now / NANOS, bytes);
         if (lastSent == Double.NEGATIVE_INFINITY) {
             lastFeedback = now / NANOS;
         }
@@ -60,6 +63,7 @@ public final class GoogleCongestionControl {
         double arrival = unwrap(feedback.referenceTime()) * TransportFeedback.REFERENCE_MICROS / MICROS;
         int reported = 0;
         int missing = 0;
+        boolean heeded = trendline.usage() != Usage.OVER;
         double probed = 0;
         long newest = -1;
         int[] deltas = feedback.deltas();
@@ -80,6 +84,7 @@ public final class GoogleCongestionControl {
                     reported += late ? 0 : 1;
                     missing -= late ? 1 : 0;
                     newest = number;
+                    heeded |= probes.deliberate();
                     probed = Math.max(probed, arrived(number, arrival));
                 }
             }
@@ -87,12 +92,14 @@ public final class GoogleCongestionControl {
         if (newest >= 0) {
             roundTrip = Math.max(1, millis - packets.sentNanos(newest) / NANOS);
         }
-        decide(reported, missing, probed, millis);
+        decide(reported, missing, heeded ? probed : 0, millis);
     }
 
     private double arrived(long number, double arrival) {
         lastArrival = Math.max(lastArrival, arrival);
         double at = packets.sentNanos(number) / NANOS;
+        lastAckedSent = Math.max(lastAckedSent, at);
+        sent.add(at, packets.bytes(number));
         acked.add(arrival, packets.bytes(number));
         groups.add(at, arrival);
         int probe = packets.probe(number);
@@ -101,9 +108,9 @@ public final class GoogleCongestionControl {
 
     private void decide(int reported, int missing, double probed, double now) {
         double arriving = acked.known() ? acked.bitsPerSecond(lastArrival) : 0;
-        delay.update(trendline.usage(), arriving, sent.bitsPerSecond(now), roundTrip, now);
+        delay.update(trendline.usage(), arriving, sent.bitsPerSecond(lastAckedSent), roundTrip, now);
         loss.update(reported, missing, target(now), now);
-        if (probed > 0 && trendline.usage() != Usage.OVER) {
+        if (probed > 0) {
             delay.probed(probed);
             loss.probed(probed);
         }

@@ -47,6 +47,11 @@ final class Probes {
         return result;
     }
 
+    /** Whether the probe in hand has no other purpose. */
+    boolean deliberate() {
+        return probe != 0 && probe % 2 == 0;
+    }
+
     /** What the probe in hand shows, 0 for nothing; it counts once. */
     double finish() {
         double sendTime = lastSent - firstSent;

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.webrtc;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a viewer gets whose path is smaller than the stream: key frames only ("thinned"), until the path takes all
+ * again. Nothing is queued for it.
+ */
+final class Adaptation {
+    /** So long a path must be too small before frames are left out: an estimate may dip for a moment. */
+    private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(300);
+    /** Frames that waited so long for the pacer show it too. */
+    private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private static final double TOO_SMALL = 0.9;
+    private static final double LARGE_ENOUGH = 1.1;
+    private static final double PACE = 2.5;
+    private static final double UNLIMITED_PACE = 1.5;
+    /** A frame goes out in this time, where the path is not known to be too small for it. */
+    private static final double SPREAD_SECONDS = 0.020;
+
+    /** More viewers than this on one loop are many. */
+    private static final int CROWD = 8;
+
+    private final Bandwidth bandwidth;
+    private boolean thinned;
+    private boolean tooSmall;
+    private long tooSmallSince;
+
+    Adaptation(Bandwidth bandwidth) {
+        this.bandwidth = bandwidth;
+    }
+
+    boolean thinned() {
+        return thinned;
+    }
+
+    /**
+     * Decides at the beginning of a frame.
+     *
+     * @param stream bits a second of the stream, 0 when not known yet
+     * @param waited how long, in nanoseconds, the frame has waited to be sent
+     * @return whether it is to be sent
+     */
+    boolean takes(boolean key, long stream, long waited, long now) {
+        long target = bandwidth.target(now);
+        if (thinned) {
+            thinned = !key || target < LARGE_ENOUGH * stream;
+            return key;
+        }
+        boolean limited = bandwidth.limited(now);
+        boolean small = limited && target < TOO_SMALL * stream;
+        if (small && !tooSmall) {
+            tooSmallSince = now;
+        }
+        tooSmall = small;
+        thinned = small && now - tooSmallSince > PATIENCE || limited && waited > LONGEST_WAIT;
+        if (thinned) {
+            tooSmall = false;
+        }
+        return !thinned || key;
+    }
+
+    /**
+     * How fast a frame may go out, bits a second.
+     *
+     * @param frameBytes size of the frame, if it is to be spread over little time; 0 for one of a backlog
+     * @param viewers those of the loop: where many watch, none gets a key frame faster than that, or the others wait
+     */
+    long pace(long stream, int frameBytes, int viewers, long now) {
+        long target = bandwidth.target(now);
+        if (target == Bandwidth.UNKNOWN) {
+            target = org.camquay.webrtc.congestion.GoogleCongestionControl.INITIAL_BITRATE;
+        }
+        if (thinned) {
+            return target;
+        }
+        double spread = frameBytes * 8 / SPREAD_SECONDS;
+        if (target >= stream || !bandwidth.limited(now)) {
+            double pace = Math.max(PACE * target, UNLIMITED_PACE * stream);
+            return (long)
+                    (viewers > CROWD && spread > 0
+                            ? Math.max(UNLIMITED_PACE * stream, spread)
+                            : Math.max(pace, spread));
+        }
+        return (long) (PACE * target);
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.webrtc;
+
+import java.util.concurrent.TimeUnit;
+
+/** Lets packets of one connection out at a rate: a bucket of bytes that may run into debt by one packet. */
+final class Pacer {
+    /** What goes out at once: a usual frame, and no flood. */
+    private static final double BURST_BYTES = 12 * 1_200;
+
+    private static final long BURST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long TICK = TimeUnit.MILLISECONDS.toNanos(4);
+
+    private double bytesPerNano = 1e-3;
+    private double budget = BURST_BYTES;
+    private long filledAt;
+
+    /** From now on this many bits a second. */
+    void rate(long bitsPerSecond, long now) {
+        fill(now);
+        bytesPerNano = Math.max(1, bitsPerSecond) / 8e9;
+    }
+
+    /** Whether a packet may go out. */
+    boolean open(long now) {
+        fill(now);
+        return budget > 0;
+    }
+
+    /** A packet went out, whether asked for or not. */
+    void took(int bytes) {
+        budget -= bytes;
+    }
+
+    /** How long to wait until some packets may go out. */
+    long pause() {
+        double few = Math.max(1, Math.min(BURST_BYTES, TICK * bytesPerNano));
+        return (long) Math.ceil(Math.max(0, few - budget) / bytesPerNano);
+    }
+
+    private void fill(long now) {
+        if (filledAt != 0) {
+            double depth = Math.max(BURST_BYTES, BURST_NANOS * bytesPerNano);
+            budget = Math.min(depth, budget + Math.max(0, now - filledAt) * bytesPerNano);
+        }
+        filledAt = now;
+    }
+}

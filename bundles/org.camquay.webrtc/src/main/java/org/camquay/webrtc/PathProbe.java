@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.webrtc;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Finds out, while a viewer is thinned, whether its path takes the whole stream again: now and then a short burst at
+ * one and a half times the stream's rate, made of retransmissions of the last key frame.
+ */
+final class PathProbe {
+    private static final long FIRST_PAUSE = TimeUnit.SECONDS.toNanos(2);
+    private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(8);
+    private static final double GROWTH = 1.3;
+    private static final long TICK = TimeUnit.MILLISECONDS.toNanos(3);
+    private static final double RATE = 1.5;
+    private static final double SECONDS = 0.03;
+    private static final int LEAST_BYTES = 12 * 1_200;
+
+    private final SendPath path;
+    private final PacketWriter writer;
+    private final SenderCounters counters;
+    private final Runnable tick = this::send;
+    private long pause = FIRST_PAUSE;
+    private long due;
+    private boolean armed;
+    private long fullSince;
+    private boolean running;
+    private TrackPackets packets;
+    private long firstIndex;
+    private long endIndex;
+    private long firstSequence;
+    private double bytesPerNano;
+    private double wanted;
+    private double sent;
+    private long beganAt;
+    private long index;
+
+    PathProbe(SendPath path, PacketWriter writer, SenderCounters counters) {
+        this.path = path;
+        this.writer = writer;
+        this.counters = counters;
+    }
+
+    /** A key frame went out: it is what bursts are made of. */
+    void material(TrackPackets from, long index, long end, long sequence) {
+        packets = from;
+        firstIndex = index;
+        endIndex = end;
+        firstSequence = sequence;
+    }
+
+    /** To be called often while the viewer is thinned; begins a burst when it is time. */
+    void whileThinned(long stream, long now) {
+        if (!armed) {
+            armed = true;
+            due = now + pause;
+        } else if (now - due >= 0 && !running && packets != null && stream > 0) {
+            pause = Math.min(LONGEST_PAUSE, (long) (pause * GROWTH));
+            due = now + pause;
+            begin(RATE * stream, now);
+        }
+    }
+
+    /** The viewer gets everything again. If that was wrong, the next burst comes later than the last. */
+    void whileFull(long now) {
+        if (armed) {
+            armed = false;
+            fullSince = now;
+        } else if (now - fullSince > LONGEST_PAUSE) {
+            pause = FIRST_PAUSE;
+        }
+    }
+
+    private void begin(double rate, long now) {
+        bytesPerNano = rate / 8e9;
+        wanted = Math.max(LEAST_BYTES, rate * SECONDS / 8);
+        sent = 0;
+        beganAt = now;
+        index = firstIndex;
+        running = true;
+        path.bandwidth().beginProbe(true);
+        send();
+    }
+
+    /** Ends a burst under way. */
+    void stop() {
+        running = false;
+    }
+
+    private void send() {
+        long now = path.loop().nanoTime();
+        while (running && sent < wanted && sent <= (now - beganAt) * bytesPerNano) {
+            var packet = packets.ring().get(index);
+            int bytes = packet == null ? -1 : writer.resend(packet, (int) (firstSequence + index - firstIndex), now);
+            if (bytes < 0) {
+                running = false;
+            } else {
+                counters.resent(bytes);
+                sent += bytes;
+                index = index + 1 < endIndex ? index + 1 : firstIndex;
+            }
+        }
+        if (running && sent < wanted) {
+            path.loop().schedule(tick, TICK);
+        } else {
+            running = false;
+            path.bandwidth().endProbe();
+        }
+    }
+}

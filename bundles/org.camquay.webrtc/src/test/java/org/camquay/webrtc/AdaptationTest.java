@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.webrtc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.camquay.api.media.Codec;
+import org.camquay.api.media.EncodedFrame;
+import org.camquay.rtp.RtpPacket;
+import org.camquay.testkit.FakeEventLoop;
+import org.camquay.testkit.H264Samples;
+import org.camquay.webrtc.congestion.Bottleneck;
+import org.junit.jupiter.api.Test;
+
+/** One viewer behind a bottleneck, on virtual time: 30 frames/s, 2 Mbit/s, a key frame of 30 kB each second. */
+class AdaptationTest {
+    private static final Codec H264 = H264Samples.format().codec();
+    private static final int RATE = 30;
+    private static final int KEY_BYTES = 30_000;
+    private static final int DELTA_BYTES = 7_600;
+    private static final int MARKER_EXTENSION = 1;
+    private static final SendParameters PARAMETERS =
+            new SendParameters(96, 7, 112, 8, new HeaderExtensions(MARKER_EXTENSION, 0, 0), true);
+
+    private final FakeEventLoop loop = new FakeEventLoop();
+    private final TrackRegistry registry = new TrackRegistry(loop.clock(), loop::nanoTime);
+    private final ClipTrack track = new ClipTrack(H264Samples.format(), H264);
+    private final Bottleneck link = new Bottleneck(20e6, 20);
+    private final Bandwidth bandwidth = new Bandwidth();
+    private final Wire wire = new Wire();
+    private final RtpSender sender = new RtpSender(
+            track,
+            H264,
+            PARAMETERS,
+            new SendPath(loop, wire, bandwidth),
+            registry,
+            PlayoutDelay.UNSPECIFIED,
+            new SecureRandom());
+    private long frame;
+
+    AdaptationTest() {
+        bandwidth.useTransportWide();
+        loop.advance(Duration.ofSeconds(5));
+    }
+
+    /** What was sent: when, and how large. */
+    private record Sent(long nanos, int bytes, boolean rtx, boolean marker, int number) {}
+
+    private final class Wire implements PacketOutlet {
+        final List<Sent> sent = new ArrayList<>();
+        private final byte[] buffer = new byte[2048];
+
+        @Override
+        public byte[] buffer() {
+            return buffer;
+        }
+
+        @Override
+        public boolean sendRtp(int length) {
+            var packet = RtpPacket.parse(ByteBuffer.wrap(buffer, 0, length)).orElseThrow();
+            int number = packet.extension(MARKER_EXTENSION).orElseThrow().getShort() & 0xffff;
+            var header = packet.header();
+            sent.add(new Sent(loop.nanoTime(), length, header.ssrc() == 8, header.marker(), header.sequenceNumber()));
+            link.send(number, length, loop.nanoTime());
+            return true;
+        }
+
+        long frames() {
+            return sent.stream().filter(s -> !s.rtx && s.marker).count();
+        }
+
+        List<Sent> media() {
+            return sent.stream().filter(s -> !s.rtx).toList();
+        }
+    }
+
+    private void pushFrame() {
+        boolean key = frame % RATE == 0;
+        byte[] unit = new byte[key ? KEY_BYTES : DELTA_BYTES];
+        java.util.Arrays.fill(unit, (byte) 0x55);
+        unit[0] = 0;
+        unit[1] = 0;
+        unit[2] = 1;
+        unit[3] = (byte) (key ? 0x65 : 0x41);
+        var type = key ? EncodedFrame.Type.KEY : EncodedFrame.Type.DELTA;
+        track.push(
+                new EncodedFrame(type, frame * 1_000_000 / RATE, 0, EncodedFrame.UNKNOWN_TIME, ByteBuffer.wrap(unit)));
+        frame++;
+        loop.run();
+    }
+
+    /** Lets so many seconds pass. */
+    private void run(double seconds) {
+        for (int i = 0; i < seconds * RATE; i++) {
+            pushFrame();
+            for (int step = 0; step < 11; step++) {
+                loop.advance(Duration.ofMillis(3));
+                var feedback = link.feedback(loop.nanoTime());
+                if (feedback != null) {
+                    loop.run(() -> bandwidth.onFeedback(feedback, loop.nanoTime()));
+                }
+            }
+        }
+    }
+
+    private void start() {
+        loop.run(sender::start);
+    }
+
+    @Test
+    void widePath_everyFrameIsSentAndNothingIsThinned() {
+        start();
+        run(20);
+        assertThat(wire.frames()).isEqualTo(20 * RATE);
+        assertThat(sender.thinned()).isFalse();
+        assertThat(bandwidth.target(loop.nanoTime())).isGreaterThan(4_000_000);
+    }
+
+    @Test
+    void keyFrame_manyViewers_isSpreadOverAboutTwentyMillis() {
+        start();
+        for (int i = 0; i < 10; i++) {
+            loop.run(other()::start);
+        }
+        run(5);
+        wire.sent.clear();
+        pushFrame();
+        loop.advance(Duration.ofMillis(40));
+        long span = wire.sent.get(wire.sent.size() - 1).nanos - wire.sent.get(0).nanos;
+        assertThat(wire.sent).hasSizeGreaterThan(25);
+        assertThat(TimeUnit.NANOSECONDS.toMillis(span)).isBetween(8L, 25L);
+        wire.sent.clear();
+        pushFrame();
+        assertThat(wire.frames()).as("a usual frame goes at once").isEqualTo(1);
+    }
+
+    /** A viewer on a path of its own, of which nothing is known. */
+    private RtpSender other() {
+        return new RtpSender(
+                track,
+                H264,
+                SendParameters.plain(96, 9),
+                new SendPath(loop, new CapturedPath(), new Bandwidth()),
+                registry,
+                PlayoutDelay.UNSPECIFIED,
+                new SecureRandom());
+    }
+
+    @Test
+    void join_inTheMiddleOfAGroup_catchesUpWithoutAFlood() {
+        loop.run(other()::start);
+        run(0.9);
+        loop.run(sender::start);
+        assertThat(wire.sent.stream().mapToInt(Sent::bytes).sum()).isLessThan(20_000);
+        run(0.5);
+        // all of the group, or from its successor on
+        assertThat(wire.frames()).isGreaterThan(15);
+        long last = wire.media().get(wire.media().size() - 1).nanos;
+        assertThat(TimeUnit.NANOSECONDS.toMillis(loop.nanoTime() - last)).isLessThan(40);
+    }
+
+    @Test
+    void pathTooSmall_keyFramesOnlyAndAShortQueue_thenAllAgain() {
+        start();
+        run(10);
+        link.capacity(1e6);
+        run(2.5);
+        assertThat(sender.thinned()).isTrue();
+        run(4);
+        wire.sent.clear();
+        run(10);
+        assertThat(sender.thinned()).isTrue();
+        assertThat(wire.frames()).isBetween(7L, 12L);
+        assertThat(link.queueMillis(loop.nanoTime())).isLessThan(400);
+        link.capacity(4e6);
+        int waited = 0;
+        while (sender.thinned() && waited < 12) {
+            run(1);
+            waited++;
+        }
+        assertThat(sender.thinned()).as("back after %s s", waited).isFalse();
+        wire.sent.clear();
+        run(5);
+        assertThat(wire.frames()).isGreaterThan(5 * RATE - 20);
+    }
+
+    @Test
+    void thinned_leavesNoGapInTheNumbers() {
+        start();
+        run(10);
+        link.capacity(0.8e6);
+        run(10);
+        var media = wire.media();
+        for (int i = 1; i < media.size(); i++) {
+            assertThat(media.get(i).number).isEqualTo(media.get(i - 1).number + 1 & 0xffff);
+        }
+        assertThat(sender.stats().framesDropped()).isGreaterThan(100);
+    }
+
+    @Test
+    void randomLoss_thinsNothing() {
+        link.loss(0.05);
+        start();
+        run(30);
+        assertThat(wire.frames()).isEqualTo(30 * RATE);
+    }
+
+    @Test
+    void receiverEstimate_withoutTransportFeedback_thins() {
+        var plain = new Bandwidth();
+        var adaptation = new Adaptation(plain);
+        long now = loop.nanoTime();
+        assertThat(plain.target(now)).isEqualTo(Bandwidth.UNKNOWN);
+        assertThat(adaptation.takes(false, 2_000_000, 0, now)).isTrue();
+        plain.onReceiverEstimate(500_000, now);
+        assertThat(adaptation.takes(false, 2_000_000, 0, now)).isTrue();
+        now += TimeUnit.MILLISECONDS.toNanos(400);
+        assertThat(adaptation.takes(false, 2_000_000, 0, now)).isFalse();
+        assertThat(adaptation.takes(true, 2_000_000, 0, now)).isTrue();
+        plain.onReceiverEstimate(9_000_000, now);
+        assertThat(adaptation.takes(true, 2_000_000, 0, now)).isTrue();
+        assertThat(adaptation.takes(false, 2_000_000, 0, now)).isTrue();
+    }
+}
