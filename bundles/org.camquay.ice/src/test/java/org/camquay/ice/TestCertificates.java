@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.ice;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** An authority and certificates of servers it has signed, made with openssl. */
+final class TestCertificates {
+    final Path authority;
+    private final Path folder;
+
+    TestCertificates(Path folder) throws IOException {
+        Coturn.require("openssl", "openssl");
+        this.folder = folder;
+        this.authority = folder.resolve("ca.pem");
+        openssl(
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+                "-nodes",
+                "-days",
+                "30",
+                "-subj",
+                "/CN=Test authority",
+                "-keyout",
+                "ca.key",
+                "-out",
+                "ca.pem");
+    }
+
+    /** Options of coturn for a certificate, {@code name} of its files, valid for {@code days} from now. */
+    String[] server(String name, String alternativeName, int days) throws IOException {
+        Files.writeString(folder.resolve(name + ".ext"), "subjectAltName=" + alternativeName + "\n");
+        openssl(
+                "req",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+                "-nodes",
+                "-subj",
+                "/CN=" + name,
+                "-keyout",
+                name + ".key",
+                "-out",
+                name + ".csr");
+        openssl(
+                "x509",
+                "-req",
+                "-in",
+                name + ".csr",
+                "-CA",
+                "ca.pem",
+                "-CAkey",
+                "ca.key",
+                "-CAcreateserial",
+                "-days",
+                "" + days,
+                "-extfile",
+                name + ".ext",
+                "-out",
+                name + ".pem");
+        return new String[] {"--cert=" + folder.resolve(name + ".pem"), "--pkey=" + folder.resolve(name + ".key")};
+    }
+
+    private void openssl(String... arguments) throws IOException {
+        var command = new java.util.ArrayList<>(List.of("openssl"));
+        command.addAll(List.of(arguments));
+        var process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        var output = new String(process.getInputStream().readAllBytes());
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                throw new AssertionError("openssl " + arguments[0] + ": " + output);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
