@@ -2,6 +2,10 @@
 package org.camquay.codec.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_PRI_SMPTE170M;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_MPEG;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_SMPTE170M;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_SMPTE170M;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_I;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_NONE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
@@ -85,6 +89,9 @@ final class OpenH264Encoder implements VideoEncoder {
                 .den(FRAME_RATE_PRECISION);
         context.bit_rate(bitrate).gop_size(Math.max(1, config.keyFrameInterval()));
         context.max_b_frames(0);
+        // Said in the stream, because browsers take a silent one for BT.709.
+        context.colorspace(AVCOL_SPC_SMPTE170M).color_range(AVCOL_RANGE_MPEG);
+        context.color_primaries(AVCOL_PRI_SMPTE170M).color_trc(AVCOL_TRC_SMPTE170M);
     }
 
     /** profile_idc is the first byte of profile-level-id (RFC 6184 §8.1); what OpenH264 lacks becomes baseline. */

@@ -32,7 +32,10 @@ import org.bytedeco.ffmpeg.swscale.SwsContext;
 import org.bytedeco.javacpp.DoublePointer;
 import org.camquay.api.codec.CodecException;
 
-/** Converts decoded frames of any pixel format and range to I420 of limited range, which is what encoders assume. */
+/**
+ * Converts decoded frames of any pixel format, range and matrix to I420 of limited range and BT.601, which is what the
+ * encoder says of its pictures.
+ */
 final class PictureConverter implements AutoCloseable {
     private static final int ONE = 1 << 16;
     private static final int[] PLAIN = {
@@ -47,7 +50,9 @@ final class PictureConverter implements AutoCloseable {
 
     /** Appends the planes of {@code frame} to {@code planes}, which has room for them. */
     void convert(AVFrame frame, ByteBuffer planes) throws CodecException {
-        if (frame.format() == AV_PIX_FMT_YUV420P && frame.color_range() != AVCOL_RANGE_JPEG) {
+        if (frame.format() == AV_PIX_FMT_YUV420P
+                && frame.color_range() != AVCOL_RANGE_JPEG
+                && frame.colorspace() != AVCOL_SPC_BT709) {
             I420.copy(frame, planes);
             return;
         }
@@ -83,7 +88,7 @@ final class PictureConverter implements AutoCloseable {
             throw new CodecException("swscale does not know pixel format " + frame.format());
         }
         var matrix = sws_getCoefficients(frame.colorspace() == AVCOL_SPC_BT709 ? SWS_CS_ITU709 : SWS_CS_ITU601);
-        sws_setColorspaceDetails(scaler, matrix, full ? 1 : 0, matrix, 0, 0, ONE, ONE);
+        sws_setColorspaceDetails(scaler, matrix, full ? 1 : 0, sws_getCoefficients(SWS_CS_ITU601), 0, 0, ONE, ONE);
         if (converted == null) {
             converted = av_frame_alloc();
         }
