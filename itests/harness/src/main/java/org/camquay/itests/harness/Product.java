@@ -21,7 +21,7 @@ public final class Product implements AutoCloseable {
     public static final Duration READY_LIMIT = Duration.ofSeconds(60);
 
     private static final String READY = "Ready: ";
-    private static final int TAIL_LINES = 60;
+    private static final int TAIL_LINES = 25;
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final CompletableFuture<URI> ready = new CompletableFuture<>();

@@ -44,9 +44,7 @@ public final class SharedDemo implements ParameterResolver, TestWatcher {
     private static DemoViewer viewer(ExtensionContext context) {
         var product = product(context);
         // made before the page, so that it is closed after it
-        var browser = Tools.has("chromium", "chromedriver")
-                ? Optional.of(browser(context))
-                : Optional.<Browser>empty();
+        var browser = Tools.has("chromium", "chromedriver") ? Optional.of(browser(context)) : Optional.<Browser>empty();
         return hold(context, DemoViewer.class, () -> new DemoViewer(product, browser.map(Browser::page)));
     }
 

@@ -55,8 +55,12 @@ final class Spoken implements AutoCloseable {
         }
     }
 
-    boolean isAlive() {
-        return process.isAlive();
+    /** Waits for its end, which has to be a good one. */
+    void awaitEnd() {
+        Await.until("the end of " + log, Duration.ofSeconds(60), () -> !process.isAlive());
+        if (process.exitValue() != 0) {
+            throw new AssertionError("exit status " + process.exitValue() + ": " + text());
+        }
     }
 
     /** Ends it and what it has started. */
