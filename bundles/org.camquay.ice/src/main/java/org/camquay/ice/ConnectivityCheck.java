@@ -21,6 +21,7 @@ final class ConnectivityCheck implements Transactions.Request {
     private final boolean nominating;
     private StunTransaction transaction;
     private EventLoop.Timer timer;
+    private EventLoop.Timer soon;
     private long lastSent;
     private boolean hurried;
 
@@ -67,16 +68,22 @@ final class ConnectivityCheck implements Transactions.Request {
      */
     void hurry(RetransmissionSchedule schedule) {
         long now = loop.nanoTime();
-        if (now - lastSent >= HURRY_PAUSE) {
+        long early = lastSent + HURRY_PAUSE - now;
+        if (early <= 0) {
             hurried = true;
             cancel();
             transaction = new StunTransaction(transaction.request(), schedule, now);
             run();
+        } else if (soon == null) {
+            soon = loop.schedule(() -> hurry(schedule), early);
         }
     }
 
     /** Sends no more, but an answer on its way still counts. */
     void stopSending() {
+        if (soon != null) {
+            soon.cancel();
+        }
         transaction.stopSending(loop.nanoTime());
     }
 
@@ -84,6 +91,10 @@ final class ConnectivityCheck implements Transactions.Request {
         transaction.cancel();
         if (timer != null) {
             timer.cancel();
+        }
+        if (soon != null) {
+            soon.cancel();
+            soon = null;
         }
     }
 

@@ -16,6 +16,7 @@ import org.camquay.api.ice.IceReport;
 import org.camquay.api.ice.IceRole;
 import org.camquay.api.ice.IceServer;
 import org.camquay.api.ice.IceTransportState;
+import org.camquay.api.net.EventLoop;
 import org.camquay.stun.Stun;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
     private List<Servers.Entry> asked = List.of();
     private Selection selection;
     private IceReport lastReport;
+    private EventLoop.Timer retirement;
     private IceTransportState state = IceTransportState.NEW;
     private boolean begun;
     private boolean failed;
@@ -123,6 +125,7 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
         if (closed) {
             return localParameters();
         }
+        cancelRetirement();
         generations.restart(selection != null && generations.isCurrent(selection.generation()));
         failed = false;
         gather();
@@ -197,6 +200,7 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
         }
         lastReport = report();
         closed = true;
+        cancelRetirement();
         select(null);
         generations.closePrevious();
         generations.closeCurrent();
@@ -255,9 +259,27 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
         if (generations.isCurrent(generation)) {
             select(pair);
             setup.journal().selected();
+            retireLater();
+            update();
+        }
+    }
+
+    /** The peer may still send over the old pair until it has come to know the new one. */
+    private void retireLater() {
+        cancelRetirement();
+        retirement = setup.loop().schedule(this::retire, Timing.RETIREMENT.toNanos());
+    }
+
+    private void cancelRetirement() {
+        if (retirement != null) {
+            retirement.cancel();
+        }
+    }
+
+    private void retire() {
+        if (!closed) {
             generations.closePrevious();
             relays.retain(asked);
-            update();
         }
     }
 

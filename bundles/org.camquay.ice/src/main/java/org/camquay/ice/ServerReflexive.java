@@ -32,7 +32,7 @@ final class ServerReflexive {
     private final Journal journal;
     private final EventLoop loop;
     private final Map<TransactionId, Question> open = new HashMap<>();
-    private final Map<InetSocketAddress, String> servers = new HashMap<>();
+    private final Map<InetSocketAddress, Servers.Entry> servers = new HashMap<>();
     private final Set<Way> asked = new HashSet<>();
     private int resolving;
 
@@ -61,13 +61,17 @@ final class ServerReflexive {
             return;
         }
         if (found.addresses().isEmpty()) {
-            journal.failed(entry.text(), found.failure());
+            failed(entry, found.failure());
         }
         // One of a family is enough: they are the same server.
         var families = new HashSet<Class<? extends InetAddress>>();
         for (var address : found.addresses()) {
             if (families.add(address.getClass())) {
-                servers.putIfAbsent(new InetSocketAddress(address, entry.url().port()), entry.text());
+                // Of a STUN and a TURN entry for the same server, the STUN one is what the answer is reported for.
+                servers.merge(
+                        new InetSocketAddress(address, entry.url().port()),
+                        entry,
+                        (known, other) -> known.isTurn() ? other : known);
             }
         }
         askAll();
@@ -100,6 +104,19 @@ final class ServerReflexive {
         var question = open.get(response.transactionId());
         if (question != null && question.base == base && question.server.equals(remote)) {
             question.onResponse(response);
+        }
+    }
+
+    /** What a TURN server says here is not what it was asked for above all: its outcome is that of the allocation. */
+    private void answered(Servers.Entry entry, String outcome) {
+        if (!entry.isTurn()) {
+            journal.answered(entry.text(), outcome);
+        }
+    }
+
+    private void failed(Servers.Entry entry, String outcome) {
+        if (!entry.isTurn()) {
+            journal.failed(entry.text(), outcome);
         }
     }
 
@@ -137,7 +154,7 @@ final class ServerReflexive {
                 case WAIT -> await();
                 case TIMED_OUT -> {
                     end();
-                    journal.failed(servers.get(server), "no answer over UDP from " + Addresses.text(server));
+                    failed(servers.get(server), "no answer over UDP from " + Addresses.text(server));
                     generation.gathering().check();
                 }
                 case DONE -> {}
@@ -166,15 +183,15 @@ final class ServerReflexive {
                 return;
             }
             end();
-            var url = servers.get(server);
+            var entry = servers.get(server);
             if (response.messageClass() != StunClass.SUCCESS_RESPONSE) {
-                journal.failed(url, "it answers with an error");
+                failed(entry, "it answers with an error");
             } else if (mapped.isEmpty() || !isSane(mapped.get().address())) {
-                journal.failed(url, "it answers without an address that could be used");
+                failed(entry, "it answers without an address that could be used");
             } else {
                 var address = mapped.get().address();
-                journal.answered(url, "sees " + Addresses.text(base.localAddress()) + " as " + Addresses.text(address));
-                generation.addLocal(base, Candidate.serverReflexive(base, address, server), url);
+                answered(entry, "sees " + Addresses.text(base.localAddress()) + " as " + Addresses.text(address));
+                generation.addLocal(base, Candidate.serverReflexive(base, address, server), entry.text());
             }
             generation.gathering().check();
         }

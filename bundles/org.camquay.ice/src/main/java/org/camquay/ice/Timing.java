@@ -31,6 +31,9 @@ record Timing(Duration pace, Duration patience, Duration giveUp) {
     /** The same, while the best that works is relayed and a direct way may yet be found; media flows meanwhile. */
     static final Duration DIRECT_WAIT = Duration.ofSeconds(1);
 
+    /** How long the old way stays open after a restart has found a new one. */
+    static final Duration RETIREMENT = Duration.ofSeconds(3);
+
     /** Between requests for consent, times 0.8 to 1.2 (RFC 7675 §5.1). */
     static final Duration CONSENT_INTERVAL = Duration.ofSeconds(5);
 
