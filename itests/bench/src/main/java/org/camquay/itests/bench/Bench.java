@@ -77,7 +77,8 @@ public final class Bench {
         if (!Files.isExecutable(product.resolve("bin/camquay"))) {
             throw new IOException(product + " is not built: ./mvnw -DskipTests package");
         }
-        try (var server = new Camquay(product, Files.createTempDirectory(work, "camquay"), source.folder(), options)) {
+        try (var scratch = Scratch.in(work, "camquay");
+                var server = new Camquay(product, scratch.folder(), source.folder(), options)) {
             out.println("Input: " + source.description());
             server.pull(source, options.cameras());
             return measure(server);
@@ -88,8 +89,8 @@ public final class Bench {
         if (source.file().isEmpty()) {
             throw new IOException("--against janus needs a file, since both servers must send the same: give --input");
         }
-        try (var server = new Janus(
-                Files.createTempDirectory(work, "janus"), source.file().get(), options.cameras())) {
+        try (var scratch = Scratch.in(work, "janus");
+                var server = new Janus(scratch.folder(), source.file().get(), options.cameras())) {
             return measure(server);
         }
     }

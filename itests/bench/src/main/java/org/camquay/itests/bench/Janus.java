@@ -51,8 +51,9 @@ final class Janus implements Contender {
         web = new Web(URI.create("http://127.0.0.1:" + httpPort + "/janus"));
         try {
             awaitReady();
+            var stream = transportStream(ffmpeg, clip);
             for (int port : mediaPorts) {
-                feeders.add(feed(ffmpeg, clip, port));
+                feeders.add(feed(ffmpeg, stream, port));
             }
         } catch (IOException e) {
             close();
@@ -139,7 +140,26 @@ final class Janus implements Contender {
         }
     }
 
-    private static Process feed(String ffmpeg, Path clip, int port) throws IOException {
+    /** With parameter sets before every key frame, as our server sends them; and ffmpeg can loop it. */
+    private Path transportStream(String ffmpeg, Path clip) throws IOException {
+        var stream = folder.resolve("clip.ts");
+        Programs.run(
+                60,
+                List.of(
+                        ffmpeg,
+                        "-nostdin",
+                        "-loglevel",
+                        "error",
+                        "-i",
+                        clip.toString(),
+                        "-an",
+                        "-c:v",
+                        "copy",
+                        stream.toString()));
+        return stream;
+    }
+
+    private Process feed(String ffmpeg, Path stream, int port) throws IOException {
         return new ProcessBuilder(
                         ffmpeg,
                         "-nostdin",
@@ -149,19 +169,16 @@ final class Janus implements Contender {
                         "-stream_loop",
                         "-1",
                         "-i",
-                        clip.toString(),
-                        "-an",
+                        stream.toString(),
                         "-c:v",
                         "copy",
-                        "-bsf:v",
-                        "h264_mp4toannexb,dump_extra",
                         "-payload_type",
                         "96",
                         "-f",
                         "rtp",
                         "rtp://127.0.0.1:" + port + "?pkt_size=1200")
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(folder.resolve("feed" + port + ".txt").toFile())
                 .start();
     }
 

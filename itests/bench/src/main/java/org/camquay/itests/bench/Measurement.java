@@ -18,7 +18,7 @@ final class Measurement implements AutoCloseable {
     private static final long JOIN_PAUSE_MILLIS = 250;
     private static final double LATE_MILLIS = 20;
     /** USER_HZ makes steps of 10 ms, so the few have to be watched for a while. */
-    private static final long FEW_MILLIS = 4000;
+    private static final long MOST_FEW_MILLIS = 5000;
 
     private static final long PAUSE_MILLIS = 1000;
 
@@ -42,7 +42,8 @@ final class Measurement implements AutoCloseable {
 
     Result run() throws IOException {
         double first = rehearse();
-        int few = Math.max(1, options.viewers() / FEW_SHARE);
+        // At least one for each camera, so that what a camera costs is not taken for what a viewer costs.
+        int few = Math.min(options.viewers(), Math.max(options.cameras(), Math.max(1, options.viewers() / FEW_SHARE)));
         join(few);
         settle(options.warmup() * 1000L);
         var before = memory();
@@ -53,7 +54,8 @@ final class Measurement implements AutoCloseable {
         var after = memory();
         leave(few);
         settle(PAUSE_MILLIS);
-        double cpuOfFew = cpuOver(FEW_MILLIS) * 1000.0 / FEW_MILLIS;
+        long fewMillis = Math.min(MOST_FEW_MILLIS, options.seconds() * 1000L);
+        double cpuOfFew = cpuOver(fewMillis) * 1000.0 / fewMillis;
         return result(first, count, before, after, cpuOfFew);
     }
 
