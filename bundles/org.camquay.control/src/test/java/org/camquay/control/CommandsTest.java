@@ -302,8 +302,10 @@ class CommandsTest {
     }
 
     private static PeerEntry viewer(String stream) {
-        var video = new OutboundRtp(MediaKind.VIDEO, "video/H264", 1, 10, 1000, 5, 0, 0, 0, 0, 0, 1, 0, 0.05);
-        var audio = new OutboundRtp(MediaKind.AUDIO, "audio/opus", 2, 20, 2000, 5, 0, 0, 0, 0, 0, 0, 0, 0.04);
+        var video = new OutboundRtp(
+                MediaKind.VIDEO, "video/H264", 1, 10, 1000, 5, 0, 0, 0, 0, 0, 1, 0, 0.05, 0, 0, 0, false);
+        var audio = new OutboundRtp(
+                MediaKind.AUDIO, "audio/opus", 2, 20, 2000, 5, 0, 0, 0, 0, 0, 0, 0, 0.04, 0, 0, 0, false);
         var pair = new IceCandidatePair(
                 "candidate:1 1 udp 2130706431 192.0.2.1 4545 typ host",
                 "candidate:2 1 udp 2130706431 192.0.2.2 5000 typ host generation 0",

@@ -301,6 +301,7 @@ final class RtpSender {
     }
 
     PeerStats.OutboundRtp stats() {
-        return counters.stats(track.kind(), codec.mimeType(), ssrc());
+        long bitrate = packets == null ? 0 : packets.bitrate();
+        return counters.stats(track.kind(), codec.mimeType(), ssrc(), bitrate, adaptation.thinned());
     }
 }

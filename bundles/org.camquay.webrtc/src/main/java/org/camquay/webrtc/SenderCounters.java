@@ -22,6 +22,7 @@ final class SenderCounters {
     private long packetsLost;
     private double jitter;
     private double roundTripTime;
+    private long shortestRoundTripNanos;
 
     void sent(TrackPacket packet, int bytes, long now) {
         packetsSent++;
@@ -38,9 +39,9 @@ final class SenderCounters {
         retransmittedBytes += bytes;
     }
 
-    /** As last reported, 0 when not known. */
+    /** Of the last reports the shortest, since a busy peer answers late; 0 when not known. */
     long roundTripNanos() {
-        return (long) (roundTripTime * 1e9);
+        return shortestRoundTripNanos;
     }
 
     void reported(ReportBlock block, long roundTripMicros, int clockRate) {
@@ -48,10 +49,17 @@ final class SenderCounters {
         jitter = (double) block.jitter() / clockRate;
         if (roundTripMicros >= 0) {
             roundTripTime = roundTripMicros / 1e6;
+            long longer = shortestRoundTripNanos + shortestRoundTripNanos / 8;
+            long now = roundTripMicros * 1_000;
+            shortestRoundTripNanos = shortestRoundTripNanos == 0 ? now : Math.min(now, longer);
         }
     }
 
-    PeerStats.OutboundRtp stats(MediaKind kind, String mimeType, long ssrc) {
+    /**
+     * @param streamBitrate of all there is, bits a second
+     * @param thinned whether not all of it is sent
+     */
+    PeerStats.OutboundRtp stats(MediaKind kind, String mimeType, long ssrc, long streamBitrate, boolean thinned) {
         return new PeerStats.OutboundRtp(
                 kind,
                 mimeType,
@@ -66,6 +74,10 @@ final class SenderCounters {
                 firCount,
                 packetsLost,
                 jitter,
-                roundTripTime);
+                roundTripTime,
+                retransmittedBytes,
+                streamBitrate,
+                sendDelayNanos / 1e9,
+                thinned);
     }
 }

@@ -218,7 +218,8 @@ final class TransportPeerConnection implements PeerConnection, SecureTransport.O
         return new PeerStats(
                 senders.stream().map(RtpSender::stats).toList(),
                 transport.ice().selectedPair().orElse(null),
-                transport.cipher());
+                transport.cipher(),
+                path.bandwidth().available(loop.nanoTime()));
     }
 
     @Override

@@ -199,7 +199,13 @@ class AdaptationTest {
         for (int i = 1; i < media.size(); i++) {
             assertThat(media.get(i).number).isEqualTo(media.get(i - 1).number + 1 & 0xffff);
         }
-        assertThat(sender.stats().framesDropped()).isGreaterThan(100);
+        var stats = sender.stats();
+        assertThat(stats.framesDropped()).isGreaterThan(100);
+        assertThat(stats.thinned()).isTrue();
+        assertThat(stats.qualityLimitationReason()).isEqualTo("bandwidth");
+        assertThat(stats.targetBitrate()).isBetween(1.8e6, 2.2e6);
+        assertThat(stats.totalPacketSendDelay() / stats.packetsSent()).isBetween(0.0001, 0.2);
+        assertThat(bandwidth.available(loop.nanoTime())).isBetween(200_000L, 1_500_000L);
     }
 
     @Test

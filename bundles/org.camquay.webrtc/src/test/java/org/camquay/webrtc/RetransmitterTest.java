@@ -155,6 +155,7 @@ class RetransmitterTest {
         var stats = sender.stats();
         assertThat(asked).isGreaterThan(50_000);
         double resent = before - stats.bytesSent();
+        assertThat(stats.retransmittedBytesSent()).isEqualTo((long) resent);
         assertThat(resent).isPositive().isLessThan(stats.bytesSent() / 4.0 + 70_000);
     }
 }

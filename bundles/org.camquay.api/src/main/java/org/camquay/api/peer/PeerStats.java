@@ -11,14 +11,26 @@ import org.camquay.api.media.MediaKind;
  * @param outbound one for each track sent
  * @param selectedPair the candidate pair in use, or null
  * @param dtlsCipher and SRTP profile, empty before the handshake is done
+ * @param availableOutgoingBitrate what the path is estimated to take, bits a second; 0 when not known
  */
-public record PeerStats(List<OutboundRtp> outbound, IceCandidatePair selectedPair, String dtlsCipher) {
+public record PeerStats(
+        List<OutboundRtp> outbound, IceCandidatePair selectedPair, String dtlsCipher, double availableOutgoingBitrate) {
+    /** Without an estimate of the path. */
+    public PeerStats(List<OutboundRtp> outbound, IceCandidatePair selectedPair, String dtlsCipher) {
+        this(outbound, selectedPair, dtlsCipher, 0);
+    }
+
     /**
      * W3C {@code RTCOutboundRtpStreamStats} and {@code RTCRemoteInboundRtpStreamStats}, reduced.
      *
      * @param roundTripTime seconds, 0 when not known
      * @param jitter seconds, as the peer reports it
      * @param packetsLost as the peer reports it
+     * @param retransmittedBytesSent headers and payload, beside {@code bytesSent}
+     * @param targetBitrate what the stream takes when nothing is left out, bits a second; 0 when not known
+     * @param totalPacketSendDelay seconds that packets have waited from when they came until they were sent, summed over
+     *     {@code packetsSent}
+     * @param thinned whether the peer gets key frames only, because its path is too small for more
      */
     public record OutboundRtp(
             MediaKind kind,
@@ -34,5 +46,15 @@ public record PeerStats(List<OutboundRtp> outbound, IceCandidatePair selectedPai
             long firCount,
             long packetsLost,
             double jitter,
-            double roundTripTime) {}
+            double roundTripTime,
+            long retransmittedBytesSent,
+            double targetBitrate,
+            double totalPacketSendDelay,
+            boolean thinned) {
+
+        /** W3C {@code RTCQualityLimitationReason}: {@code bandwidth} or {@code none}. */
+        public String qualityLimitationReason() {
+            return thinned ? "bandwidth" : "none";
+        }
+    }
 }
