@@ -16,7 +16,6 @@ import org.camquay.api.ice.IceReport;
 import org.camquay.api.ice.IceRole;
 import org.camquay.api.ice.IceServer;
 import org.camquay.api.ice.IceTransportState;
-import org.camquay.api.net.EventLoop;
 import org.camquay.stun.Stun;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,11 +34,11 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
     private final Generations generations;
     private final RemoteCandidates remoteCandidates;
     private final Relays relays;
+    private final Reports reports;
     private List<IceServer> servers;
     private List<Servers.Entry> asked = List.of();
     private Selection selection;
     private IceReport lastReport;
-    private EventLoop.Timer retirement;
     private IceTransportState state = IceTransportState.NEW;
     private boolean begun;
     private boolean failed;
@@ -51,7 +50,8 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
         this.setup = setup;
         this.listener = listener;
         this.inbox = new Inbox(setup.loop(), this::onPacket);
-        this.generations = new Generations(() -> new Generation(setup, this, role, inbox, relays));
+        this.generations = new Generations(() -> new Generation(setup, this, role, inbox, relays), setup.loop());
+        this.reports = new Reports(setup, role, this::current, relays);
         this.remoteCandidates = new RemoteCandidates(setup.label(), this::current);
     }
 
@@ -125,7 +125,6 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
         if (closed) {
             return localParameters();
         }
-        cancelRetirement();
         generations.restart(selection != null && generations.isCurrent(selection.generation()));
         failed = false;
         gather();
@@ -150,47 +149,17 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
 
     @Override
     public List<IceCandidatePair> pairs() {
-        return current().checklist().ordered().stream()
-                .map(CandidatePair::snapshot)
-                .toList();
+        return reports.pairs();
     }
 
     @Override
     public String diagnosis() {
-        return switch (state) {
-            case NEW -> "it has not begun";
-            case CHECKING -> "no pair works yet: " + failure();
-            case CONNECTED, COMPLETED -> "connected, " + selection.pair();
-            case DISCONNECTED -> "the peer does not answer, " + selection.pair();
-            case FAILED -> failure();
-            case CLOSED -> "it was closed";
-        };
-    }
-
-    private String failure() {
-        return Diagnosis.of(current().failure(), setup.journal().asked(), relays.denials());
+        return reports.diagnosis(state, selection == null ? null : selection.pair());
     }
 
     @Override
     public IceReport report() {
-        if (lastReport != null) {
-            return lastReport;
-        }
-        var journal = setup.journal();
-        var pairs = current().checklist().ordered().stream()
-                .map(pair ->
-                        new IceReport.Tried(pair.snapshot(), journal.at(pair.begunAt()), journal.at(pair.decidedAt())))
-                .toList();
-        return new IceReport(
-                state,
-                role.role(),
-                journal.gathered(),
-                journal.asked(),
-                pairs,
-                selectedPair().orElse(null),
-                journal.connectedAfter(),
-                journal.selectedAfter(),
-                diagnosis());
+        return lastReport != null ? lastReport : reports.report(state, selection == null ? null : selection.pair());
     }
 
     @Override
@@ -200,7 +169,6 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
         }
         lastReport = report();
         closed = true;
-        cancelRetirement();
         select(null);
         generations.closePrevious();
         generations.closeCurrent();
@@ -259,27 +227,8 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
         if (generations.isCurrent(generation)) {
             select(pair);
             setup.journal().selected();
-            retireLater();
+            generations.retirePrevious(() -> relays.retain(asked));
             update();
-        }
-    }
-
-    /** The peer may still send over the old pair until it has come to know the new one. */
-    private void retireLater() {
-        cancelRetirement();
-        retirement = setup.loop().schedule(this::retire, Timing.RETIREMENT.toNanos());
-    }
-
-    private void cancelRetirement() {
-        if (retirement != null) {
-            retirement.cancel();
-        }
-    }
-
-    private void retire() {
-        if (!closed) {
-            generations.closePrevious();
-            relays.retain(asked);
         }
     }
 

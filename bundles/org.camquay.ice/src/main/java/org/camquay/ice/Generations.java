@@ -6,17 +6,21 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.camquay.api.net.EventLoop;
 import org.camquay.stun.Stun;
 import org.camquay.stun.StunMessage;
 
 /** The generation of now, the one before it while that still carries packets, and which of them a message is for. */
 final class Generations {
     private final Supplier<Generation> next;
+    private final EventLoop loop;
     private Generation current;
     private Generation previous;
+    private EventLoop.Timer retirement;
 
-    Generations(Supplier<Generation> next) {
+    Generations(Supplier<Generation> next, EventLoop loop) {
         this.next = next;
+        this.loop = loop;
         this.current = next.get();
     }
 
@@ -30,6 +34,7 @@ final class Generations {
 
     /** An ICE restart (RFC 8445 §9); the old one goes on answering if {@code kept}. */
     void restart(boolean kept) {
+        cancelRetirement();
         var old = current;
         current = next.get();
         if (kept) {
@@ -51,7 +56,25 @@ final class Generations {
         current.close(previous);
     }
 
+    /** The peer may still send over the old pair until it has come to know the new one. */
+    void retirePrevious(Runnable then) {
+        cancelRetirement();
+        retirement = loop.schedule(
+                () -> {
+                    closePrevious();
+                    then.run();
+                },
+                Timing.RETIREMENT.toNanos());
+    }
+
+    private void cancelRetirement() {
+        if (retirement != null) {
+            retirement.cancel();
+        }
+    }
+
     void closePrevious() {
+        cancelRetirement();
         if (previous != null) {
             previous.close(current);
             previous = null;

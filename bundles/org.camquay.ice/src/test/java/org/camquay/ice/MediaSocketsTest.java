@@ -57,7 +57,7 @@ final class MediaSocketsTest {
         return new MediaSockets(new NioDatagramPorts(loops), config(port, address));
     }
 
-    private static MediaSockets.Config config(int port, String address) {
+    static MediaSockets.Config config(int port, String address) {
         return new MediaSockets.Config() {
             @Override
             public int port() {
@@ -77,7 +77,11 @@ final class MediaSocketsTest {
     }
 
     private static FullIceAgentFactory factory(MediaSockets sockets) {
-        return new FullIceAgentFactory(sockets, new FullIceAgentFactory.Config() {
+        return new FullIceAgentFactory(sockets, factoryConfig());
+    }
+
+    static FullIceAgentFactory.Config factoryConfig() {
+        return new FullIceAgentFactory.Config() {
             @Override
             public int paceMillis() {
                 return 50;
@@ -97,7 +101,7 @@ final class MediaSocketsTest {
             public Class<? extends Annotation> annotationType() {
                 return FullIceAgentFactory.Config.class;
             }
-        });
+        };
     }
 
     /** An agent on its loop. */
