@@ -13,7 +13,7 @@ import org.camquay.itests.harness.Product;
 
 /** The player page in a browser, and what a viewer would say about it. */
 final class PlayerPage implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int TOLERANCE = 24;
 
     private final Page page;

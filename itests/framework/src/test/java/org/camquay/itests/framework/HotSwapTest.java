@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Bundles go and come while an independent peer watches. */
 class HotSwapTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static EmbeddedProduct product;
 
     @BeforeAll

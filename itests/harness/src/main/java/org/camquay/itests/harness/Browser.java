@@ -28,12 +28,17 @@ public final class Browser implements AutoCloseable {
 
     /** Debian's Chromium, headless, which plays sound without a click. */
     public static Browser chromium(String... moreFlags) {
-        return new Browser(ChromiumProgram.start(true, List.of(moreFlags)));
+        return chromium(Place.HERE, moreFlags);
+    }
+
+    /** The same in another place. */
+    public static Browser chromium(Place place, String... moreFlags) {
+        return new Browser(ChromiumProgram.start(place, true, List.of(moreFlags)));
     }
 
     /** Chromium with the policy of everyday life: sound only after a click. */
     public static Browser chromiumAskingForClick() {
-        return new Browser(ChromiumProgram.start(false, List.of()));
+        return new Browser(ChromiumProgram.start(Place.HERE, false, List.of()));
     }
 
     /** Debian's Firefox, headless. */

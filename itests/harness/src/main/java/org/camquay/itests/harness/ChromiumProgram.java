@@ -33,9 +33,9 @@ final class ChromiumProgram implements BrowserProgram {
     private final URI session;
     private final URI url;
 
-    private ChromiumProgram(Spoken driver, List<String> flags) throws IOException, InterruptedException {
+    private ChromiumProgram(Place place, Spoken driver, List<String> flags) throws IOException, InterruptedException {
         this.driver = driver;
-        String port = driver.await(PORT).group(1);
+        int port = place.reach(Integer.parseInt(driver.await(PORT).group(1)));
         var body = object();
         var wanted = body.putObject("capabilities").putObject("alwaysMatch");
         wanted.put("browserName", "chrome").put("webSocketUrl", true);
@@ -56,10 +56,11 @@ final class ChromiumProgram implements BrowserProgram {
         }
         session = URI.create("http://127.0.0.1:" + port + "/session/"
                 + answer.path("sessionId").asText());
-        url = URI.create(answer.path("capabilities").path("webSocketUrl").asText());
+        var socket = URI.create(answer.path("capabilities").path("webSocketUrl").asText());
+        url = URI.create("ws://127.0.0.1:" + port + socket.getRawPath());
     }
 
-    static ChromiumProgram start(boolean soundWithoutClick, List<String> more) {
+    static ChromiumProgram start(Place place, boolean soundWithoutClick, List<String> more) {
         Tools.require("chromium", "chromedriver");
         var flags = new ArrayList<>(FLAGS);
         flags.add("--user-data-dir=" + Workspace.temporary("chromium"));
@@ -68,9 +69,10 @@ final class ChromiumProgram implements BrowserProgram {
         }
         flags.addAll(more);
         var driver = new Spoken(
-                "chromedriver", List.of(Tools.find("chromedriver").orElseThrow().toString(), "--port=0"));
+                "chromedriver",
+                place.command(List.of(Tools.find("chromedriver").orElseThrow().toString(), "--port=0")));
         try {
-            return new ChromiumProgram(driver, flags);
+            return new ChromiumProgram(place, driver, flags);
         } catch (IOException e) {
             driver.close();
             throw new UncheckedIOException(e);

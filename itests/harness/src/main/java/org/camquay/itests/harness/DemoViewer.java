@@ -10,7 +10,7 @@ import java.util.Optional;
  * without Chromium there is no page, and nothing is checked.
  */
 public final class DemoViewer implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int FRAMES = 10;
 
     private final Optional<Page> page;

@@ -27,6 +27,7 @@ public final class Product implements AutoCloseable {
     private final CompletableFuture<URI> ready = new CompletableFuture<>();
     private final List<String> output = new ArrayList<>();
     private final long begin = System.nanoTime();
+    private final Place place;
     private final Path etc;
     private final Path log;
     private final Process process;
@@ -36,7 +37,8 @@ public final class Product implements AutoCloseable {
     /** How a process ended. */
     public record Exit(int code, long millis) {}
 
-    private Product(String verb, Path etc, Path javaHome, List<String> options) {
+    private Product(Place place, String verb, Path etc, Path javaHome, List<String> options) {
+        this.place = place;
         this.etc = etc;
         this.log = Workspace.target("logs").resolve("product-" + COUNT.incrementAndGet() + "-" + verb + ".log");
         var command = new ArrayList<>(
@@ -47,7 +49,7 @@ public final class Product implements AutoCloseable {
         }
         command.addAll(options);
         try {
-            var builder = new ProcessBuilder(command).redirectError(log.toFile());
+            var builder = new ProcessBuilder(place.command(command)).redirectError(log.toFile());
             if (javaHome != null) {
                 builder.environment().put("JAVA_HOME", javaHome.toString());
                 builder.environment().remove("JAVA");
@@ -66,17 +68,22 @@ public final class Product implements AutoCloseable {
 
     /** The demo, on a free port unless the options name one. */
     public static Product demo(String... options) {
-        return new Product("demo", Workspace.temporary("etc"), null, List.of(options));
+        return new Product(Place.HERE, "demo", Workspace.temporary("etc"), null, List.of(options));
     }
 
     /** The server with the configuration that lies in {@code etc}. */
     public static Product start(Path etc, String... options) {
-        return new Product("start", etc, null, List.of(options));
+        return start(Place.HERE, etc, options);
+    }
+
+    /** The same in another place. */
+    public static Product start(Place place, Path etc, String... options) {
+        return new Product(place, "start", etc, null, List.of(options));
     }
 
     /** The demo with configuration in {@code etc}, under another Java. */
     public static Product demo(Path etc, Path javaHome, String... options) {
-        return new Product("demo", etc, javaHome, List.of(options));
+        return new Product(Place.HERE, "demo", etc, javaHome, List.of(options));
     }
 
     private void read() {
@@ -124,7 +131,7 @@ public final class Product implements AutoCloseable {
     }
 
     public Api api() {
-        return new Api(url);
+        return new Api(place == Place.HERE ? url : URI.create("http://127.0.0.1:" + place.reach(port()) + "/"));
     }
 
     /** Configuration and state. */

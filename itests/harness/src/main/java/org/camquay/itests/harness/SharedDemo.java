@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -15,9 +18,23 @@ import org.junit.jupiter.api.extension.TestWatcher;
  * Gives tests a running demo ({@link Product}), Chromium ({@link Browser}) and a page that watches the demo
  * ({@link DemoViewer}): one of each for all classes of a module, since starting them takes longer than most tests.
  */
-public final class SharedDemo implements ParameterResolver, TestWatcher {
+public final class SharedDemo implements ExecutionCondition, ParameterResolver, TestWatcher {
     private static final Namespace SPACE = Namespace.create(SharedDemo.class);
     private static final List<Class<?>> KNOWN = List.of(Product.class, Browser.class, DemoViewer.class);
+
+    /** Here and not where the browser is made: what a parameter's source throws is never a skip, but a failure. */
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        boolean wantsBrowser = context.getTestMethod().stream()
+                .flatMap(method -> Stream.of(method.getParameterTypes()))
+                .anyMatch(Browser.class::equals);
+        if (wantsBrowser && !Tools.has("chromium", "chromedriver")) {
+            var reason = "skipped: chromium and chromedriver are not both installed";
+            System.out.println(context.getDisplayName() + " " + reason);
+            return ConditionEvaluationResult.disabled(reason);
+        }
+        return ConditionEvaluationResult.enabled("all is there");
+    }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {

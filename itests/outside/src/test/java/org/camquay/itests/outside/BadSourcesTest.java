@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Sources that cannot be opened: the intent stays, and {@code listConfig} says in words why there is no picture. */
 class BadSourcesTest extends Unharmed {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String PASSWORD = "s3cret";
 
     @Test
