@@ -24,7 +24,6 @@ import org.eclipse.jetty.server.ServerConnector;
 final class ServletServer implements AutoCloseable {
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
-    private final HttpClient client = HttpClient.newHttpClient();
 
     ServletServer(Map<String, Servlet> servlets) throws Exception {
         connector.setHost("127.0.0.1");
@@ -47,7 +46,8 @@ final class ServletServer implements AutoCloseable {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
                 .timeout(Duration.ofSeconds(20));
         with.accept(request);
-        return client.send(request.build(), BodyHandlers.ofString());
+        // A client of its own: the server closes connections whose body it refused, and a pooled one may be just that.
+        return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
     }
 
     /** Sends a request with a {@code Host} of the caller's choice, which a polite client does not. */
