@@ -231,7 +231,11 @@ export class CamquayPlayer extends EventTarget {
     }
     const report = await pc.getStats();
     const figures = { state: this.#state, session: this.#session, connection: pc.connectionState, ...this.#times };
-    for (const stat of report.values()) {
+    const stats = [...report.values()];
+    // Firefox has no transport stats; there the pair in use is marked.
+    const inUse = stats.find(({ type }) => type === 'transport')?.selectedCandidatePairId;
+    const pair = report.get(inUse) ?? stats.find(({ type, selected }) => type === 'candidate-pair' && selected);
+    for (const stat of stats) {
       if (stat.type === 'inbound-rtp') {
         const codec = report.get(stat.codecId)?.mimeType ?? '';
         figures[stat.kind] = {
@@ -253,7 +257,7 @@ export class CamquayPlayer extends EventTarget {
               }
             : { totalAudioEnergy: stat.totalAudioEnergy ?? 0, concealedSamples: stat.concealedSamples ?? 0 }),
         };
-      } else if (stat.type === 'candidate-pair' && stat.state === 'succeeded' && (stat.nominated || stat.selected)) {
+      } else if (stat === pair) {
         figures.roundTripTime = stat.currentRoundTripTime ?? 0;
         const local = report.get(stat.localCandidateId);
         const remote = report.get(stat.remoteCandidateId);
