@@ -11,11 +11,14 @@ final class Adaptation {
     /** So long a path must be too small before frames are left out: an estimate may dip for a moment. */
     private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(300);
     /** Frames that waited so long for the pacer show it too. */
-    private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(300);
 
-    private static final double TOO_SMALL = 0.9;
+    private static final double TOO_SMALL = 0.8;
     private static final double LARGE_ENOUGH = 1.1;
     private static final double PACE = 2.5;
+    /** On a path whose limit is known, a key frame that came faster would only fill its queue. */
+    private static final double LIMITED_PACE = 1.3;
+
     private static final double UNLIMITED_PACE = 1.5;
     /** A frame goes out in this time, where the path is not known to be too small for it. */
     private static final double SPREAD_SECONDS = 0.020;
@@ -50,7 +53,7 @@ final class Adaptation {
             return key;
         }
         boolean limited = bandwidth.limited(now);
-        boolean small = limited && target < TOO_SMALL * stream;
+        boolean small = limited && target < TOO_SMALL * stream && bandwidth.congested(now);
         if (small && !tooSmall) {
             tooSmallSince = now;
         }
@@ -76,14 +79,11 @@ final class Adaptation {
         if (thinned) {
             return target;
         }
-        double spread = frameBytes * 8 / SPREAD_SECONDS;
-        if (target >= stream || !bandwidth.limited(now)) {
-            double pace = Math.max(PACE * target, UNLIMITED_PACE * stream);
-            return (long)
-                    (viewers > CROWD && spread > 0
-                            ? Math.max(UNLIMITED_PACE * stream, spread)
-                            : Math.max(pace, spread));
+        if (bandwidth.limited(now)) {
+            return (long) (LIMITED_PACE * target);
         }
-        return (long) (PACE * target);
+        double spread = frameBytes * 8 / SPREAD_SECONDS;
+        double least = Math.max(UNLIMITED_PACE * stream, spread);
+        return (long) (viewers > CROWD && spread > 0 ? least : Math.max(PACE * target, least));
     }
 }

@@ -94,6 +94,11 @@ final class Bandwidth {
         return transportWide ? control.limited(now) : target(now) != UNKNOWN;
     }
 
+    /** Whether more is sent right now than gets through. */
+    boolean congested(long now) {
+        return !transportWide || control.congested(now);
+    }
+
     /** W3C {@code availableOutgoingBitrate}; 0 when not known. */
     long available(long now) {
         long target = target(now);

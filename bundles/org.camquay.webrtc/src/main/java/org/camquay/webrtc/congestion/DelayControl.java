@@ -44,12 +44,13 @@ final class DelayControl {
     }
 
     /**
+     * @param standing whether a queue stands on the path, by the round trip
      * @param acked what arrives, 0 when not known
      * @param sent how fast that was sent
      */
-    void update(Usage usage, double acked, double sent, double roundTrip, double now) {
+    void update(Usage usage, boolean standing, double acked, double sent, double roundTrip, double now) {
         switch (usage) {
-            case OVER -> decrease(acked, sent, roundTrip, now);
+            case OVER -> decrease(standing, acked, sent, roundTrip, now);
             case UNDER -> hold = true; // until the queue is empty
             case NORMAL -> {
                 if (!hold) {
@@ -58,17 +59,21 @@ final class DelayControl {
                 hold = false;
             }
         }
+        if (!standing) {
+            // What arrives without a queue is proof, whatever a moment of jitter has made of the estimate.
+            rate = Math.max(rate, Math.min(most, Math.min(acked, sent)));
+        }
         lastChange = now;
     }
 
-    private void decrease(double acked, double sent, double roundTrip, double now) {
+    private void decrease(boolean standing, double acked, double sent, double roundTrip, double now) {
         if (acked == 0 || now - lastDecrease < Math.max(LEAST_PAUSE, roundTrip)) {
             return;
         }
         // It arrives as fast as it was sent, and little was sent: that is no measure of the path.
         boolean applicationLimited = sent < 0.9 * rate && acked > 0.9 * sent;
         double base = applicationLimited ? Math.max(acked, 0.9 * rate) : acked;
-        if (!applicationLimited) {
+        if (!applicationLimited && standing) {
             linkCapacity = linkCapacity == 0 ? acked : 0.95 * linkCapacity + 0.05 * acked;
         }
         rate = Math.max(least, Math.min(rate, BETA * base));

@@ -19,6 +19,11 @@ public final class GoogleCongestionControl {
     private static final double MICROS = 1e3;
     private static final double SILENCE = 1_000;
     private static final double LIMITED = 10_000;
+    /** A queue of this length is no burst of our own. */
+    private static final double STANDING = 100;
+
+    private static final double LOSSY = 0.08;
+    private static final double FORGET = 0.002;
     private static final double REMB_VALID = 5_000;
 
     private final SentPackets packets = new SentPackets();
@@ -36,6 +41,7 @@ public final class GoogleCongestionControl {
     private double lastArrival;
     private double lastAckedSent;
     private double roundTrip = 100;
+    private double shortest = Double.MAX_VALUE;
     private double receiverEstimate = Double.POSITIVE_INFINITY;
     private double receiverEstimateAt;
     private long reference;
@@ -91,6 +97,7 @@ public final class GoogleCongestionControl {
         }
         if (newest >= 0) {
             roundTrip = Math.max(1, millis - packets.sentNanos(newest) / NANOS);
+            shortest = roundTrip < shortest ? roundTrip : shortest + FORGET * (roundTrip - shortest);
         }
         decide(reported, missing, heeded ? probed : 0, millis);
     }
@@ -108,7 +115,13 @@ public final class GoogleCongestionControl {
 
     private void decide(int reported, int missing, double probed, double now) {
         double arriving = acked.known() ? acked.bitsPerSecond(lastArrival) : 0;
-        delay.update(trendline.usage(), arriving, sent.bitsPerSecond(lastAckedSent), roundTrip, now);
+        delay.update(
+                trendline.usage(),
+                queueDelay() > STANDING,
+                arriving,
+                sent.bitsPerSecond(lastAckedSent),
+                roundTrip,
+                now);
         loss.update(reported, missing, target(now), now);
         if (probed > 0) {
             delay.probed(probed);
@@ -154,6 +167,16 @@ public final class GoogleCongestionControl {
         double millis = now / NANOS;
         boolean bounded = millis - receiverEstimateAt < REMB_VALID && receiverEstimate < delay.rate();
         return bounded || millis - Math.max(delay.lastDecrease(), loss.lastDecrease()) < LIMITED;
+    }
+
+    private double queueDelay() {
+        return shortest == Double.MAX_VALUE ? 0 : roundTrip - shortest;
+    }
+
+    /** Whether more is sent right now than gets through: packets queue up or are lost. */
+    public boolean congested(long now) {
+        boolean silent = now / NANOS - lastFeedback > SILENCE / 2 && lastSent > lastFeedback;
+        return queueDelay() > STANDING || loss.fractionLost() > LOSSY || silent;
     }
 
     /** Of the packets last reported on, those that were lost; 0 to 1. */
