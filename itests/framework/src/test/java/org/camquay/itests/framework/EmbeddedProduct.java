@@ -118,17 +118,13 @@ final class EmbeddedProduct implements AutoCloseable {
     }
 
     private static void configure(Path etc, JsonNode configurations) throws IOException {
-        for (var names = configurations.fieldNames(); names.hasNext(); ) {
-            String pid = names.next();
+        for (var configuration : configurations.properties()) {
             var lines = new StringBuilder();
-            configurations
-                    .get(pid)
-                    .fields()
-                    .forEachRemaining(entry -> lines.append(entry.getKey())
-                            .append(" = ")
-                            .append(entry.getValue().asText().replace("\\", "\\\\"))
-                            .append('\n'));
-            Files.writeString(etc.resolve(pid + ".cfg"), lines);
+            for (var entry : configuration.getValue().properties()) {
+                String value = entry.getValue().asText().replace("\\", "\\\\");
+                lines.append(entry.getKey()).append(" = ").append(value).append('\n');
+            }
+            Files.writeString(etc.resolve(configuration.getKey() + ".cfg"), lines);
         }
     }
 
