@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The event loops on which peers live. */
+/** The event loops on which peers live, and the UDP ports through which they are reached. */
 @Export
 @Version("1.0.0")
 package org.camquay.api.net;
