@@ -16,6 +16,7 @@ import org.camquay.ice.net.ServerLinks;
  * @param demultiplexer where user fragments are claimed
  * @param resolver for the names of servers
  * @param links ways to TURN servers
+ * @param tcp from where this agent connects to peers over TCP
  * @param journal of this agent
  */
 record AgentSetup(
@@ -27,6 +28,7 @@ record AgentSetup(
         Demultiplexer demultiplexer,
         HostResolver resolver,
         ServerLinks links,
+        ActiveTcp tcp,
         Journal journal) {
     boolean isRelayOnly() {
         return policy == IceTransportPolicy.RELAY;

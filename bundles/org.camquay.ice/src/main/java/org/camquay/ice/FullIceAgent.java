@@ -39,6 +39,7 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
     private List<Servers.Entry> asked = List.of();
     private Selection selection;
     private IceReport lastReport;
+    private Runnable onClosed = () -> {};
     private IceTransportState state = IceTransportState.NEW;
     private boolean begun;
     private boolean failed;
@@ -173,6 +174,8 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
         generations.closePrevious();
         generations.closeCurrent();
         relays.close();
+        setup.tcp().close();
+        onClosed.run();
         state = IceTransportState.CLOSED;
     }
 
@@ -270,6 +273,11 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
         onBaseLost(base);
     }
 
+    /** Runs once when it was closed. */
+    void onClosed(Runnable then) {
+        onClosed = then;
+    }
+
     /** An address came or went: tells the peer of new ones, and leaves those that are gone. */
     void onBasesChange() {
         if (closed) {
@@ -277,7 +285,8 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
         }
         var open = setup.bases().get();
         current().checklist().bases().stream()
-                .filter(base -> !(base instanceof RelayTransport) && !open.contains(base))
+                .filter(base -> base instanceof SharedTransport && base.protocol() != Protocol.TCP_ACTIVE)
+                .filter(base -> !open.contains(base))
                 .forEach(this::onBaseLost);
         if (state != IceTransportState.COMPLETED) {
             current().gathering().onBasesChange();

@@ -86,7 +86,12 @@ public final class FullIceAgentFactory implements IceAgentFactory {
                 sockets.demultiplexer(),
                 resolver,
                 links,
+                new ActiveTcp(base -> sockets.active(loop, base)),
                 new Journal(loop));
-        return new FullIceAgent(setup, config.servers(), listener);
+        var agent = new FullIceAgent(setup, config.servers(), listener);
+        Runnable watcher = () -> loop.execute(agent::onBasesChange);
+        sockets.onChange(watcher);
+        agent.onClosed(() -> sockets.forget(watcher));
+        return agent;
     }
 }

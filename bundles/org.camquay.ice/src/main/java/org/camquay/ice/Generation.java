@@ -174,6 +174,12 @@ final class Generation {
     }
 
     void addRemote(Candidate candidate) {
+        if (candidate.protocol() == Protocol.TCP_PASSIVE && !setup.isRelayOnly() && !closed) {
+            // Not signaled: who listens has no use for candidates that have no port yet.
+            setup.tcp()
+                    .beside(setup.bases().get(), setup.demultiplexer())
+                    .forEach(base -> checklist.addLocal(base, Candidate.host(base)));
+        }
         if (!checklist.addRemote(candidate)) {
             tally.unusable();
         }

@@ -15,12 +15,12 @@ final class LocalAddresses {
     private LocalAddresses() {}
 
     /** Those of all interfaces that are up; loopback only if there is nothing else. Blocks for a moment. */
-    static List<InetAddress> ofInterfaces() {
+    static List<InetAddress> ofInterfaces(AddressFilter filter) {
         var found = new ArrayList<InetAddress>();
         try {
             NetworkInterface.networkInterfaces()
-                    .filter(LocalAddresses::isUp)
-                    .forEach(each -> each.inetAddresses().forEach(found::add));
+                    .filter(each -> filter.admitsInterface(each.getName()) && isUp(each))
+                    .forEach(each -> each.inetAddresses().filter(filter::admits).forEach(found::add));
         } catch (SocketException | UncheckedIOException e) {
             return List.of(InetAddress.getLoopbackAddress());
         }

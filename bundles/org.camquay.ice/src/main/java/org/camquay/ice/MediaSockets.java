@@ -3,10 +3,16 @@ package org.camquay.ice;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.camquay.api.net.EventLoop;
+import org.camquay.ice.net.DatagramPort;
 import org.camquay.ice.net.DatagramPorts;
+import org.camquay.ice.net.TcpPorts;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -28,6 +34,15 @@ public final class MediaSockets {
 
         /** The only local IP address to use; empty is those of every interface. */
         String address() default "";
+
+        /** The TCP port number where peers connect that have no UDP (ICE-TCP, passive); 0 is none. */
+        int tcpPort() default 0;
+
+        /** Interfaces to use, by name, {@code *} for any characters and {@code !} to deny: {@code eth*,!docker*}. */
+        String interfaces() default "";
+
+        /** Addresses and networks to use, {@code !} to deny: {@code 192.0.2.0/24,!2001:db8::/32}. */
+        String addresses() default "";
     }
 
     private static final Logger log = LoggerFactory.getLogger(MediaSockets.class);
@@ -40,16 +55,28 @@ public final class MediaSockets {
         thread.setDaemon(true);
         return thread;
     });
+    private final TcpPorts tcp;
+    private final SocketSet listeners;
+    private final Set<Runnable> watchers = ConcurrentHashMap.newKeySet();
+    private volatile List<SharedTransport> transports = List.of();
     private volatile Config config;
     private String complained = "";
 
     @Activate
-    public MediaSockets(@Reference(name = "ports") DatagramPorts ports, Config config) {
+    public MediaSockets(
+            @Reference(name = "ports") DatagramPorts ports, @Reference(name = "tcp") TcpPorts tcp, Config config) {
         this.config = config;
-        sockets = new SocketSet(ports, demultiplexer);
+        this.tcp = tcp;
+        sockets = new SocketSet(ports, demultiplexer, Protocol.UDP);
+        listeners = new SocketSet(tcp, demultiplexer, Protocol.TCP_PASSIVE);
         scan();
         // Addresses come and go, and a port that was taken may be given back.
         timer.scheduleWithFixedDelay(this::scan, SCAN_MILLIS, SCAN_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Without TCP. */
+    public MediaSockets(DatagramPorts ports, Config config) {
+        this(ports, null, config);
     }
 
     /** Sockets that stay as they are keep their peers. */
@@ -68,11 +95,27 @@ public final class MediaSockets {
             Thread.currentThread().interrupt();
         }
         sockets.close();
+        listeners.close();
     }
 
     /** The open ones, best first. */
     List<? extends Transport> transports() {
-        return sockets.transports();
+        return transports;
+    }
+
+    /** Runs each time after {@link #transports} changed, on another thread. */
+    void onChange(Runnable watcher) {
+        watchers.add(watcher);
+    }
+
+    /** Undoes {@link #onChange}. */
+    void forget(Runnable watcher) {
+        watchers.remove(watcher);
+    }
+
+    /** A port on the address of a UDP base that connects to peers; null where there is no TCP. */
+    DatagramPort active(EventLoop loop, Transport base) {
+        return tcp == null ? null : tcp.active(loop, base.localAddress());
     }
 
     Demultiplexer demultiplexer() {
@@ -82,15 +125,26 @@ public final class MediaSockets {
     private void scan() {
         try {
             var wanted = config;
-            sockets.refresh(addresses(wanted.address().strip()), wanted.port());
+            var addresses = addresses(wanted);
+            sockets.refresh(addresses, wanted.port());
+            if (tcp != null) {
+                listeners.refresh(wanted.tcpPort() == 0 ? List.of() : addresses, wanted.tcpPort());
+            }
+            var now = Stream.concat(sockets.transports().stream(), listeners.transports().stream())
+                    .toList();
+            if (!now.equals(transports)) {
+                transports = now;
+                watchers.forEach(Runnable::run);
+            }
         } catch (RuntimeException e) {
             log.error("the media sockets could not be opened", e);
         }
     }
 
-    private List<InetAddress> addresses(String address) {
+    private List<InetAddress> addresses(Config wanted) {
+        var address = wanted.address().strip();
         if (address.isEmpty()) {
-            return LocalAddresses.ofInterfaces();
+            return LocalAddresses.ofInterfaces(new AddressFilter(wanted.interfaces(), wanted.addresses()));
         }
         var literal = Addresses.literal(address);
         if (literal.isEmpty() && !address.equals(complained)) {

@@ -8,14 +8,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.camquay.ice.net.DatagramPort;
 import org.camquay.stun.TransactionId;
 
-/** A UDP port on one local address that all agents share. Thread: any. */
+/** A port on one local address, which all agents share over UDP and where they are connected to over TCP. Thread: any. */
 final class SharedTransport implements Transport {
     private final DatagramPort port;
     private final int localPreference;
     private final Demultiplexer demultiplexer;
+    private final Protocol protocol;
     private final Map<InetSocketAddress, Inbox> admitted = new ConcurrentHashMap<>();
 
-    SharedTransport(DatagramPort port, int localPreference, Demultiplexer demultiplexer) {
+    SharedTransport(DatagramPort port, int localPreference, Demultiplexer demultiplexer, Protocol protocol) {
+        this.protocol = protocol;
         this.port = port;
         this.localPreference = localPreference;
         this.demultiplexer = demultiplexer;
@@ -30,6 +32,11 @@ final class SharedTransport implements Transport {
     @Override
     public int localPreference() {
         return localPreference;
+    }
+
+    @Override
+    public Protocol protocol() {
+        return protocol;
     }
 
     @Override
@@ -72,6 +79,6 @@ final class SharedTransport implements Transport {
 
     @Override
     public String toString() {
-        return "udp " + port;
+        return protocol.word() + " " + port;
     }
 }

@@ -24,6 +24,7 @@ final class SocketSet {
 
     private final DatagramPorts ports;
     private final Demultiplexer demultiplexer;
+    private final Protocol protocol;
     private final Map<InetAddress, SharedTransport> open = new LinkedHashMap<>();
     /** What was said already, so that a retry does not say it again. */
     private final Set<InetSocketAddress> complained = new HashSet<>();
@@ -31,7 +32,8 @@ final class SocketSet {
     private volatile List<SharedTransport> transports = List.of();
     private int wantedPort;
 
-    SocketSet(DatagramPorts ports, Demultiplexer demultiplexer) {
+    SocketSet(DatagramPorts ports, Demultiplexer demultiplexer, Protocol protocol) {
+        this.protocol = protocol;
         this.ports = ports;
         this.demultiplexer = demultiplexer;
     }
@@ -122,7 +124,7 @@ final class SocketSet {
         while (preferenceIsTaken(preference)) {
             preference--;
         }
-        var transport = new SharedTransport(port, preference, demultiplexer);
+        var transport = new SharedTransport(port, preference, demultiplexer, protocol);
         open.put(port.localAddress().getAddress(), transport);
         log.info("media on {}", transport);
     }
@@ -131,9 +133,11 @@ final class SocketSet {
         return open.values().stream().anyMatch(transport -> transport.localPreference() == preference);
     }
 
-    private static void complain(InetSocketAddress local, IOException e) {
+    private void complain(InetSocketAddress local, IOException e) {
         var where = Addresses.text(local);
-        if (e instanceof BindException) {
+        if (protocol != Protocol.UDP) {
+            log.error("ICE over TCP {}: {}; trying again", where, e.getMessage());
+        } else if (e instanceof BindException) {
             log.error(
                     "UDP {}: {}; end the program that has it, or choose another number with --port or the setting "
                             + "org.camquay.ice.MediaSockets port; trying again",

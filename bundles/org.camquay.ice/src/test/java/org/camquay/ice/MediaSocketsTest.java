@@ -58,6 +58,10 @@ final class MediaSocketsTest {
     }
 
     static MediaSockets.Config config(int port, String address) {
+        return config(port, address, 0);
+    }
+
+    static MediaSockets.Config config(int port, String address, int tcpPort) {
         return new MediaSockets.Config() {
             @Override
             public int port() {
@@ -67,6 +71,21 @@ final class MediaSocketsTest {
             @Override
             public String address() {
                 return address;
+            }
+
+            @Override
+            public int tcpPort() {
+                return tcpPort;
+            }
+
+            @Override
+            public String interfaces() {
+                return "";
+            }
+
+            @Override
+            public String addresses() {
+                return "";
             }
 
             @Override

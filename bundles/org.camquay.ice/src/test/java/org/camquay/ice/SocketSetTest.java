@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 final class SocketSetTest {
     private final VirtualNetwork network = new VirtualNetwork(new FakeEventLoop(), 1);
-    private final SocketSet sockets = new SocketSet(new VirtualPorts(network), new Demultiplexer());
+    private final SocketSet sockets = new SocketSet(new VirtualPorts(network), new Demultiplexer(), Protocol.UDP);
 
     private static List<InetAddress> addresses(String... texts) {
         return Stream.of(texts).map(VirtualPeer::ip).toList();

@@ -39,7 +39,7 @@ final class VirtualPeer {
             String... addresses) {
         this.loop = loop;
         links = new VirtualLinks(network, ip(addresses.length > 0 ? addresses[0] : "192.0.2.99"));
-        sockets = new SocketSet(new VirtualPorts(network), demultiplexer);
+        sockets = new SocketSet(new VirtualPorts(network), demultiplexer, Protocol.UDP);
         sockets.refresh(Stream.of(addresses).map(VirtualPeer::ip).toList(), 4545);
         agent = agent(heard, policy, servers);
     }
@@ -59,6 +59,7 @@ final class VirtualPeer {
                 demultiplexer,
                 VirtualPeer::resolve,
                 links,
+                new ActiveTcp(base -> null),
                 new Journal(loop));
         return new FullIceAgent(setup, servers, listener);
     }

@@ -75,6 +75,21 @@ final class Receivers implements AutoCloseable {
         }
 
         @Override
+        public int tcpPort() {
+            return 0;
+        }
+
+        @Override
+        public String interfaces() {
+            return "";
+        }
+
+        @Override
+        public String addresses() {
+            return "";
+        }
+
+        @Override
         public Class<? extends Annotation> annotationType() {
             return MediaSockets.Config.class;
         }
