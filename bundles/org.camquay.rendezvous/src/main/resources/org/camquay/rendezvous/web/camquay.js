@@ -233,8 +233,9 @@ export class CamquayPlayer extends EventTarget {
     const figures = { state: this.#state, session: this.#session, connection: pc.connectionState, ...this.#times };
     const stats = [...report.values()];
     // Firefox has no transport stats; there the pair in use is marked.
-    const inUse = stats.find(({ type }) => type === 'transport')?.selectedCandidatePairId;
-    const pair = report.get(inUse) ?? stats.find(({ type, selected }) => type === 'candidate-pair' && selected);
+    const inUse =
+      stats.find(({ type }) => type === 'transport')?.selectedCandidatePairId ??
+      stats.find(({ type, selected }) => type === 'candidate-pair' && selected)?.id;
     for (const stat of stats) {
       if (stat.type === 'inbound-rtp') {
         const codec = report.get(stat.codecId)?.mimeType ?? '';
@@ -257,7 +258,7 @@ export class CamquayPlayer extends EventTarget {
               }
             : { totalAudioEnergy: stat.totalAudioEnergy ?? 0, concealedSamples: stat.concealedSamples ?? 0 }),
         };
-      } else if (stat === pair) {
+      } else if (stat.id === inUse) {
         figures.roundTripTime = stat.currentRoundTripTime ?? 0;
         const local = report.get(stat.localCandidateId);
         const remote = report.get(stat.remoteCandidateId);
