@@ -99,6 +99,11 @@ final class Bandwidth {
         return !transportWide || control.congested(now);
     }
 
+    /** What the path usually loses, 0 to 1; 0 when not known. */
+    double usualLoss() {
+        return control.usualLoss();
+    }
+
     /** W3C {@code availableOutgoingBitrate}; 0 when not known. */
     long available(long now) {
         long target = target(now);

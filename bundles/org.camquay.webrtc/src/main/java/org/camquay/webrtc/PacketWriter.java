@@ -47,6 +47,14 @@ final class PacketWriter {
         return out(length, now);
     }
 
+    /** What receivers are told from the next key frame on; only with RTX, since packets may come to differ by it. */
+    void playoutDelay(PlayoutDelay delay) {
+        if (rtx != null) {
+            media.delay = delay.value();
+            rtx.delay = media.delay;
+        }
+    }
+
     /**
      * Sends a packet again, which was sent with that sequence number before: in the retransmission stream, or where the
      * peer takes none, as the very same packet.
@@ -93,6 +101,8 @@ final class PacketWriter {
         private final int plainSequenceAt;
         private final int fullSequenceAt;
         private final int captureTimeAt;
+        private final int delayAt;
+        private byte[] delay;
 
         Headers(int payloadType, long ssrc, HeaderExtensions ids, PlayoutDelay delay) {
             var elements = new ArrayList<HeaderExtension>();
@@ -107,6 +117,8 @@ final class PacketWriter {
                 elements.add(new HeaderExtension(ids.absoluteCaptureTime(), new byte[8]));
             }
             full = new RtpHeaderTemplate(payloadType, ssrc, elements);
+            delayAt = ids.playoutDelay() > 0 ? full.extensionOffset(ids.playoutDelay()) : -1;
+            this.delay = delay.value();
             plainSequenceAt = ids.transportSequence() > 0 ? plain.extensionOffset(ids.transportSequence()) : -1;
             fullSequenceAt = ids.transportSequence() > 0 ? full.extensionOffset(ids.transportSequence()) : -1;
             captureTimeAt = ids.absoluteCaptureTime() > 0 ? full.extensionOffset(ids.absoluteCaptureTime()) : -1;
@@ -121,6 +133,9 @@ final class PacketWriter {
                 int number = path.bandwidth().sequence();
                 buffer[sequenceAt] = (byte) (number >> 8);
                 buffer[sequenceAt + 1] = (byte) number;
+            }
+            if (timed && delayAt >= 0) {
+                System.arraycopy(delay, 0, buffer, delayAt, delay.length);
             }
             if (timed && captureTimeAt >= 0) {
                 writeLong(

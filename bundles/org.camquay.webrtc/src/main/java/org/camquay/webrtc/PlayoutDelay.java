@@ -10,12 +10,26 @@ package org.camquay.webrtc;
 record PlayoutDelay(int minMillis, int maxMillis) {
     private static final int GRANULARITY = 10;
     private static final int LIMIT = 0xfff;
+    /** A receiver asks again after 100 ms, as long as it does not know the round trip. */
+    private static final long REPAIR = 100;
+
+    private static final long LONGEST_REPAIR = 400;
 
     /** Says nothing. */
     static final PlayoutDelay UNSPECIFIED = new PlayoutDelay(0, -1);
 
     boolean specified() {
         return maxMillis >= 0;
+    }
+
+    /**
+     * For a path with losses: there is time to ask for a packet twice, as far as the maximum allows.
+     *
+     * @param roundTripMillis of the path
+     */
+    PlayoutDelay repairing(long roundTripMillis) {
+        long wanted = Math.min(LONGEST_REPAIR, REPAIR + 2 * roundTripMillis);
+        return new PlayoutDelay((int) Math.max(minMillis, Math.min(maxMillis, wanted)), maxMillis);
     }
 
     /** The extension's value: two times 12 bits, in units of 10 ms. */

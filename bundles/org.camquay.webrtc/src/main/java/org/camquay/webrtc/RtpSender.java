@@ -26,6 +26,8 @@ final class RtpSender {
     /** Whoever joins so long after the last key frame gets one of its own. */
     private static final long STALE_SECONDS = 2;
 
+    private static final double USUAL_LOSS = 0.008;
+
     private final Track track;
     private final Codec codec;
     private final SendParameters parameters;
@@ -39,6 +41,7 @@ final class RtpSender {
     private final Adaptation adaptation;
     private final PathProbe probe;
     private final boolean video;
+    private final PlayoutDelay playoutDelay;
     private final Runnable resume = this::resume;
     private TrackPackets packets;
     private EventLoop.Timer timer;
@@ -50,6 +53,8 @@ final class RtpSender {
     private boolean behind;
     /** Whether the frame at {@link #nextIndex} is to be sent, at the pacer's present rate. */
     private boolean decided;
+    /** Whether the receiver was told to wait for retransmissions. */
+    private boolean repairing;
 
     RtpSender(
             Track track,
@@ -71,6 +76,7 @@ final class RtpSender {
         this.retransmitter = new Retransmitter(writer, sequence, counters);
         this.adaptation = new Adaptation(path.bandwidth());
         this.probe = new PathProbe(path, writer, counters);
+        this.playoutDelay = playoutDelay;
         this.video = track.kind() == MediaKind.VIDEO;
     }
 
@@ -185,6 +191,7 @@ final class RtpSender {
             probe.whileFull(now);
             if (frame.key()) {
                 path.bandwidth().beginProbe(false);
+                adaptDelay();
             }
         }
         boolean spread = frame.key() || !behind;
@@ -193,6 +200,17 @@ final class RtpSender {
                 .rate(adaptation.pace(stream, spread ? frame.bytes() : 0, packets.viewers(path.loop()), now), now);
         decided = true;
         return true;
+    }
+
+    /** On a path with losses the receiver is given time to have them repaired. */
+    private void adaptDelay() {
+        double loss = path.bandwidth().usualLoss();
+        boolean now = loss > (repairing ? USUAL_LOSS / 4 : USUAL_LOSS);
+        if (playoutDelay.specified() && (now || repairing)) {
+            repairing = now;
+            long roundTrip = TimeUnit.NANOSECONDS.toMillis(counters.roundTripNanos());
+            writer.playoutDelay(now ? playoutDelay.repairing(roundTrip) : playoutDelay);
+        }
     }
 
     /** A picture is out. */

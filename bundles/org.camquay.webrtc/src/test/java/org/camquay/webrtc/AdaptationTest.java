@@ -25,7 +25,7 @@ class AdaptationTest {
     private static final int DELTA_BYTES = 7_600;
     private static final int MARKER_EXTENSION = 1;
     private static final SendParameters PARAMETERS =
-            new SendParameters(96, 7, 112, 8, new HeaderExtensions(MARKER_EXTENSION, 0, 0), true);
+            new SendParameters(96, 7, 112, 8, new HeaderExtensions(MARKER_EXTENSION, 2, 0), true);
 
     private final FakeEventLoop loop = new FakeEventLoop();
     private final TrackRegistry registry = new TrackRegistry(loop.clock(), loop::nanoTime);
@@ -39,7 +39,7 @@ class AdaptationTest {
             PARAMETERS,
             new SendPath(loop, wire, bandwidth),
             registry,
-            PlayoutDelay.UNSPECIFIED,
+            new PlayoutDelay(0, 1000),
             new SecureRandom());
     private long frame;
 
@@ -53,6 +53,7 @@ class AdaptationTest {
 
     private final class Wire implements PacketOutlet {
         final List<Sent> sent = new ArrayList<>();
+        int minDelayMillis = -1;
         private final byte[] buffer = new byte[2048];
 
         @Override
@@ -65,6 +66,7 @@ class AdaptationTest {
             var packet = RtpPacket.parse(ByteBuffer.wrap(buffer, 0, length)).orElseThrow();
             int number = packet.extension(MARKER_EXTENSION).orElseThrow().getShort() & 0xffff;
             var header = packet.header();
+            packet.extension(2).ifPresent(value -> minDelayMillis = 10 * ((value.getShort(0) & 0xffff) >> 4));
             sent.add(new Sent(loop.nanoTime(), length, header.ssrc() == 8, header.marker(), header.sequenceNumber()));
             link.send(number, length, loop.nanoTime());
             return true;
@@ -214,6 +216,21 @@ class AdaptationTest {
         start();
         run(30);
         assertThat(wire.frames()).isEqualTo(30 * RATE);
+    }
+
+    @Test
+    void loss_givesTheReceiverTimeForRepair_andTakesItBack() {
+        start();
+        run(5);
+        assertThat(wire.minDelayMillis).isZero();
+        link.loss(0.02);
+        run(10);
+        assertThat(wire.minDelayMillis).isEqualTo(100);
+        link.loss(0);
+        run(60);
+        assertThat(wire.minDelayMillis).isZero();
+        assertThat(new PlayoutDelay(0, 0).repairing(50)).isEqualTo(new PlayoutDelay(0, 0));
+        assertThat(new PlayoutDelay(0, 1000).repairing(50)).isEqualTo(new PlayoutDelay(200, 1000));
     }
 
     @Test

@@ -184,6 +184,11 @@ public final class GoogleCongestionControl {
         return loss.fractionLost();
     }
 
+    /** What this path usually loses; 0 to 1. */
+    public double usualLoss() {
+        return loss.usualLoss();
+    }
+
     /** From sending to feedback on it, nanoseconds. */
     public long feedbackDelayNanos() {
         return (long) (roundTrip * NANOS);

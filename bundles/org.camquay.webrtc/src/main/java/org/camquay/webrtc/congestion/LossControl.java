@@ -9,6 +9,8 @@ final class LossControl {
     private static final double HIGH = 0.10;
     private static final double LOW = 0.02;
     private static final double GROWTH_PER_SECOND = 1.08;
+    private static final double ATTACK = 0.3;
+    private static final double RELEASE = 0.03;
     private static final int ENOUGH = 100;
     private static final int FEW = 30;
     private static final double LONGEST = 1_000;
@@ -16,6 +18,7 @@ final class LossControl {
     private final double least;
     private double limit = Double.POSITIVE_INFINITY;
     private double fraction;
+    private double usual;
     private int expected;
     private int lost;
     private double since = Double.NaN;
@@ -32,6 +35,11 @@ final class LossControl {
 
     double fractionLost() {
         return fraction;
+    }
+
+    /** Over some time: quick to rise, slow to fall. */
+    double usualLoss() {
+        return usual;
     }
 
     double lastDecrease() {
@@ -51,6 +59,7 @@ final class LossControl {
             return;
         }
         fraction = Math.max(0, (double) lost / expected);
+        usual += (fraction > usual ? ATTACK : RELEASE) * (fraction - usual);
         if (fraction > HIGH) {
             limit = Math.max(least, Math.min(limit, rate) * (1 - 0.5 * fraction));
             lastDecrease = now;
