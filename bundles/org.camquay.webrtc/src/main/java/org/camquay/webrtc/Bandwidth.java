@@ -13,6 +13,9 @@ final class Bandwidth {
     /** No limit is known. */
     static final long UNKNOWN = Long.MAX_VALUE;
 
+    /** From here on a path counts as one with losses. */
+    static final double USUAL_LOSS = 0.008;
+
     private static final long RECEIVER_ESTIMATE_VALID = TimeUnit.SECONDS.toNanos(5);
 
     private final GoogleCongestionControl control = new GoogleCongestionControl();
@@ -102,6 +105,11 @@ final class Bandwidth {
     /** What the path usually loses, 0 to 1; 0 when not known. */
     double usualLoss() {
         return control.usualLoss();
+    }
+
+    /** Whether packets are lost, though the path is not full. */
+    boolean lossy(long now) {
+        return control.usualLoss() > USUAL_LOSS && !control.congested(now);
     }
 
     /** W3C {@code availableOutgoingBitrate}; 0 when not known. */

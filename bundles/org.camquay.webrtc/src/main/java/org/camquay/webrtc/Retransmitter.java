@@ -6,7 +6,8 @@ import org.camquay.rtp.rtcp.GenericNack;
 
 /**
  * Sends again what a peer misses, as far as it helps: not the same packet twice in one round trip, nothing that is too
- * late to be shown, and not more than a quarter of what the media itself takes.
+ * late to be shown, and not more than a quarter of what the media itself takes. On a path that loses packets at random
+ * two copies go out at once.
  */
 final class Retransmitter {
     private static final long MAX_AGE = TimeUnit.SECONDS.toNanos(1);
@@ -19,6 +20,7 @@ final class Retransmitter {
     private static final int MAX_BUDGET = 128 * 1024;
     private static final int RECENT = 512;
 
+    private final Bandwidth bandwidth;
     private final PacketWriter writer;
     private final SequenceMap sequence;
     private final SenderCounters counters;
@@ -26,7 +28,8 @@ final class Retransmitter {
     private final long[] recentTime = new long[RECENT];
     private int budget = MAX_BUDGET / 2;
 
-    Retransmitter(PacketWriter writer, SequenceMap sequence, SenderCounters counters) {
+    Retransmitter(Bandwidth bandwidth, PacketWriter writer, SequenceMap sequence, SenderCounters counters) {
+        this.bandwidth = bandwidth;
         this.writer = writer;
         this.sequence = sequence;
         this.counters = counters;
@@ -52,6 +55,13 @@ final class Retransmitter {
             counters.retransmissionsRefused++;
             return;
         }
+        send(packet, number, now);
+        if (bandwidth.lossy(now)) {
+            send(packet, number, now); // one of them will get through, and save another round trip
+        }
+    }
+
+    private void send(TrackPacket packet, int number, long now) {
         int bytes = writer.resend(packet, number, now);
         if (bytes > 0) {
             budget -= bytes;

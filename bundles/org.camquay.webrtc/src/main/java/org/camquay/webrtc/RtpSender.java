@@ -26,8 +26,6 @@ final class RtpSender {
     /** Whoever joins so long after the last key frame gets one of its own. */
     private static final long STALE_SECONDS = 2;
 
-    private static final double USUAL_LOSS = 0.008;
-
     private final Track track;
     private final Codec codec;
     private final SendParameters parameters;
@@ -73,7 +71,7 @@ final class RtpSender {
         this.sequence = new SequenceMap(random.nextInt(0x4000) + 1);
         this.timestampOffset = random.nextInt() & 0xffffffffL;
         this.writer = new PacketWriter(parameters, path, playoutDelay, timestampOffset, random.nextInt(0x4000) + 1);
-        this.retransmitter = new Retransmitter(writer, sequence, counters);
+        this.retransmitter = new Retransmitter(path.bandwidth(), writer, sequence, counters);
         this.adaptation = new Adaptation(path.bandwidth());
         this.probe = new PathProbe(path, writer, counters);
         this.playoutDelay = playoutDelay;
@@ -205,7 +203,7 @@ final class RtpSender {
     /** On a path with losses the receiver is given time to have them repaired. */
     private void adaptDelay() {
         double loss = path.bandwidth().usualLoss();
-        boolean now = loss > (repairing ? USUAL_LOSS / 4 : USUAL_LOSS);
+        boolean now = loss > (repairing ? Bandwidth.USUAL_LOSS / 4 : Bandwidth.USUAL_LOSS);
         if (playoutDelay.specified() && (now || repairing)) {
             repairing = now;
             long roundTrip = TimeUnit.NANOSECONDS.toMillis(counters.roundTripNanos());

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.camquay.api.media.Codec;
 import org.camquay.api.media.EncodedFrame;
 import org.camquay.rtp.RtpPacket;
+import org.camquay.rtp.rtcp.GenericNack;
 import org.camquay.testkit.FakeEventLoop;
 import org.camquay.testkit.H264Samples;
 import org.camquay.webrtc.congestion.Bottleneck;
@@ -226,6 +227,10 @@ class AdaptationTest {
         link.loss(0.02);
         run(10);
         assertThat(wire.minDelayMillis).isEqualTo(100);
+        sender.onNack(GenericNack.of(1, 7, wire.media().get(wire.media().size() - 3).number));
+        assertThat(wire.sent.stream().filter(Sent::rtx))
+                .as("copies on a lossy path")
+                .hasSize(2);
         link.loss(0);
         run(60);
         assertThat(wire.minDelayMillis).isZero();
