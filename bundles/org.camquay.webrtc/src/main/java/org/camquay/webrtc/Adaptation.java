@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Adaptation {
     /** So long a path must be too small before frames are left out: an estimate may dip for a moment. */
-    private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(300);
+    private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(600);
     /** Frames that waited so long for the pacer show it too. */
     private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(300);
 
@@ -52,13 +52,13 @@ final class Adaptation {
             thinned = !key || target < LARGE_ENOUGH * stream;
             return key;
         }
-        boolean limited = bandwidth.limited(now);
-        boolean small = limited && target < TOO_SMALL * stream && bandwidth.congested(now);
+        boolean full = bandwidth.limited(now) && bandwidth.congested(now);
+        boolean small = full && target < TOO_SMALL * stream;
         if (small && !tooSmall) {
             tooSmallSince = now;
         }
         tooSmall = small;
-        thinned = small && now - tooSmallSince > PATIENCE || limited && waited > LONGEST_WAIT;
+        thinned = small && now - tooSmallSince > PATIENCE || full && waited > LONGEST_WAIT;
         if (thinned) {
             tooSmall = false;
         }
@@ -80,7 +80,9 @@ final class Adaptation {
             return target;
         }
         if (bandwidth.limited(now)) {
-            return (long) (LIMITED_PACE * target);
+            // Where nothing queues up or is lost, a low estimate is not believed at once.
+            boolean doubted = target < stream && !bandwidth.congested(now);
+            return (long) (doubted ? UNLIMITED_PACE * stream : LIMITED_PACE * target);
         }
         double spread = frameBytes * 8 / SPREAD_SECONDS;
         double least = Math.max(UNLIMITED_PACE * stream, spread);

@@ -247,7 +247,7 @@ class AdaptationTest {
         assertThat(adaptation.takes(false, 2_000_000, 0, now)).isTrue();
         plain.onReceiverEstimate(500_000, now);
         assertThat(adaptation.takes(false, 2_000_000, 0, now)).isTrue();
-        now += TimeUnit.MILLISECONDS.toNanos(400);
+        now += TimeUnit.MILLISECONDS.toNanos(700);
         assertThat(adaptation.takes(false, 2_000_000, 0, now)).isFalse();
         assertThat(adaptation.takes(true, 2_000_000, 0, now)).isTrue();
         plain.onReceiverEstimate(9_000_000, now);

@@ -175,7 +175,7 @@ public final class GoogleCongestionControl {
 
     /** Whether more is sent right now than gets through: packets queue up or are lost. */
     public boolean congested(long now) {
-        boolean silent = now / NANOS - lastFeedback > SILENCE / 2 && lastSent > lastFeedback;
+        boolean silent = now / NANOS - lastFeedback > SILENCE && lastSent > lastFeedback;
         return queueDelay() > STANDING || loss.fractionLost() > LOSSY || silent;
     }
 
