@@ -69,9 +69,12 @@ final class ControllingNomination implements Nomination {
         if (nominee != null || best.isEmpty()) {
             return;
         }
-        boolean relayed = best.get().isRelayed() && generation.checklist().hopesForDirect();
+        // A relay often answers before the peer has named its own addresses, or was heard from them.
+        boolean relayed = best.get().isRelayed()
+                && !generation.setup().isRelayOnly()
+                && (generation.checklist().hopesForDirect() || !generation.hasAllCandidates());
         boolean enough = relayed ? waitedForDirect : waited;
-        if (enough || !generation.checklist().hopesForBetterThan(best.get())) {
+        if (enough || !relayed && !generation.checklist().hopesForBetterThan(best.get())) {
             close();
             nominee = best.get();
             generation.checking().nominate(nominee);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.ice;
 
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -52,6 +53,7 @@ final class Generation {
     private final Map<Transport, Set<InetSocketAddress>> admitted = new HashMap<>();
     private Nomination nomination;
     private EventLoop.Timer patience;
+    private EventLoop.Timer ipv6Relays;
     private CandidatePair nominated;
     private boolean remoteEnded;
     private boolean closed;
@@ -120,7 +122,12 @@ final class Generation {
 
     /** Agreed on a pair, and nothing better can come. */
     boolean isComplete() {
-        return nominated != null && remoteEnded && gathering.isComplete();
+        return nominated != null && hasAllCandidates();
+    }
+
+    /** Both sides have named all their candidates; what the peer's checks may still show is another matter. */
+    boolean hasAllCandidates() {
+        return remoteEnded && gathering.isComplete();
     }
 
     void gather(List<Servers.Entry> servers) {
@@ -180,10 +187,21 @@ final class Generation {
                     .beside(setup.bases().get(), setup.demultiplexer())
                     .forEach(base -> checklist.addLocal(base, Candidate.host(base)));
         }
+        boolean ipv6 = candidate.address().getAddress() instanceof Inet6Address;
+        if (ipv6 && ipv6Relays == null && !closed) {
+            // Most peers have both, and a relayed IPv4 address is enough for those.
+            ipv6Relays = setup.loop().schedule(this::addIpv6Relays, Timing.IPV6_RELAY_WAIT.toNanos());
+        }
         if (!checklist.addRemote(candidate)) {
             tally.unusable();
         }
         checking.proceed();
+    }
+
+    private void addIpv6Relays() {
+        if (!closed && checklist.best(PairState.SUCCEEDED).isEmpty()) {
+            relays.addIpv6();
+        }
     }
 
     void endOfRemoteCandidates() {
@@ -288,6 +306,9 @@ final class Generation {
         }
         closed = true;
         cancelPatience();
+        if (ipv6Relays != null) {
+            ipv6Relays.cancel();
+        }
         nomination.close();
         gathering.close();
         checking.stop();

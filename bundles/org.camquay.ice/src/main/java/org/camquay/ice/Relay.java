@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.ice;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -27,7 +28,7 @@ final class Relay {
     private final AgentSetup setup;
     private final Servers.Entry entry;
     private final int localPreference;
-    private final boolean ipv6;
+    private final TurnAllocation.Family family;
     private final Listener listener;
     private final Inbox.Reader reader;
     private final List<RelayTransport> bases = new ArrayList<>();
@@ -41,13 +42,13 @@ final class Relay {
             AgentSetup setup,
             Servers.Entry entry,
             int localPreference,
-            boolean ipv6,
+            TurnAllocation.Family family,
             Listener listener,
             Inbox.Reader reader) {
         this.setup = setup;
         this.entry = entry;
         this.localPreference = localPreference;
-        this.ipv6 = ipv6;
+        this.family = family;
         this.listener = listener;
         this.reader = reader;
     }
@@ -74,8 +75,14 @@ final class Relay {
             return;
         }
         var server = new InetSocketAddress(addresses.next(), entry.url().port());
-        var order = new TurnAllocation.Order(entry.url(), server, entry.username(), entry.credential(), ipv6);
+        var order = new TurnAllocation.Order(entry.url(), server, entry.username(), entry.credential(), family);
         allocation = new TurnAllocation(setup.loop(), setup.links(), order, new FromAllocation());
+    }
+
+    /** Whether it was allocated, but with no IPv6 address. */
+    boolean lacksIpv6() {
+        return isAllocated()
+                && bases.stream().noneMatch(base -> base.localAddress().getAddress() instanceof Inet6Address);
     }
 
     boolean isAllocated() {

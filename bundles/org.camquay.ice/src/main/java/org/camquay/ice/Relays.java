@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.camquay.api.net.EventLoop;
+import org.camquay.ice.turn.TurnAllocation;
 
 /** The TURN allocations of one agent; they outlive an ICE restart as long as their servers and users stay. */
 final class Relays implements Relay.Listener {
@@ -33,6 +34,7 @@ final class Relays implements Relay.Listener {
     private final List<Relay> relays = new ArrayList<>();
     private final List<Relay> waiting = new ArrayList<>();
     private final Set<Relay> pending = new HashSet<>();
+    private final Set<Servers.Entry> askedForIpv6 = new HashSet<>();
     private EventLoop.Timer stagger;
     private int opened;
 
@@ -60,14 +62,27 @@ final class Relays implements Relay.Listener {
     }
 
     private void add(Servers.Entry entry) {
-        // RFC 8445 §5.1.2.2: no two alike; the order they were given in is the order of preference.
-        var relay = new Relay(setup, entry, TOP_PREFERENCE - opened++ % 1000, wantsIpv6(), this, reader);
-        relays.add(relay);
-        pending.add(relay);
-        waiting.add(relay);
+        waiting.add(add(entry, hasIpv6() ? TurnAllocation.Family.BOTH : TurnAllocation.Family.IPV4));
     }
 
-    private boolean wantsIpv6() {
+    private Relay add(Servers.Entry entry, TurnAllocation.Family family) {
+        // RFC 8445 §5.1.2.2: no two alike; the order they were given in is the order of preference.
+        var relay = new Relay(setup, entry, TOP_PREFERENCE - opened++ % 1000, family, this, reader);
+        relays.add(relay);
+        pending.add(relay);
+        return relay;
+    }
+
+    /** The peer can be reached over IPv6, and not yet otherwise: asks for such addresses where there are none. */
+    void addIpv6() {
+        for (var relay : List.copyOf(relays)) {
+            if (relay.lacksIpv6() && askedForIpv6.add(relay.entry())) {
+                add(relay.entry(), TurnAllocation.Family.IPV6).open();
+            }
+        }
+    }
+
+    private boolean hasIpv6() {
         return setup.bases().get().stream()
                 .anyMatch(
                         base -> base.localAddress().getAddress() instanceof Inet6Address ip && !ip.isLoopbackAddress());
@@ -145,6 +160,7 @@ final class Relays implements Relay.Listener {
         pending.clear();
         relays.forEach(Relay::close);
         relays.clear();
+        askedForIpv6.clear();
     }
 
     @Override

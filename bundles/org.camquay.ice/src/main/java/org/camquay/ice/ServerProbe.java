@@ -63,7 +63,8 @@ final class ServerProbe implements TurnAllocation.Listener {
         var server = new InetSocketAddress(addresses.next(), entry.url().port());
         doing = "asked " + Addresses.text(server) + " over " + entry.url().transport();
         if (entry.isTurn()) {
-            var order = new TurnAllocation.Order(entry.url(), server, entry.username(), entry.credential(), false);
+            var order = new TurnAllocation.Order(
+                    entry.url(), server, entry.username(), entry.credential(), TurnAllocation.Family.IPV4);
             var allocation = new TurnAllocation(loop, links, order, this);
             release = allocation::close;
         } else {

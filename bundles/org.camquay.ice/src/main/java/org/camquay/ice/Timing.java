@@ -31,6 +31,9 @@ record Timing(Duration pace, Duration patience, Duration giveUp) {
     /** The same, while the best that works is relayed and a direct way may yet be found; media flows meanwhile. */
     static final Duration DIRECT_WAIT = Duration.ofSeconds(1);
 
+    /** How long a peer with IPv6 is tried without a relayed IPv6 address of ours. */
+    static final Duration IPV6_RELAY_WAIT = Duration.ofMillis(500);
+
     /** How long the old way stays open after a restart has found a new one. */
     static final Duration RETIREMENT = Duration.ofSeconds(3);
 

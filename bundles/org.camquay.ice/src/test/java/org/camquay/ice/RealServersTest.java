@@ -2,11 +2,17 @@
 package org.camquay.ice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.lang.annotation.Annotation;
+import java.net.DatagramSocket;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -14,13 +20,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.camquay.api.ice.IceException;
 import org.camquay.api.ice.IceServer;
 import org.camquay.api.ice.IceServerTest.Result;
+import org.camquay.api.ice.IceServerUrl;
 import org.camquay.ice.net.NetLoops;
 import org.camquay.ice.net.NioServerLinks;
 import org.camquay.ice.net.WorkThreads;
+import org.camquay.ice.turn.TurnAllocation;
 import org.camquay.testkit.Await;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -190,6 +201,74 @@ final class RealServersTest {
                     test(trust(certificates.authority.toString(), false), turn("turns:127.0.0.1:" + server.tlsPort));
             assertThat(result.reachable()).isFalse();
             assertThat(result.description()).contains("expired at").contains("clock says");
+        }
+    }
+
+    @Test
+    void tls_certificateNotYetValid_blamesTheClock() throws IOException {
+        var certificates = new TestCertificates(folder);
+        try (var server = Coturn.withUser(folder, certificates.later("later", "IP:127.0.0.1"))) {
+            var result =
+                    test(trust(certificates.authority.toString(), false), turn("turns:127.0.0.1:" + server.tlsPort));
+            assertThat(result.reachable()).isFalse();
+            assertThat(result.description()).contains("valid only from").contains("clock is wrong, set it");
+        }
+    }
+
+    /** What a coturn relays at. */
+    private List<InetSocketAddress> allocate(Coturn server, TurnAllocation.Family family) throws IOException {
+        var allocated = new CompletableFuture<List<InetSocketAddress>>();
+        var loop = loops.nextLoop();
+        var address = new InetSocketAddress("127.0.0.1", server.port);
+        IceServerUrl url;
+        try {
+            url = IceServerUrl.parse("turn:127.0.0.1:" + server.port);
+        } catch (IceException e) {
+            throw new AssertionError(e);
+        }
+        var order = new TurnAllocation.Order(url, address, Coturn.USER, Coturn.PASSWORD, family);
+        loop.execute(() -> new TurnAllocation(loop, new NioServerLinks(work, plain()), order, new Told(allocated)));
+        return allocated.orTimeout(20, TimeUnit.SECONDS).join();
+    }
+
+    private record Told(CompletableFuture<List<InetSocketAddress>> allocated) implements TurnAllocation.Listener {
+        @Override
+        public void onAllocated(List<InetSocketAddress> relayed, InetSocketAddress mapped) {
+            allocated.complete(relayed);
+        }
+
+        @Override
+        public void onFailed(String reason) {
+            allocated.completeExceptionally(new AssertionError(reason));
+        }
+
+        @Override
+        public void onLost(String reason) {}
+
+        @Override
+        public void onPacket(InetSocketAddress peer, ByteBuffer packet) {}
+    }
+
+    @Test
+    void coturn_withoutIpv6_allocatesIpv4AllTheSame() throws IOException {
+        try (var server = Coturn.withUser(folder)) {
+            assertThat(allocate(server, TurnAllocation.Family.BOTH))
+                    .singleElement()
+                    .satisfies(each -> assertThat(each.getAddress()).isInstanceOf(Inet4Address.class));
+        }
+    }
+
+    @Test
+    void coturn_withIpv6_allocatesIt() throws IOException {
+        try (var probe = new DatagramSocket(new InetSocketAddress("::1", 0))) {
+            assertThat(probe.isBound()).isTrue();
+        } catch (IOException e) {
+            abort("no IPv6 on this machine");
+        }
+        try (var server = Coturn.withUser(folder, "-E", "::1")) {
+            assertThat(allocate(server, TurnAllocation.Family.IPV6))
+                    .singleElement()
+                    .satisfies(each -> assertThat(each.getAddress()).isInstanceOf(Inet6Address.class));
         }
     }
 

@@ -206,7 +206,9 @@ final class RelayedAgentsTest {
             camera.send("during " + i);
         }
         assertPacketsPass("after");
-        assertThat(camera.agent.selectedPair().orElseThrow().local()).contains(OTHER);
+        assertThat(camera.agent.selectedPair().orElseThrow().local())
+                .as("%s", camera.agent.report())
+                .contains(OTHER);
         loop.advance(Duration.ofSeconds(4));
         assertThat(server.allocations()).isZero();
         assertThat(second.allocations()).isEqualTo(1);
@@ -230,6 +232,26 @@ final class RelayedAgentsTest {
         server.silent = true;
         loop.advance(Duration.ofSeconds(20));
         assertThat(camera.agent.state()).isEqualTo(IceTransportState.DISCONNECTED);
+    }
+
+    @Test
+    void peer_withIpv6Alone_isReachedOverARelayedIpv6Address() {
+        server.ipv6 = VirtualPeer.ip("2001:db8::9");
+        var far = new VirtualPeer(loop, network, "2001:db8:1::1");
+        camera(IceTransportPolicy.ALL, turn("turn:" + SERVER)).run(camera.agent::gather);
+        loop.advance(Duration.ofMillis(50));
+        far.offerTo(camera, IceRole.CONTROLLING);
+        camera.parametersTo(far);
+        far.run(() -> far.agent.start(IceRole.CONTROLLED));
+        for (int i = 0; i < 200; i++) {
+            loop.advance(Duration.ofMillis(10));
+            camera.trickle(far);
+        }
+        assertThat(camera.isNominated()).as(camera.agent.report().toString()).isTrue();
+        assertThat(camera.agent.selectedPair().orElseThrow().local()).contains("2001:db8:0:0:0:0:0:9");
+        camera.run(camera.agent::close);
+        loop.advance(Duration.ofSeconds(1));
+        assertThat(server.allocations()).isZero();
     }
 
     @Test

@@ -4,6 +4,7 @@ package org.camquay.ice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 final class TestCertificates {
     final Path authority;
     private final Path folder;
+    private List<String> before = List.of();
 
     TestCertificates(Path folder) throws IOException {
         Coturn.require("openssl", "openssl");
@@ -69,8 +71,20 @@ final class TestCertificates {
         return new String[] {"--cert=" + folder.resolve(name + ".pem"), "--pkey=" + folder.resolve(name + ".key")};
     }
 
+    /** The same, valid from ten days on. */
+    String[] later(String name, String alternativeName) throws IOException {
+        Coturn.require("faketime", "faketime");
+        before = List.of("faketime", "+10 days");
+        try {
+            return server(name, alternativeName, 10);
+        } finally {
+            before = List.of();
+        }
+    }
+
     private void openssl(String... arguments) throws IOException {
-        var command = new java.util.ArrayList<>(List.of("openssl"));
+        var command = new ArrayList<>(before);
+        command.add("openssl");
         command.addAll(List.of(arguments));
         var process = new ProcessBuilder(command)
                 .directory(folder.toFile())

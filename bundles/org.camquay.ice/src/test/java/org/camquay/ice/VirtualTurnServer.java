@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.camquay.stun.AddressFamily;
 import org.camquay.stun.ChannelData;
 import org.camquay.stun.NonceCookie;
 import org.camquay.stun.Octets;
@@ -54,6 +55,7 @@ final class VirtualTurnServer {
     int indications;
     int channelData;
     InetSocketAddress alternate;
+    InetAddress ipv6;
     private String nonce = "nonce-1";
     private int nonces = 1;
 
@@ -192,7 +194,14 @@ final class VirtualTurnServer {
         } else if (allocations.size() >= quota) {
             return StunMessage.error(request, StunError.of(StunError.ALLOCATION_QUOTA_REACHED));
         }
-        var relayed = allocations.computeIfAbsent(client, key -> new Relayed(reply));
+        var family = request.attribute(TurnAttribute.RequestedAddressFamily.class)
+                .map(TurnAttribute.RequestedAddressFamily::family)
+                .orElse(AddressFamily.IPV4);
+        if (family == AddressFamily.IPV6 && ipv6 == null) {
+            return StunMessage.error(request, StunError.of(StunError.ADDRESS_FAMILY_NOT_SUPPORTED));
+        }
+        var ip = family == AddressFamily.IPV6 ? ipv6 : address.getAddress();
+        var relayed = allocations.computeIfAbsent(client, key -> new Relayed(ip, reply));
         return StunMessage.success(request)
                 .add(new TurnAttribute.XorRelayedAddress(relayed.socket.localAddress()))
                 .add(new TurnAttribute.Lifetime(600))
@@ -242,9 +251,9 @@ final class VirtualTurnServer {
         private final Map<Integer, InetSocketAddress> channels = new HashMap<>();
         private final VirtualSocket socket;
 
-        Relayed(Reply reply) {
+        Relayed(InetAddress ip, Reply reply) {
             try {
-                socket = network.open(new InetSocketAddress(address.getAddress(), 0));
+                socket = network.open(new InetSocketAddress(ip, 0));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

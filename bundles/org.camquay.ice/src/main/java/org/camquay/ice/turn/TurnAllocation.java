@@ -52,9 +52,19 @@ public final class TurnAllocation {
     /**
      * What is asked of whom.
      *
-     * @param ipv6 whether an IPv6 address is wanted beside the IPv4 one
+     * @param family of the relayed address
      */
-    public record Order(IceServerUrl url, InetSocketAddress server, String username, String credential, boolean ipv6) {}
+    public record Order(
+            IceServerUrl url, InetSocketAddress server, String username, String credential, Family family) {}
+
+    /** Which relayed addresses are wanted. */
+    public enum Family {
+        IPV4,
+        /** IPv6 alone (REQUESTED-ADDRESS-FAMILY). */
+        IPV6,
+        /** IPv6 too, if the server can (ADDITIONAL-ADDRESS-FAMILY). */
+        BOTH
+    }
 
     private enum State {
         CONNECTING,
@@ -130,8 +140,10 @@ public final class TurnAllocation {
 
     private void allocateContent(StunMessageBuilder builder) {
         builder.add(new TurnAttribute.RequestedTransport(TurnAttribute.RequestedTransport.UDP));
-        if (order.ipv6()) {
-            builder.add(new TurnAttribute.AdditionalAddressFamily(AddressFamily.IPV6));
+        switch (order.family()) {
+            case IPV4 -> {}
+            case IPV6 -> builder.add(new TurnAttribute.RequestedAddressFamily(AddressFamily.IPV6));
+            case BOTH -> builder.add(new TurnAttribute.AdditionalAddressFamily(AddressFamily.IPV6));
         }
     }
 
