@@ -39,7 +39,7 @@ class ImportTableTest {
             row("webrtc", API, ours("rtp"), ours("sdp"), ours("dtls"), ours("sctp")),
             row("ice", API, ours("stun")),
             row("turn", API, ours("stun")),
-            row("net.epoll", API, NETTY),
+            row("net.epoll", API, NETTY, "org.osgi.service.component"),
             row("webrtc.libwebrtc", API, WEBRTC_JAVA),
             row("capture.desktop", API, WEBRTC_JAVA),
             row("capture.*", API, FFMPEG),
