@@ -157,6 +157,7 @@ export class CamquayPlayer extends EventTarget {
   #iceServers = [];
   #iceErrors = new Map();
   #times = {};
+  #named = { local: [], remote: [] }; // kinds; a browser forgets candidates that failed
   #asking = false;
   #refused = false;
   #chain = Promise.resolve();
@@ -365,20 +366,19 @@ export class CamquayPlayer extends EventTarget {
     if (code === 1002 || code === 1003) {
       return; // the camera's socket was lost, or it disliked a candidate: media is not concerned
     }
-    this.#explained(sentence(message) || 'The camera refused').then((reason) => {
-      this.#hangUp();
-      this.#become('failed', reason);
-      this.#retryLater();
-    });
+    const reason = this.#explained(sentence(message) || 'The camera refused');
+    this.#hangUp();
+    this.#become('failed', reason);
+    this.#retryLater();
   }
 
   /** What the camera says of a failure, with what this side had to offer, unless it was not about the path. */
-  async #explained(reason) {
+  #explained(reason) {
     const pc = this.#pc;
     if (!pc?.remoteDescription || pc.connectionState === 'connected' || this.#wasLive) {
       return reason;
     }
-    const { offered } = await noPath(pc, this.#iceServers, this.#iceErrors);
+    const { offered } = noPath(this.#named, this.#iceServers, this.#iceErrors);
     return `${reason.replace(/[.\s]+$/, '')}; ${offered}`;
   }
 
@@ -431,12 +431,14 @@ export class CamquayPlayer extends EventTarget {
   #newPeerConnection() {
     this.#iceServers = usable(this.#iceServers);
     this.#iceErrors.clear();
+    this.#named = { local: [], remote: [] };
     const pc = new RTCPeerConnection({ iceServers: this.#iceServers });
     const session = this.#session;
     this.#pc = pc;
     this.#progress = { amount: 0, at: performance.now() };
     this.#options.video.srcObject = new MediaStream();
     pc.onicecandidate = ({ candidate }) => {
+      this.#named.local.push(...kindsIn(candidate?.candidate));
       const init = candidate?.candidate ? candidate.toJSON() : { candidate: '' };
       this.#socket?.notify('trickle', { session, candidate: init });
     };
@@ -492,6 +494,7 @@ export class CamquayPlayer extends EventTarget {
     try {
       const sdp = typeof offer === 'string' ? offer : offer?.sdp;
       const order = mids(sdp);
+      this.#named.remote.push(...kindsIn(sdp));
       await pc.setRemoteDescription({ type: 'offer', sdp: playsH264() ? sdp : reordered(sdp, soundFirst(sdp)) });
       await pc.setLocalDescription(await pc.createAnswer());
       if (pc !== this.#pc) {
@@ -525,6 +528,7 @@ export class CamquayPlayer extends EventTarget {
       await pc.addIceCandidate().catch(() => {}); // the end; not every browser wants to hear it
       return;
     }
+    this.#named.remote.push(...kindsIn(init.candidate));
     await pc.addIceCandidate(placed(init, pc.localDescription?.sdp ?? ''));
   }
 
@@ -560,7 +564,7 @@ export class CamquayPlayer extends EventTarget {
         if (this.#wasLive) {
           this.#again('The connection to the camera was lost');
         } else {
-          this.#withoutPath(pc);
+          this.#withoutPath();
         }
         break;
     }
@@ -573,17 +577,15 @@ export class CamquayPlayer extends EventTarget {
     if (pc.connectionState === 'connected') {
       this.#fail('The camera is connected but sends nothing');
     } else if (pc.remoteDescription) {
-      this.#withoutPath(pc);
+      this.#withoutPath();
     } else {
       this.#fail('The camera did not answer in time');
     }
   }
 
-  async #withoutPath(pc) {
-    const { cause, offered } = await noPath(pc, this.#iceServers, this.#iceErrors);
-    if (pc === this.#pc) {
-      this.#again(`No path between this browser and the camera was found: ${cause}; ${offered}`);
-    }
+  #withoutPath() {
+    const { cause, offered } = noPath(this.#named, this.#iceServers, this.#iceErrors);
+    this.#again(`No path between this browser and the camera was found: ${cause}; ${offered}`);
   }
 
   // ---- what the viewer sees ----
@@ -745,20 +747,19 @@ function usable(servers) {
   return refusal(servers) ? servers.filter((server) => !refusal([server])) : servers;
 }
 
+/** The kinds of the candidates in a description or candidate-attribute. */
+const kindsIn = (text) => [...String(text ?? '').matchAll(/\btyp (\w+)/g)].map(([, kind]) => kind);
 const KINDS = { host: 'local addresses', srflx: 'a public address', prflx: 'a public address', relay: 'a relay' };
 
 /** In words: which kinds of candidates one side has (RFC 8445 §5.1.1). */
 function kinds(candidates) {
-  const words = [...new Set(candidates.map(({ candidateType }) => KINDS[candidateType] ?? candidateType))];
+  const words = [...new Set(candidates.map((kind) => KINDS[kind] ?? kind))];
   return words.length ? words.join(' and ') : 'nothing';
 }
 
 /** Why there is no path, as far as this side can know: the cause, and what each side had. */
-async function noPath(pc, servers, errors) {
-  const stats = [...(await pc.getStats()).values()];
-  const local = stats.filter(({ type }) => type === 'local-candidate');
-  const remote = stats.filter(({ type }) => type === 'remote-candidate');
-  const has = (candidates, kind) => candidates.some(({ candidateType }) => candidateType === kind);
+function noPath({ local, remote }, servers, errors) {
+  const has = (candidates, kind) => candidates.includes(kind);
   const turns = urlsOf(servers).filter((url) => /^turns?:/i.test(url));
   const offered = `this browser offered ${kinds(local)}, the camera ${kinds(remote)}`;
   const refused = [...errors].find(([url, { errorCode }]) => /^turns?:/i.test(url) && errorCode < 700);
