@@ -39,7 +39,7 @@ final class RtpSender {
     private final Adaptation adaptation;
     private final PathProbe probe;
     private final boolean video;
-    private final PlayoutDelay playoutDelay;
+    private final RepairDelay repairDelay;
     private final Runnable resume = this::resume;
     private TrackPackets packets;
     private EventLoop.Timer timer;
@@ -51,8 +51,6 @@ final class RtpSender {
     private boolean behind;
     /** Whether the frame at {@link #nextIndex} is to be sent, at the pacer's present rate. */
     private boolean decided;
-    /** Whether the receiver was told to wait for retransmissions. */
-    private boolean repairing;
 
     RtpSender(
             Track track,
@@ -74,7 +72,7 @@ final class RtpSender {
         this.retransmitter = new Retransmitter(path.bandwidth(), writer, sequence, counters);
         this.adaptation = new Adaptation(path.bandwidth());
         this.probe = new PathProbe(path, writer, counters);
-        this.playoutDelay = playoutDelay;
+        this.repairDelay = new RepairDelay(playoutDelay, path.bandwidth(), writer);
         this.video = track.kind() == MediaKind.VIDEO;
     }
 
@@ -89,11 +87,7 @@ final class RtpSender {
             track.requestKeyFrame();
             return;
         }
-        var oldest = packets.ring().get(nextIndex);
-        var newest = packets.ring().get(packets.ring().head() - 1);
-        if (oldest != null
-                && newest != null
-                && newest.timestamp() - oldest.timestamp() > STALE_SECONDS * codec.clockRate()) {
+        if (packets.ageOf(nextIndex) > STALE_SECONDS * codec.clockRate()) {
             track.requestKeyFrame();
         }
         sendNew();
@@ -189,7 +183,7 @@ final class RtpSender {
             probe.whileFull(now);
             if (frame.key()) {
                 path.bandwidth().beginProbe(false);
-                adaptDelay();
+                repairDelay.adapt(counters.roundTripNanos());
             }
         }
         boolean spread = frame.key() || !behind;
@@ -198,17 +192,6 @@ final class RtpSender {
                 .rate(adaptation.pace(stream, spread ? frame.bytes() : 0, packets.viewers(path.loop()), now), now);
         decided = true;
         return true;
-    }
-
-    /** On a path with losses the receiver is given time to have them repaired. */
-    private void adaptDelay() {
-        double loss = path.bandwidth().usualLoss();
-        boolean now = loss > (repairing ? Bandwidth.USUAL_LOSS / 4 : Bandwidth.USUAL_LOSS);
-        if (playoutDelay.specified() && (now || repairing)) {
-            repairing = now;
-            long roundTrip = TimeUnit.NANOSECONDS.toMillis(counters.roundTripNanos());
-            writer.playoutDelay(now ? playoutDelay.repairing(roundTrip) : playoutDelay);
-        }
     }
 
     /** A picture is out. */

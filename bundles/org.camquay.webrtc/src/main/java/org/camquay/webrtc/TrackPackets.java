@@ -95,6 +95,13 @@ final class TrackPackets implements FrameReader {
         return key >= 0 && head - key < ring.capacity() / 2 ? key : -1;
     }
 
+    /** By how many ticks the latest packet is younger than that of an index. */
+    long ageOf(long index) {
+        var old = ring.get(index);
+        var latest = ring.get(ring.head() - 1);
+        return old == null || latest == null ? 0 : latest.timestamp() - old.timestamp();
+    }
+
     /** Adds a viewer, on its loop. */
     void join(RtpSender sender, EventLoop loop) {
         fanOuts.computeIfAbsent(loop, FanOut::new).add(sender);
