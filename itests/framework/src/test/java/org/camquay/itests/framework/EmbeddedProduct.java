@@ -134,6 +134,7 @@ final class EmbeddedProduct implements AutoCloseable {
         var properties = new HashMap<String, String>();
         properties.put("camquay.port", "" + port);
         properties.put("camquay.media.bind", "127.0.0.1");
+        properties.put("camquay.ice.tcp.port", "0");
         properties.put("camquay.media", media.toString());
         properties.put("camquay.state", state.toString());
         properties.put("camquay.etc", etc.toString());
