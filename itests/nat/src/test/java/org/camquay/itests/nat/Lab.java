@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.itests.nat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.camquay.itests.harness.Tools;
+import org.camquay.itests.harness.Workspace;
+
+/** A small internet out of network namespaces: a server in the middle, hosts behind routers around it. */
+final class Lab implements AutoCloseable {
+    private static final int FIRST = 11;
+    private static final long SECONDS = 30;
+
+    private final String prefix = "cq" + ProcessHandle.current().pid() + "-";
+    private final Path script = script();
+    private int sites;
+
+    Lab() {
+        run("up");
+    }
+
+    /** Ends the test, skipped by name, where no network can be built. */
+    static void require() {
+        Tools.require("ip", "nft", "openssl", "chromium", "chromedriver", "turnserver", "certutil");
+        var refusal = refusal();
+        if (!refusal.isEmpty()) {
+            Tools.skip(refusal);
+        }
+    }
+
+    private static String refusal() {
+        if (!"root".equals(System.getProperty("user.name"))) {
+            return "network namespaces need root";
+        }
+        var name = "cq-probe-" + ProcessHandle.current().pid();
+        boolean allowed = exit(List.of("ip", "netns", "add", name)) == 0
+                && exit(List.of("ip", "netns", "exec", name, "nft", "add", "table", "ip", "probe")) == 0;
+        exit(List.of("ip", "netns", "del", name));
+        return allowed ? "" : "network namespaces are refused here";
+    }
+
+    /** The host in the middle, 203.0.113.2 to 203.0.113.9. */
+    Site server() {
+        return new Site(prefix + "server", List.of());
+    }
+
+    /** A new host behind a router of that kind. */
+    Site site(NatKind kind, String... environment) {
+        int number = FIRST + sites++;
+        run("site", "s" + number, "" + number, kind.word);
+        return new Site(prefix + "s" + number, List.of(environment));
+    }
+
+    @Override
+    public void close() {
+        run("down");
+    }
+
+    private static Path script() {
+        try (var resource = Lab.class.getResourceAsStream("lab.sh")) {
+            var file = Workspace.temporary("lab").resolve("lab.sh");
+            Files.write(file, resource.readAllBytes());
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void run(String verb, String... words) {
+        var command = new ArrayList<>(List.of("sh", script.toString(), verb, prefix));
+        command.addAll(List.of(words));
+        if (exit(command) != 0) {
+            throw new AssertionError(command + " failed; see " + log());
+        }
+    }
+
+    private static Path log() {
+        return Workspace.target("logs").resolve("lab.log");
+    }
+
+    static int exit(List<String> command) {
+        try {
+            var process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                    .start();
+            if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                return -1;
+            }
+            return process.exitValue();
+        } catch (IOException e) {
+            return -1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return -1;
+        }
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.itests.nat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.camquay.itests.harness.Product;
+import org.camquay.itests.harness.Workspace;
+
+/** A rendezvous on TCP port 443, and the TURN server it sends both ends to, at an address of its own. */
+final class MeetingPoint implements AutoCloseable {
+    /** Whose TURN server. */
+    enum Turn {
+        CAMQUAY("203.0.113.2", "203.0.113.3"),
+        COTURN("203.0.113.4", "203.0.113.5"),
+        NONE("203.0.113.6", "");
+
+        final String rendezvous;
+        final String address;
+
+        Turn(String rendezvous, String address) {
+            this.rendezvous = rendezvous;
+            this.address = address;
+        }
+
+        @Override
+        public String toString() {
+            return switch (this) {
+                case CAMQUAY -> "our TURN server";
+                case COTURN -> "coturn";
+                case NONE -> "only STUN";
+            };
+        }
+    }
+
+    /** Known to our TURN server for good. */
+    static final String USER = "ann";
+
+    static final String PASSWORD = "lee";
+    private static final String SECRET = "north-of-the-lab";
+
+    private final Turn turn;
+    private final Site server;
+    private final TestAuthority authority;
+    private final Product product;
+    private Process coturn;
+
+    MeetingPoint(Turn turn, Site server, TestAuthority authority) throws IOException {
+        this.turn = turn;
+        this.server = server;
+        this.authority = authority;
+        var etc = Workspace.temporary("etc-" + turn.name());
+        if (turn == Turn.NONE) {
+            Files.writeString(
+                    etc.resolve("org.camquay.ice.servers.FixedIceServers~stun.cfg"),
+                    "urls=stun:" + Turn.CAMQUAY.address + "\n");
+        } else {
+            authority.issue(turn.name(), turn.address);
+            var urls = "stun:A, turn:A, turn:A?transport=tcp, turns:A:443?transport=tcp".replace("A", turn.address);
+            Files.writeString(
+                    etc.resolve("org.camquay.ice.servers.SharedSecretIceServers~turn.cfg"),
+                    "urls=" + urls + "\nsecret=" + SECRET + "\n");
+        }
+        if (turn == Turn.CAMQUAY) {
+            Files.writeString(etc.resolve("org.camquay.turn.TurnServer.cfg"), settings(turn, authority));
+        } else if (turn == Turn.COTURN) {
+            startRelay();
+        }
+        product = Product.start(
+                server,
+                etc,
+                "--features=rendezvous",
+                "--bind=" + turn.rendezvous,
+                "--port=443",
+                "--open",
+                "--turn-port=" + (turn == Turn.CAMQUAY ? 3478 : 0));
+    }
+
+    /** Starts coturn, where it is. */
+    void startRelay() throws IOException {
+        coturn = coturn(turn, server, authority);
+    }
+
+    /** Ends it without a word, as a power cut would. */
+    void stopRelay() {
+        coturn.destroyForcibly().onExit().join();
+    }
+
+    private static String settings(Turn turn, TestAuthority authority) {
+        return "port=3478\ntlsPort=443\naddress=" + turn.address
+                + "\ncertificate=" + authority.file(turn.name() + ".pem")
+                + "\nkey=" + authority.file(turn.name() + ".key")
+                + "\nsecret=" + SECRET
+                + "\nusers=" + USER + ":" + PASSWORD
+                // the lab's internet is made of networks that are not on the real one
+                + "\nallowPeers=203.0.113.0/24,198.51.100.0/24\n";
+    }
+
+    private static Process coturn(Turn turn, Site server, TestAuthority authority) throws IOException {
+        var process = server.start(
+                "coturn",
+                "turnserver",
+                "-n",
+                "--no-cli",
+                "--no-dtls",
+                "--use-auth-secret",
+                "--static-auth-secret=" + SECRET,
+                "--realm=lab",
+                "--listening-ip=" + turn.address,
+                "--relay-ip=" + turn.address,
+                "--listening-port=3478",
+                "--tls-listening-port=443",
+                "--cert=" + authority.file(turn.name() + ".pem"),
+                "--pkey=" + authority.file(turn.name() + ".key"),
+                "--log-file=stdout",
+                "--simple-log",
+                "--pidfile=/dev/null",
+                "--no-rfc5780",
+                "--no-stun-backward-compatibility");
+        if (process.onExit().completeOnTimeout(null, 300, TimeUnit.MILLISECONDS).join() != null) {
+            throw new IOException("coturn does not run; see target/logs/coturn.log");
+        }
+        return process;
+    }
+
+    String log() {
+        return product.tail();
+    }
+
+    /** What the lab's own meeting points write for a camera that waits in both. */
+    static void join(Path etc, Turn turn, String room) throws IOException {
+        Files.writeString(
+                etc.resolve("org.camquay.control.StartWebRTC~" + turn.name() + ".cfg"),
+                "ersIP=" + turn.rendezvous + "\nersPort=443\nroomID=" + room + "\n");
+    }
+
+    @Override
+    public void close() {
+        product.close();
+        if (coturn != null) {
+            coturn.destroy();
+        }
+    }
+}

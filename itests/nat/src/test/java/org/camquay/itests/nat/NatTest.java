@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.itests.nat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.camquay.itests.nat.MeetingPoint.Turn;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The built product as a camera and Chromium as its viewer, each behind a router of one kind: the picture comes, and on the
+ * most direct way there is.
+ */
+class NatTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int FRAMES = 10;
+
+    private static World world;
+
+    @BeforeAll
+    static void build() throws IOException {
+        world = new World();
+    }
+
+    @AfterAll
+    static void takeDown() {
+        if (world != null) {
+            world.close();
+        }
+    }
+
+    /**
+     * Every pair of kinds; with every TURN server in the full run, with one of them, in turns, in the short one. One
+     * viewer's after the other, since only one browser is there at a time.
+     */
+    static List<Arguments> pairs() {
+        boolean all = Boolean.getBoolean("camquay.nat.all");
+        var pairs = new ArrayList<Arguments>();
+        for (var viewer : NatKind.values()) {
+            for (var camera : NatKind.values()) {
+                for (var turn : List.of(Turn.CAMQUAY, Turn.COTURN)) {
+                    if (all || (viewer.ordinal() + camera.ordinal()) % 2 == turn.ordinal()) {
+                        pairs.add(Arguments.of(camera, viewer, turn));
+                    }
+                }
+            }
+        }
+        return pairs;
+    }
+
+    @ParameterizedTest(name = "camera {0}, viewer {1}, {2}")
+    @MethodSource("pairs")
+    void picture_behindTheseNats_comesOnTheMostDirectWay(NatKind cameraKind, NatKind viewerKind, Turn turn)
+            throws IOException {
+        var name = "camera " + cameraKind + ", viewer " + viewerKind + ", " + turn;
+        var camera = world.camera(cameraKind);
+        try (var page = world.page(viewerKind, cameraKind, turn)) {
+            page.await(
+                    name + ": the picture comes",
+                    PATIENCE,
+                    "player.getStats()",
+                    now -> now.path("video").path("framesDecoded").asInt() >= FRAMES);
+            // A relay may carry the first pictures, while a direct way is still looked for.
+            var expected = NatKind.direct(cameraKind, viewerKind) ? "direct" : "relay";
+            var stats = page.await(
+                    name + ": the path is " + expected,
+                    PATIENCE,
+                    "player.getStats()",
+                    now -> now.path("path").asText().equals(expected));
+            var peer = camera.peer(stats.path("session").asText());
+            System.out.println(name + ": " + summary(stats, peer));
+            assertPath(name, expected, peer);
+            page.evaluate("player.stop()"); // the camera hears of it before the tab is closed
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "\n" + camera.log(), e);
+        }
+    }
+
+    /** The camera names what it knows: the far end of a pair may be a relay that looks to it like any other address. */
+    private static void assertPath(String name, String expected, JsonNode peer) {
+        assertThat(peer.path("state").asText()).as(name).isIn("connected", "completed");
+        if (expected.equals("direct")) {
+            assertThat(peer.path("path").asText())
+                    .as(name + ", as the camera sees it: " + peer)
+                    .isEqualTo(expected);
+        }
+    }
+
+    private static String summary(JsonNode stats, JsonNode peer) {
+        var over = stats.path("relayProtocol").asText();
+        return String.format(
+                "%s, viewer %s%s to %s, camera %s to %s; connected in %d ms, live in %d ms, ICE in %d ms",
+                stats.path("path").asText(),
+                stats.path("local").asText(),
+                over.isEmpty() ? "" : " over " + over,
+                stats.path("remote").asText(),
+                peer.at("/selectedPair/local").asText(),
+                peer.at("/selectedPair/remote").asText(),
+                stats.path("connectMillis").asInt(),
+                stats.path("liveMillis").asInt(),
+                peer.path("connectedAfter").asInt());
+    }
+}
