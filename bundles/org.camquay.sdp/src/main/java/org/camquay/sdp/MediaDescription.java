@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  * @param formats payload types as written, or {@code webrtc-datachannel}
  * @param connection the {@code c=} line's value
  * @param mid empty if not told
- * @param candidates values of the candidate attributes, e.g. {@code candidate:1 1 udp …}; {@link CandidateAttribute} reads them
+ * @param candidates values of the candidate attributes, e.g. {@code candidate:1 1 udp …}
  * @param attributes all others, as they came
  */
 public record MediaDescription(
@@ -127,12 +127,5 @@ public record MediaDescription(
                 .filter(a -> a.name().equals("cname"))
                 .map(SsrcAttribute::value)
                 .findFirst();
-    }
-
-    /** The candidates that can be read; others are left out (RFC 8839 §5.1: to be ignored). */
-    public List<CandidateAttribute> candidateAttributes() {
-        return candidates.stream()
-                .flatMap(c -> CandidateAttribute.parse(c).stream())
-                .toList();
     }
 }

@@ -33,7 +33,7 @@ class SdpParserTest {
         assertThat(video.hasFeedback(109, "nack pli")).isFalse();
         assertThat(video.retransmissionPayloadType(108)).hasValue(109);
         assertThat(video.extensionId("urn:ietf:params:rtp-hdrext:sdes:mid")).hasValue(9);
-        assertThat(video.candidateAttributes()).hasSize(2).allMatch(CandidateAttribute::mdns);
+        assertThat(video.candidates()).hasSize(2).allMatch(c -> c.contains(".local "));
         var channel = sdp.media("2").orElseThrow();
         assertThat(channel.kind()).isEqualTo(MediaKind.APPLICATION);
         assertThat(channel.formats()).containsExactly("webrtc-datachannel");
@@ -51,7 +51,7 @@ class SdpParserTest {
         assertThat(audio.rtp().extmaps())
                 .contains(new Extmap(
                         2, Optional.of(Direction.RECVONLY), "urn:ietf:params:rtp-hdrext:csrc-audio-level", ""));
-        assertThat(audio.candidateAttributes()).hasSize(8);
+        assertThat(audio.candidates()).hasSize(8);
     }
 
     @Test
@@ -125,7 +125,7 @@ class SdpParserTest {
             }
             if (SdpParser.parse(text.toString()) instanceof SdpResult.Ok ok) {
                 assertThat(Samples.ok(SdpParser.parse(ok.sdp().write()))).isEqualTo(ok.sdp());
-                ok.sdp().media().forEach(MediaDescription::candidateAttributes);
+                ok.sdp().media().forEach(MediaDescription::candidates);
             }
         }
     }
