@@ -41,6 +41,31 @@ public interface IceAgent extends AutoCloseable {
      */
     boolean send(ByteBuffer packet);
 
+    /**
+     * Sends packets over the selected pair that lie one behind the other in a buffer, all of {@code size} bytes but the
+     * last, which may be shorter. Where the socket can, they cost little more than one; {@code packets} had best be
+     * direct.
+     *
+     * @return how many were sent, from the first on; those after them were dropped
+     */
+    default int sendSegments(ByteBuffer packets, int size) {
+        if (size <= 0) {
+            throw new IllegalArgumentException("segments of " + size + " bytes");
+        }
+        int end = packets.limit();
+        int sent = 0;
+        while (packets.position() < end) {
+            int next = packets.position() + Math.min(size, end - packets.position());
+            if (!send(packets.limit(next))) {
+                break;
+            }
+            sent++;
+            packets.position(next);
+        }
+        packets.limit(end).position(end);
+        return sent;
+    }
+
     /** The current state. */
     IceTransportState state();
 
