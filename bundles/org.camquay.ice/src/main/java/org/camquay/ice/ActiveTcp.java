@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.camquay.ice.net.DatagramPort;
+import org.camquay.api.net.DatagramPort;
 
 /** The bases from which one agent connects to peers over TCP; made when a peer first has such a candidate. */
 final class ActiveTcp {

@@ -141,6 +141,10 @@ final class CandidatePair {
         return base.send(packet, remote.address());
     }
 
+    int sendSegments(ByteBuffer packets, int size) {
+        return base.sendSegments(packets, size, remote.address());
+    }
+
     IceCandidatePair snapshot() {
         return new IceCandidatePair(
                 local.attribute(), remote.attribute(), state.word(), nominated, roundTripNanos / 1e9);

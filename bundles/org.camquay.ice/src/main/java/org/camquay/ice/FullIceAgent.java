@@ -139,6 +139,17 @@ final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener
     }
 
     @Override
+    public int sendSegments(ByteBuffer packets, int size) {
+        if (size <= 0) {
+            throw new IllegalArgumentException("segments of " + size + " bytes");
+        } else if (selection == null) {
+            packets.position(packets.limit());
+            return 0;
+        }
+        return selection.pair().sendSegments(packets, size);
+    }
+
+    @Override
     public IceTransportState state() {
         return state;
     }

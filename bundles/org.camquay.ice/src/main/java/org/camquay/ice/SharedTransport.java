@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.camquay.ice.net.DatagramPort;
+import org.camquay.api.net.DatagramPort;
 import org.camquay.stun.TransactionId;
 
 /** A port on one local address, which all agents share over UDP and where they are connected to over TCP. Thread: any. */
@@ -42,6 +42,11 @@ final class SharedTransport implements Transport {
     @Override
     public boolean send(ByteBuffer packet, InetSocketAddress remote) {
         return port.send(packet, remote);
+    }
+
+    @Override
+    public int sendSegments(ByteBuffer packets, int size, InetSocketAddress remote) {
+        return port.sendSegments(packets, size, remote);
     }
 
     @Override

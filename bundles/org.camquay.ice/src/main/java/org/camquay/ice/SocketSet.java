@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.camquay.ice.net.DatagramPort;
-import org.camquay.ice.net.DatagramPorts;
+import org.camquay.api.net.DatagramPort;
+import org.camquay.api.net.DatagramPorts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -19,6 +19,22 @@ interface Transport {
     /** Sends without blocking; false when the packet was dropped. */
     boolean send(ByteBuffer packet, InetSocketAddress remote);
 
+    /** Sends packets that lie one behind the other, all of {@code size} bytes but the last; returns how many went. */
+    default int sendSegments(ByteBuffer packets, int size, InetSocketAddress remote) {
+        int end = packets.limit();
+        int sent = 0;
+        while (packets.position() < end) {
+            int next = packets.position() + Math.min(size, end - packets.position());
+            if (!send(packets.limit(next), remote)) {
+                break;
+            }
+            sent++;
+            packets.position(next);
+        }
+        packets.limit(end).position(end);
+        return sent;
+    }
+
     /** Responses to this transaction are for {@code inbox}. */
     void expect(TransactionId id, Inbox inbox);
 

@@ -20,6 +20,7 @@ import org.camquay.testkit.net.VirtualNetwork;
 final class VirtualPeer {
     final Demultiplexer demultiplexer = new Demultiplexer();
     final SocketSet sockets;
+    final VirtualPorts ports;
     final RecordingIceListener heard = new RecordingIceListener();
     final FullIceAgent agent;
     final VirtualLinks links;
@@ -39,7 +40,8 @@ final class VirtualPeer {
             String... addresses) {
         this.loop = loop;
         links = new VirtualLinks(network, ip(addresses.length > 0 ? addresses[0] : "192.0.2.99"));
-        sockets = new SocketSet(new VirtualPorts(network), demultiplexer, Protocol.UDP);
+        ports = new VirtualPorts(network);
+        sockets = new SocketSet(ports, demultiplexer, Protocol.UDP);
         sockets.refresh(Stream.of(addresses).map(VirtualPeer::ip).toList(), 4545);
         agent = agent(heard, policy, servers);
     }

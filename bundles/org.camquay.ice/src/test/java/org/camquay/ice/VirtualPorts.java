@@ -4,20 +4,35 @@ package org.camquay.ice;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import org.camquay.ice.net.DatagramPort;
-import org.camquay.ice.net.DatagramPorts;
-import org.camquay.ice.net.PacketSink;
+import org.camquay.api.net.DatagramPort;
+import org.camquay.api.net.DatagramPorts;
+import org.camquay.api.net.PacketSink;
 import org.camquay.testkit.net.VirtualNetwork;
 import org.camquay.testkit.net.VirtualSocket;
 
-/** Ports on the virtual network. */
-record VirtualPorts(VirtualNetwork network) implements DatagramPorts {
+/** Ports on the virtual network that count what is sent several at a time. */
+final class VirtualPorts implements DatagramPorts {
+    private final VirtualNetwork network;
+    int segments;
+    /** How many packets of several go; the rest finds the buffer full. */
+    int room = Integer.MAX_VALUE;
+
+    VirtualPorts(VirtualNetwork network) {
+        this.network = network;
+    }
+
     @Override
     public DatagramPort open(InetSocketAddress local) throws IOException {
         return new VirtualPort(network.open(local));
     }
 
-    private record VirtualPort(VirtualSocket socket) implements DatagramPort {
+    private final class VirtualPort implements DatagramPort {
+        private final VirtualSocket socket;
+
+        VirtualPort(VirtualSocket socket) {
+            this.socket = socket;
+        }
+
         @Override
         public InetSocketAddress localAddress() {
             return socket.localAddress();
@@ -31,6 +46,19 @@ record VirtualPorts(VirtualNetwork network) implements DatagramPorts {
         @Override
         public boolean send(ByteBuffer packet, InetSocketAddress remote) {
             return socket.send(packet, remote);
+        }
+
+        @Override
+        public int sendSegments(ByteBuffer packets, int size, InetSocketAddress remote) {
+            int end = packets.limit();
+            int sent = 0;
+            for (; packets.position() < end && sent < room; sent++) {
+                send(packets.limit(Math.min(end, packets.position() + size)), remote);
+                packets.limit(end);
+            }
+            packets.position(end);
+            segments += sent;
+            return sent;
         }
 
         @Override

@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import org.camquay.api.net.DatagramPort;
+import org.camquay.api.net.PacketSink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -11,6 +11,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.util.concurrent.atomic.LongAdder;
+import org.camquay.api.net.DatagramPort;
+import org.camquay.api.net.PacketSink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

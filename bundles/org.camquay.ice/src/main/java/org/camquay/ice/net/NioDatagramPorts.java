@@ -3,6 +3,8 @@ package org.camquay.ice.net;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import org.camquay.api.net.DatagramPort;
+import org.camquay.api.net.DatagramPorts;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;

@@ -3,26 +3,28 @@ package org.camquay.net.epoll;
 
 import java.io.IOException;
 import org.camquay.api.net.DatagramPorts;
+import org.camquay.ice.net.NetLoops;
+import org.camquay.ice.net.NioDatagramPorts;
 import org.camquay.testkit.contract.DatagramPortsContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The other back end keeps to the same contract. */
 class NioDatagramPortsTest extends DatagramPortsContract {
-    private NioPorts ports;
+    private NetLoops loops;
 
     @BeforeEach
     void begin() throws IOException {
-        ports = new NioPorts();
+        loops = new NetLoops(1);
     }
 
     @AfterEach
     void end() {
-        ports.close();
+        loops.close();
     }
 
     @Override
     protected DatagramPorts ports() {
-        return ports;
+        return new NioDatagramPorts(loops);
     }
 }

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.camquay.api.net.DatagramPort;
+import org.camquay.ice.net.NetLoops;
+import org.camquay.ice.net.NioDatagramPorts;
 
 /**
  * Packets per second of CPU, NIO beside epoll, as a camera's frames to each of many viewers. Arguments: seconds of each
@@ -42,13 +44,16 @@ public final class SendingBenchmark {
             socket.configureBlocking(false);
             sockets.add(socket);
         }
-        try (var nio = new NioPorts();
-                var epoll = new EpollDatagramPorts()) {
+        var loops = new NetLoops(1);
+        var nio = new NioDatagramPorts(loops);
+        try (var epoll = new EpollDatagramPorts()) {
             for (int round = 0; round < 3; round++) {
                 run("NIO", nio.open(any), sockets, seconds, round > 0, false);
                 run("epoll, one by one", epoll.open(any), sockets, seconds, round > 0, false);
                 run("epoll, offloaded", epoll.open(any), sockets, seconds, round > 0, true);
             }
+        } finally {
+            loops.close();
         }
         for (var socket : sockets) {
             socket.close();

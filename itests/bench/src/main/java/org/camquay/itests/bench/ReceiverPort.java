@@ -8,9 +8,9 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
-import org.camquay.ice.net.DatagramPort;
+import org.camquay.api.net.DatagramPort;
+import org.camquay.api.net.PacketSink;
 import org.camquay.ice.net.NetLoop;
-import org.camquay.ice.net.PacketSink;
 
 /**
  * One viewer's socket. All viewers have the same remote address, so each needs a port of its own. Media goes straight to
