@@ -2,8 +2,10 @@
 package org.camquay.api.peer;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.camquay.api.ice.IceCandidate;
+import org.camquay.api.ice.IceParameters;
 import org.camquay.api.ice.IceServer;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -23,6 +25,17 @@ public interface AnsweredPeer {
 
     /** Candidates of the peer (RFC 8840); completes with a {@link PeerException} when one is malformed. */
     CompletionStage<Void> addIceCandidates(List<IceCandidate> candidates);
+
+    /**
+     * The peer restarts ICE (RFC 8445 §9): with parameters other than before, {@link #answer()} then has new ones of ours
+     * and the candidates of at most 200 ms; with those in use, its candidates are taken and nothing else changes.
+     *
+     * @param candidates the peer's, for these parameters
+     * @return completes with a {@link PeerException} when it cannot be; the peer is served on over the old path
+     */
+    default CompletionStage<Void> restartIce(IceParameters parameters, List<IceCandidate> candidates) {
+        return CompletableFuture.failedStage(new PeerException("ICE cannot be restarted here"));
+    }
 
     /** Ends it. Idempotent. */
     void close();

@@ -62,6 +62,11 @@ public interface PeerConnection extends AutoCloseable {
     /** STUN and TURN servers, or fresh credentials for those in use (W3C {@code setConfiguration}). */
     default void setIceServers(List<IceServer> servers) {}
 
+    /** For how many nanoseconds the peer has sent no report on what it receives (RTCP); 0 when that is not known. */
+    default long silentNanos() {
+        return 0;
+    }
+
     /** What was sent and how it arrived. */
     PeerStats getStats();
 

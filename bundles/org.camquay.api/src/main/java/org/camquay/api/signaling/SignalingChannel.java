@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.api.signaling;
 
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.camquay.api.ice.IceCandidate;
+import org.camquay.api.ice.IceServer;
 import org.camquay.api.peer.PeerId;
 import org.camquay.api.peer.SessionDescription;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -16,6 +19,14 @@ public interface SignalingChannel extends AutoCloseable {
      * @return its answer, or a {@link SignalingException} when it refuses, is gone or does not react
      */
     CompletionStage<SessionDescription> invite(PeerId peer, SessionDescription offer);
+
+    /**
+     * Asks the server for STUN and TURN servers with fresh credentials, for both ends of a peer that stays long; the peer
+     * gets the same with its next {@link #invite}. Empty where signaling hands out none.
+     */
+    default CompletionStage<List<IceServer>> iceServers(PeerId peer) {
+        return CompletableFuture.completedStage(List.of());
+    }
 
     /** Sends a candidate, or the end of candidates. Dropped without a word when the channel is closed. */
     void trickle(PeerId peer, IceCandidate candidate);

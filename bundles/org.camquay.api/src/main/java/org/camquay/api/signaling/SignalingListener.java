@@ -28,6 +28,9 @@ public interface SignalingListener {
     /** STUN and TURN servers with fresh credentials for the peer, in place of those it came with. */
     default void onIceServers(PeerId peer, List<IceServer> servers) {}
 
+    /** The peer's path is broken as it sees it, and it asks for an ICE restart, which only the device can begin. */
+    default void onRestartWanted(PeerId peer) {}
+
     /**
      * The peer left, or the server lost it.
      *
