@@ -18,12 +18,17 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the sockets that all peers' media share: one UDP port number, one socket for each local address. Thread: any. */
+/**
+ * Keeps the sockets that all peers' media share: one UDP port number, one socket for each local address. When another
+ * back end takes over, they are opened anew there, and peers stay. Thread: any.
+ */
 @Component(service = MediaSockets.class)
 @Designate(ocd = MediaSockets.Config.class)
 public final class MediaSockets {
@@ -47,6 +52,7 @@ public final class MediaSockets {
 
     private static final Logger log = LoggerFactory.getLogger(MediaSockets.class);
     private static final long SCAN_MILLIS = 3000;
+    private static final long MOVE_MILLIS = 20;
 
     private final Demultiplexer demultiplexer = new Demultiplexer();
     private final SocketSet sockets;
@@ -60,23 +66,50 @@ public final class MediaSockets {
     private final Set<Runnable> watchers = ConcurrentHashMap.newKeySet();
     private volatile List<SharedTransport> transports = List.of();
     private volatile Config config;
+    private volatile DatagramPorts ports;
     private String complained = "";
 
+    /** Opens nothing before {@link #bindPorts} and {@link #open}. */
     @Activate
-    public MediaSockets(
-            @Reference(name = "ports") DatagramPorts ports, @Reference(name = "tcp") TcpPorts tcp, Config config) {
+    public MediaSockets(@Reference(name = "tcp") TcpPorts tcp, Config config) {
         this.config = config;
         this.tcp = tcp;
-        sockets = new SocketSet(ports, demultiplexer, Protocol.UDP);
+        sockets = new SocketSet(null, demultiplexer, Protocol.UDP);
         listeners = new SocketSet(tcp, demultiplexer, Protocol.TCP_PASSIVE);
-        scan();
-        // Addresses come and go, and a port that was taken may be given back.
-        timer.scheduleWithFixedDelay(this::scan, SCAN_MILLIS, SCAN_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Opens at once. */
+    public MediaSockets(DatagramPorts ports, TcpPorts tcp, Config config) {
+        this(tcp, config);
+        bindPorts(ports);
+        open();
     }
 
     /** Without TCP. */
     public MediaSockets(DatagramPorts ports, Config config) {
         this(ports, null, config);
+    }
+
+    /** The best back end there is. It comes and goes at run time, since viewers would feel new sockets and agents. */
+    @Reference(name = "ports", policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    void bindPorts(DatagramPorts best) {
+        boolean another = ports != null;
+        ports = best;
+        if (another) {
+            timer.execute(this::scan);
+        }
+    }
+
+    void unbindPorts(DatagramPorts gone) {
+        // The next best was bound before.
+        log.debug("{} is gone", gone);
+    }
+
+    @Activate
+    void open() {
+        scan();
+        // Addresses come and go, and a port that was taken may be given back.
+        timer.scheduleWithFixedDelay(this::scan, SCAN_MILLIS, SCAN_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Sockets that stay as they are keep their peers. */
@@ -126,7 +159,11 @@ public final class MediaSockets {
         try {
             var wanted = config;
             var addresses = addresses(wanted);
+            sockets.use(ports);
             sockets.refresh(addresses, wanted.port());
+            if (sockets.isMoving() && !timer.isShutdown()) {
+                timer.schedule(this::scan, MOVE_MILLIS, TimeUnit.MILLISECONDS);
+            }
             if (tcp != null) {
                 listeners.refresh(wanted.tcpPort() == 0 ? List.of() : addresses, wanted.tcpPort());
             }

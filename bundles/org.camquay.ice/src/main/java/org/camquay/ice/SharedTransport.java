@@ -1,32 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.ice;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.camquay.api.net.DatagramPort;
+import org.camquay.api.net.DatagramPorts;
 import org.camquay.stun.TransactionId;
 
 /** A port on one local address, which all agents share over UDP and where they are connected to over TCP. Thread: any. */
 final class SharedTransport implements Transport {
-    private final DatagramPort port;
+    private final InetSocketAddress local;
     private final int localPreference;
     private final Demultiplexer demultiplexer;
     private final Protocol protocol;
     private final Map<InetSocketAddress, Inbox> admitted = new ConcurrentHashMap<>();
+    private volatile DatagramPort port;
 
     SharedTransport(DatagramPort port, int localPreference, Demultiplexer demultiplexer, Protocol protocol) {
         this.protocol = protocol;
-        this.port = port;
+        this.local = port.localAddress();
         this.localPreference = localPreference;
         this.demultiplexer = demultiplexer;
-        port.receive((remote, packet) -> demultiplexer.onPacket(this, remote, packet));
+        use(port);
+    }
+
+    private void use(DatagramPort newPort) {
+        port = newPort;
+        newPort.receive((remote, packet) -> demultiplexer.onPacket(this, remote, packet));
+    }
+
+    /** Goes on where it is over a port of another back end; who uses it does not notice, but for what is lost meanwhile. */
+    void move(DatagramPorts ports) throws IOException {
+        port.close();
+        use(ports.open(local));
     }
 
     @Override
     public InetSocketAddress localAddress() {
-        return port.localAddress();
+        return local;
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.camquay.api.ice.IceAgent;
 import org.camquay.api.ice.IceCandidate;
@@ -289,6 +290,35 @@ final class MediaSocketsTest {
         viewerSockets.modified(config(0, "127.0.0.1"));
         Await.until(PATIENCE, "the socket", () -> !viewerSockets.transports().isEmpty());
         assertThat(cameraSockets.transports().get(0)).isSameAs(before);
+    }
+
+    @Test
+    void anotherBackEnd_underAConnectedPair_isNotNoticed() {
+        cameraSockets = sockets(0, "127.0.0.1");
+        viewerSockets = sockets(0, "127.0.0.1");
+        var camera = Peer.on(loops.next(), cameraSockets);
+        var viewer = Peer.on(loops.next(), viewerSockets);
+        camera.meet(viewer, IceRole.CONTROLLED);
+        viewer.meet(camera, IceRole.CONTROLLING);
+        camera.awaitCompleted();
+        viewer.awaitCompleted();
+        for (int round = 0; round < 10; round++) {
+            var opened = new CompletableFuture<InetSocketAddress>();
+            var nio = new NioDatagramPorts(loops);
+            cameraSockets.bindPorts(local -> {
+                var port = nio.open(local);
+                opened.complete(local);
+                return port;
+            });
+            assertThat(opened.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join())
+                    .isEqualTo(cameraSockets.transports().get(0).localAddress());
+            String text = "on back end " + round;
+            camera.send(text);
+            viewer.send(text);
+            Await.until(PATIENCE, text, () -> viewer.heard.packets.contains(text));
+            Await.until(PATIENCE, text, () -> camera.heard.packets.contains(text));
+        }
+        assertThat(camera.heard.states).doesNotContain(IceTransportState.DISCONNECTED);
     }
 
     @Test
