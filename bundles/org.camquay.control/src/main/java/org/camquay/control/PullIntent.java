@@ -2,6 +2,7 @@
 package org.camquay.control;
 
 import java.net.URI;
+import java.util.Objects;
 import org.camquay.api.capture.CaptureRequest;
 import org.camquay.api.stream.StreamRequest;
 
@@ -9,16 +10,25 @@ import org.camquay.api.stream.StreamRequest;
  * The will to have a stream.
  *
  * @param uri as given: it may hold a password, so it is never shown
+ * @param group of which the stream is one quality; empty for none
  */
 record PullIntent(
-        long configId, String uri, String localStreamName, boolean keepAlive, boolean forceTcp, boolean lazy) {
+        long configId,
+        String uri,
+        String localStreamName,
+        boolean keepAlive,
+        boolean forceTcp,
+        boolean lazy,
+        String group) {
     PullIntent {
-        // Building the request checks name and URI, so that a hand-edited store is caught where it is read.
-        new StreamRequest(localStreamName, URI.create(uri), forceTcp, keepAlive, lazy);
+        // What was stored before there were groups has none.
+        group = Objects.requireNonNullElse(group, "");
+        // Building the request checks names and URI, so that a hand-edited store is caught where it is read.
+        new StreamRequest(localStreamName, URI.create(uri), forceTcp, keepAlive, lazy, group);
     }
 
     StreamRequest request() {
-        return new StreamRequest(localStreamName, URI.create(uri), forceTcp, keepAlive, lazy);
+        return new StreamRequest(localStreamName, URI.create(uri), forceTcp, keepAlive, lazy, group);
     }
 
     /** The URI as it may be shown. */
@@ -31,11 +41,12 @@ record PullIntent(
                 && localStreamName.equals(other.localStreamName)
                 && keepAlive == other.keepAlive
                 && forceTcp == other.forceTcp
-                && lazy == other.lazy;
+                && lazy == other.lazy
+                && group.equals(other.group);
     }
 
     PullIntent withConfigId(long id) {
-        return new PullIntent(id, uri, localStreamName, keepAlive, forceTcp, lazy);
+        return new PullIntent(id, uri, localStreamName, keepAlive, forceTcp, lazy, group);
     }
 
     /** Without the password. */

@@ -178,6 +178,7 @@ public final class PullIntents {
                 intent.keepAlive(),
                 intent.forceTcp(),
                 intent.lazy(),
+                intent.group(),
                 OPERATION_PULL,
                 status(entry));
     }

@@ -19,7 +19,13 @@ final class PullParameters {
             optional("localStreamName", Type.STRING, "", "the name viewers ask for; stream-<configId> without it"),
             optional("keepAlive", Type.BOOLEAN, "1", "open a lost source again, and after a restart"),
             optional("forceTcp", Type.BOOLEAN, "1", "let an RTSP source send over its TCP connection"),
-            optional("lazy", Type.BOOLEAN, "0", "open the source with the first viewer, close it after the last"));
+            optional("lazy", Type.BOOLEAN, "0", "open the source with the first viewer, close it after the last"),
+            optional(
+                    "group",
+                    Type.STRING,
+                    "",
+                    "name of a group: its streams are one source in several qualities, and viewers who ask for that"
+                            + " name get the one their path takes"));
 
     /** What EMS takes besides; said so, because scripts written for EMS may have them. */
     private static final List<String> ONLY_IN_EMS = List.of(
@@ -63,9 +69,10 @@ final class PullParameters {
                     name,
                     arguments.flag("keepAlive"),
                     arguments.flag("forceTcp"),
-                    arguments.flag("lazy"));
+                    arguments.flag("lazy"),
+                    arguments.text("group"));
         } catch (IllegalArgumentException e) {
-            throw new CommandException("parameter 'localStreamName': " + e.getMessage());
+            throw new CommandException("parameters 'localStreamName' and 'group': " + e.getMessage());
         }
     }
 }

@@ -41,6 +41,10 @@ public final class PullStream {
 
         /** Whether the source is opened with the first viewer and closed after the last. */
         boolean lazy() default false;
+
+        /** The group it is one quality of. */
+        @AttributeDefinition(required = false)
+        String group() default "";
     }
 
     private final PullIntents intents;

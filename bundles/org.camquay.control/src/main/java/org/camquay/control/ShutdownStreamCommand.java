@@ -41,7 +41,7 @@ public final class ShutdownStreamCommand implements Command {
 
     @Override
     public String description() {
-        return "Ends a live stream, by id or localStreamName";
+        return "Ends a live stream, or all of a group, by id or localStreamName";
     }
 
     @Override
@@ -62,9 +62,12 @@ public final class ShutdownStreamCommand implements Command {
         var last = StreamDetails.of(stream, InstantSource.system().instant());
         String comesBack = "";
         if (arguments.flag("permanently")) {
-            comesBack = intents.forget(stream.name())
-                    .map(file -> "; it comes back at the next start unless " + file + " is deleted")
-                    .orElse("");
+            var members = stream.qualities().isEmpty() ? List.of(stream) : stream.qualities();
+            for (var member : members) {
+                comesBack += intents.forget(member.name())
+                        .map(file -> "; it comes back at the next start unless " + file + " is deleted")
+                        .orElse("");
+            }
         }
         streams.shutdown(stream.name());
         int viewers = peers.close(stream.name(), "The stream was shut down.");

@@ -44,6 +44,8 @@ final class StreamDetails {
                 stream.state().name(),
                 stream.status(),
                 Duration.between(stream.since(), now).toMillis() / 1000.0,
+                stream.group(),
+                stream.qualities().stream().map(Stream::name).toList(),
                 stream.tracks().stream().map(StreamDetails::track).toList());
     }
 

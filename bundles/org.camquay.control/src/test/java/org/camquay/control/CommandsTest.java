@@ -69,6 +69,19 @@ class CommandsTest {
     }
 
     @Test
+    void pullStream_withGroup_asksForItAndStoresIt() throws Exception {
+        success("pullStream uri=test:bars localStreamName=door-main group=front-door");
+        assertThat(streams.pulled.get(0).group()).isEqualTo("front-door");
+        assertThat(Files.readString(file)).contains("front-door");
+        var entries = (List<?>) success("listStreams").data();
+        assertThat(((StreamEntry) entries.get(0)).group()).isEqualTo("front-door");
+        assertThat(call("pullStream uri=test:bars localStreamName=a group=a").description())
+                .contains("a name of its own");
+        assertThat(call("pullStream uri=test:bars localStreamName=b group=a/b").description())
+                .contains("group name");
+    }
+
+    @Test
     void pullStream_good_pullsStoresAndHidesThePassword() throws Exception {
         var reply = success("pullStream uri=rtsp://admin:s3cret@192.0.2.1/live localStreamName=cam1 forceTcp=0");
         var config = (PullConfig) reply.data();

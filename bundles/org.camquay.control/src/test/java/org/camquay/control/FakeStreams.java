@@ -64,6 +64,11 @@ final class FakeStreams implements Streams {
         }
 
         @Override
+        public String group() {
+            return request.group();
+        }
+
+        @Override
         public URI uri() {
             return request.uri();
         }

@@ -110,13 +110,23 @@ class IntentsTest {
     }
 
     @Test
+    void read_storedBeforeThereWereGroups_hasNone() throws Exception {
+        Files.writeString(file, """
+                {"pull": [{"configId": 3, "uri": "test:bars", "localStreamName": "bars", "keepAlive": true,
+                  "forceTcp": true, "lazy": false}]}
+                """);
+        assertThat(new Intents(file).pulls())
+                .containsExactly(new PullIntent(3, "test:bars", "bars", true, true, false, ""));
+    }
+
+    @Test
     void toString_intents_holdNoSecret() {
         assertThat(pull(1, "cam1").toString()).doesNotContain("s3cret");
         assertThat(room(1, "demo").toString()).doesNotContain("t0ken");
     }
 
     private static PullIntent pull(long id, String name) {
-        return new PullIntent(id, "rtsp://admin:s3cret@192.0.2.1/live", name, true, true, false);
+        return new PullIntent(id, "rtsp://admin:s3cret@192.0.2.1/live", name, true, true, false, "");
     }
 
     private static WebRtcIntent room(long id, String name) {

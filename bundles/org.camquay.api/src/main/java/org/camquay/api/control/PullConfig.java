@@ -9,5 +9,6 @@ public record PullConfig(
         boolean keepAlive,
         boolean forceTcp,
         boolean lazy,
+        String group,
         int operationType,
         IntentStatus status) {}

@@ -10,9 +10,19 @@ import java.util.List;
  * @param state of {@code org.camquay.api.stream.StreamState}
  * @param status one sentence: what is wrong with the source, and what is done about it
  * @param upTime seconds since it came to this state
+ * @param group of which it is one quality; empty for none
+ * @param qualities the streams a group is made of, best first; empty for a stream
  */
 public record StreamEntry(
-        long id, String name, String uri, String state, String status, double upTime, List<TrackEntry> tracks) {
+        long id,
+        String name,
+        String uri,
+        String state,
+        String status,
+        double upTime,
+        String group,
+        List<String> qualities,
+        List<TrackEntry> tracks) {
     /**
      * A track.
      *

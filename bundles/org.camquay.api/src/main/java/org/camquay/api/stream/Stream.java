@@ -7,16 +7,29 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** A live stream: one source and its tracks. Outlives its driver. Thread: any. */
+/**
+ * A live stream: one source and its tracks; or a group, which is the same source in several qualities, each a stream of
+ * its own too. Outlives its driver. Thread: any.
+ */
 @ProviderType
 public interface Stream {
     /** The name viewers ask for. */
     String name();
 
+    /** The group it is one quality of; empty for none. */
+    default String group() {
+        return "";
+    }
+
+    /** The streams a group is made of, best first; empty when this is no group. */
+    default List<Stream> qualities() {
+        return List.of();
+    }
+
     /** Unique in this process, from 1. */
     long id();
 
-    /** The source; never show its user information. */
+    /** The source, {@code group:NAME} for a group; never show its user information. */
     URI uri();
 
     /** Where it is in its life. */

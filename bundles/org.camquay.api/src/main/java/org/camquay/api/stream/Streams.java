@@ -14,17 +14,17 @@ public interface Streams {
      * Makes a stream and begins to open its source; does not wait for it. Without a driver for the scheme the stream
      * waits for one: callers who rather refuse ask {@link #schemes()} first.
      *
-     * @throws CaptureException if the name is taken
+     * @throws CaptureException if the name is taken, or the group's name is that of a stream
      */
     Stream pull(StreamRequest request) throws CaptureException;
 
-    /** The live stream of that name. */
+    /** The live stream, or group of streams, of that name. */
     Optional<Stream> find(String name);
 
-    /** All live streams, in the order they were pulled. */
+    /** All live streams, in the order they were pulled; a group before the first of its streams. */
     List<Stream> list();
 
-    /** Ends a stream: its source is closed, its tracks end. Returns whether there was one. */
+    /** Ends a stream, or all of a group: sources are closed, tracks end. Returns whether there was one. */
     boolean shutdown(String name);
 
     /** The URI schemes that drivers claim now, in lower case. */

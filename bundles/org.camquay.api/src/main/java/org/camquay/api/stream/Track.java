@@ -17,6 +17,11 @@ public interface Track {
     /** Unique in this process. */
     String id();
 
+    /** The name of the stream it belongs to. */
+    default String label() {
+        return id();
+    }
+
     /** Sound or picture. */
     MediaKind kind();
 
@@ -43,6 +48,15 @@ public interface Track {
      * @throws IllegalArgumentException if it is not one of them
      */
     Track in(Codec codec);
+
+    /**
+     * The same picture or sound in several qualities, best first, as far as they can be had in this track's codecs; the
+     * list changes when streams of a group come and go. Each goes by its own clock. Whoever cannot choose reads this
+     * track, which is then the best there is.
+     */
+    default List<Track> qualities() {
+        return List.of(this);
+    }
 
     /**
      * Adds a reader. It first gets the format and the frames since the last key frame, in the calling thread before
