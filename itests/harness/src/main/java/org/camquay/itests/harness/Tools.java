@@ -75,6 +75,13 @@ public final class Tools {
         return succeeds(List.of(python().toString(), "-c", probe));
     }
 
+    /** Ends the test, skipped by name, unless Debian's Python runs these statements: imports, say. */
+    public static void requirePython(String name, String statements) {
+        if (!succeeds(List.of(python().toString(), "-c", statements))) {
+            skip(name + " is not installed");
+        }
+    }
+
     private static boolean succeeds(List<String> command) {
         try {
             var process = new ProcessBuilder(command)
