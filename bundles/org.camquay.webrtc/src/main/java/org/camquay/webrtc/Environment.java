@@ -18,6 +18,8 @@ interface Environment {
 
     TrackRegistry tracks();
 
+    SegmentBatches batches();
+
     InstantSource clock();
 
     /** For new connections. */

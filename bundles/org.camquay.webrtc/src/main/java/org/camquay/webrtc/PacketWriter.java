@@ -41,10 +41,12 @@ final class PacketWriter {
      * @return bytes of header and payload, or -1 when the path takes nothing
      */
     int send(TrackPacket packet, int sequence, long now) {
-        byte[] buffer = path.outlet().buffer();
-        int length = media.write(buffer, packet, sequence, timed(packet, now), now);
-        length += packet.payload().copyTo(buffer, length);
-        return out(length, now);
+        var outlet = path.outlet();
+        byte[] buffer = outlet.buffer();
+        int start = outlet.offset();
+        int at = start + media.write(buffer, start, packet, sequence, timed(packet, now));
+        at += packet.payload().copyTo(buffer, at);
+        return out(at - start, now);
     }
 
     /** What receivers are told from the next key frame on; only with RTX, since packets may come to differ by it. */
@@ -60,17 +62,19 @@ final class PacketWriter {
      * peer takes none, as the very same packet.
      */
     int resend(TrackPacket packet, int sequence, long now) {
-        byte[] buffer = path.outlet().buffer();
-        int length;
+        var outlet = path.outlet();
+        byte[] buffer = outlet.buffer();
+        int start = outlet.offset();
+        int at = start;
         if (rtx == null) {
-            length = media.write(buffer, packet, sequence, packet.starts(), now);
+            at += media.write(buffer, start, packet, sequence, packet.starts());
         } else {
-            length = rtx.write(buffer, packet, rtxSequence, packet.beginsFrame(), now);
+            at += rtx.write(buffer, start, packet, rtxSequence, packet.beginsFrame());
             rtxSequence = rtxSequence + 1 & 0xffff;
-            length += Retransmission.writeOriginalSequenceNumber(buffer, length, sequence);
+            at += Retransmission.writeOriginalSequenceNumber(buffer, at, sequence);
         }
-        length += packet.payload().copyTo(buffer, length);
-        return out(length, now);
+        at += packet.payload().copyTo(buffer, at);
+        return out(at - start, now);
     }
 
     private int out(int length, long now) {
@@ -124,23 +128,23 @@ final class PacketWriter {
             captureTimeAt = ids.absoluteCaptureTime() > 0 ? full.extensionOffset(ids.absoluteCaptureTime()) : -1;
         }
 
-        int write(byte[] buffer, TrackPacket packet, int sequence, boolean timed, long now) {
+        int write(byte[] buffer, int start, TrackPacket packet, int sequence, boolean timed) {
             var template = timed ? full : plain;
             int length = template.write(
-                    buffer, 0, packet.payload().marker(), sequence, packet.timestamp() + timestampOffset);
+                    buffer, start, packet.payload().marker(), sequence, packet.timestamp() + timestampOffset);
             int sequenceAt = timed ? fullSequenceAt : plainSequenceAt;
             if (sequenceAt >= 0) {
                 int number = path.bandwidth().sequence();
-                buffer[sequenceAt] = (byte) (number >> 8);
-                buffer[sequenceAt + 1] = (byte) number;
+                buffer[start + sequenceAt] = (byte) (number >> 8);
+                buffer[start + sequenceAt + 1] = (byte) number;
             }
             if (timed && delayAt >= 0) {
-                System.arraycopy(delay, 0, buffer, delayAt, delay.length);
+                System.arraycopy(delay, 0, buffer, start + delayAt, delay.length);
             }
             if (timed && captureTimeAt >= 0) {
                 writeLong(
                         buffer,
-                        captureTimeAt,
+                        start + captureTimeAt,
                         NtpTime.fromEpochMicros(packet.frame().capturedMicros()));
             }
             return length;

@@ -100,7 +100,9 @@ final class PathProbe {
                 index = index + 1 < endIndex ? index + 1 : firstIndex;
             }
         }
-        if (running && sent < wanted) {
+        var dropped = path.outlet().flush();
+        counters.unresent(dropped);
+        if (running && sent < wanted && !dropped.any()) {
             path.loop().schedule(tick, TICK);
         } else {
             running = false;

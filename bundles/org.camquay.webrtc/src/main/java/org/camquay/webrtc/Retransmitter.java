@@ -21,6 +21,7 @@ final class Retransmitter {
     private static final int RECENT = 512;
 
     private final Bandwidth bandwidth;
+    private final PacketOutlet outlet;
     private final PacketWriter writer;
     private final SequenceMap sequence;
     private final SenderCounters counters;
@@ -28,8 +29,9 @@ final class Retransmitter {
     private final long[] recentTime = new long[RECENT];
     private int budget = MAX_BUDGET / 2;
 
-    Retransmitter(Bandwidth bandwidth, PacketWriter writer, SequenceMap sequence, SenderCounters counters) {
-        this.bandwidth = bandwidth;
+    Retransmitter(SendPath path, PacketWriter writer, SequenceMap sequence, SenderCounters counters) {
+        this.bandwidth = path.bandwidth();
+        this.outlet = path.outlet();
         this.writer = writer;
         this.sequence = sequence;
         this.counters = counters;
@@ -44,6 +46,7 @@ final class Retransmitter {
     /** Sends what is asked for. */
     void onNack(GenericNack nack, TrackPackets packets, long now) {
         nack.forEachLost(number -> resend(number, packets, now));
+        counters.unresent(outlet.flush());
     }
 
     private void resend(int number, TrackPackets packets, long now) {

@@ -44,6 +44,7 @@ final class RtpSender {
     private TrackPackets packets;
     private EventLoop.Timer timer;
     private long nextIndex = WAITING;
+    private long lastNumber;
     private long earliest;
     /** Number of the first frame left out since the last one sent, -1 for none. */
     private long droppedFrom = -1;
@@ -69,7 +70,7 @@ final class RtpSender {
         this.sequence = new SequenceMap(random.nextInt(0x4000) + 1);
         this.timestampOffset = random.nextInt() & 0xffffffffL;
         this.writer = new PacketWriter(parameters, path, playoutDelay, timestampOffset, random.nextInt(0x4000) + 1);
-        this.retransmitter = new Retransmitter(path.bandwidth(), writer, sequence, counters);
+        this.retransmitter = new Retransmitter(path, writer, sequence, counters);
         this.adaptation = new Adaptation(path.bandwidth());
         this.probe = new PathProbe(path, writer, counters);
         this.repairDelay = new RepairDelay(playoutDelay, path.bandwidth(), writer);
@@ -125,30 +126,40 @@ final class RtpSender {
             probeWhileWaiting();
             return;
         }
+        boolean all = sendOpen();
+        var dropped = path.outlet().flush();
+        if (dropped.any()) {
+            skip(uncount(dropped));
+        } else if (!all) {
+            skip(nextIndex);
+        }
+    }
+
+    /** Puts out what the pacer lets through; false if the path takes no more. */
+    private boolean sendOpen() {
         var ring = packets.ring();
         long head = ring.head();
         long now = path.loop().nanoTime();
         while (nextIndex != WAITING && nextIndex < head) {
             var packet = ring.get(nextIndex);
             if (packet == null) {
-                skip();
-                return;
+                return false;
             }
             if (video && packet.beginsFrame() && !decided && !decide(packet.frame(), now)) {
                 continue;
             }
             if (video && !path.bandwidth().pacer().open(now)) {
                 pause();
-                return;
+                return true;
             }
             if (!send(packet, now)) {
-                skip();
-                return;
+                return false;
             }
         }
         if (nextIndex == head) {
             behind = false;
         }
+        return true;
     }
 
     private boolean send(TrackPacket packet, long now) {
@@ -159,11 +170,23 @@ final class RtpSender {
         }
         counters.sent(packet, bytes, now);
         retransmitter.mediaSent(bytes);
+        lastNumber = number;
         nextIndex++;
         if (video && packet.endsFrame()) {
             ended(packet.frame(), number);
         }
         return true;
+    }
+
+    /** The last packets did not get into the socket; returns the index of the first of them. */
+    private long uncount(Dropped dropped) {
+        long index = nextIndex;
+        for (int i = 0; i < dropped.packets(); i++) {
+            index = sequence.indexOf((int) (lastNumber - i) & 0xffff);
+            counters.unsent(packets.ring().get(index));
+        }
+        counters.unsent(dropped.bytes());
+        return index;
     }
 
     /** At the beginning of a picture: whether it is sent, and how fast. If not, {@link #nextIndex} is elsewhere. */
@@ -241,14 +264,14 @@ final class RtpSender {
         sendNew();
     }
 
-    /** The socket is full: what cannot be sent now is never sent. */
-    private void skip() {
-        var cut = packets.ring().get(nextIndex);
+    /** The socket is full: what cannot be sent now is never sent, from that packet to the next key frame. */
+    private void skip(long lost) {
+        var cut = packets.ring().get(lost);
         droppedFrom = cut == null ? -1 : cut.frame().number();
         path.bandwidth().endProbe();
         sequence.skipNumber();
         decided = false;
-        earliest = nextIndex + 1;
+        earliest = lost + 1;
         if (!begin()) {
             track.requestKeyFrame();
         }

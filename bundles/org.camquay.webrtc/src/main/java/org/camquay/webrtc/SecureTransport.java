@@ -29,7 +29,7 @@ import org.camquay.rtp.rtcp.RtcpPacket;
 
 /** ICE, DTLS and SRTP of one peer: what is between RTP packets and the network (W3C {@code RTCDtlsTransport}). */
 final class SecureTransport implements PacketOutlet, AutoCloseable {
-    private static final int BUFFER = 2048;
+    private static final int LARGEST_RECEIVED = 2048;
 
     /** Hears of it on the loop. */
     interface Owner {
@@ -51,11 +51,11 @@ final class SecureTransport implements PacketOutlet, AutoCloseable {
     private final Executor handshakes;
     private final DtlsCertificate certificate;
     private final IceAgent ice;
-    private final byte[] bytes = new byte[BUFFER];
-    private final ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    private final SegmentBatch batch;
     private DtlsTransport dtls;
     private SrtpSender srtpSender;
     private SrtpReceiver srtpReceiver;
+    private Dropped dropped = Dropped.NONE;
     private String failure = "";
     private boolean closed;
 
@@ -65,11 +65,13 @@ final class SecureTransport implements PacketOutlet, AutoCloseable {
             IceConfig config,
             DtlsCertificate certificate,
             Executor handshakes,
+            SegmentBatch batch,
             Owner owner) {
         this.loop = loop;
         this.owner = owner;
         this.handshakes = handshakes;
         this.certificate = certificate;
+        this.batch = batch;
         this.ice = agents.create(loop, config, new FromIce());
     }
 
@@ -128,7 +130,12 @@ final class SecureTransport implements PacketOutlet, AutoCloseable {
 
     @Override
     public byte[] buffer() {
-        return bytes;
+        return batch.array();
+    }
+
+    @Override
+    public int offset() {
+        return batch.end();
     }
 
     @Override
@@ -136,16 +143,41 @@ final class SecureTransport implements PacketOutlet, AutoCloseable {
         if (srtpSender == null) {
             return false;
         }
-        int protectedLength = srtpSender.protect(bytes, 0, length);
-        return ice.send(buffer.limit(protectedLength).position(0));
+        int start = batch.end();
+        int protectedLength = srtpSender.protect(batch.array(), start, length);
+        if (batch.takes(ice, protectedLength)) {
+            batch.add(ice, protectedLength);
+            return true;
+        }
+        send();
+        if (dropped.any()) {
+            return false;
+        }
+        batch.begin(ice, start, protectedLength);
+        return true;
     }
 
-    /** Sends a compound RTCP packet. */
+    private void send() {
+        if (!batch.isEmpty()) {
+            dropped = dropped.plus(batch.send(srtpSender.profile().rtpOverhead()));
+        }
+    }
+
+    @Override
+    public Dropped flush() {
+        send();
+        var since = dropped;
+        dropped = Dropped.NONE;
+        return since;
+    }
+
+    /** Sends a compound RTCP packet, after what is collected. */
     void sendRtcp(List<RtcpPacket> packets) {
         if (srtpSender != null) {
-            buffer.clear();
+            send();
+            var buffer = ByteBuffer.wrap(batch.array());
             RtcpCompound.write(packets, buffer);
-            int protectedLength = srtpSender.protectRtcp(bytes, 0, buffer.position());
+            int protectedLength = srtpSender.protectRtcp(buffer.array(), 0, buffer.position());
             ice.send(buffer.limit(protectedLength).position(0));
         }
     }
@@ -206,7 +238,7 @@ final class SecureTransport implements PacketOutlet, AutoCloseable {
     }
 
     private void receiveRtcp(ByteBuffer packet) {
-        if (srtpReceiver == null || packet.remaining() > BUFFER) {
+        if (srtpReceiver == null || packet.remaining() > LARGEST_RECEIVED) {
             return;
         }
         int length = packet.remaining();

@@ -34,6 +34,26 @@ final class SenderCounters {
         }
     }
 
+    /** The socket had no room for a packet that was counted; null if it is not known any more. */
+    void unsent(TrackPacket packet) {
+        packetsSent--;
+        if (packet != null) {
+            payloadBytesSent -= packet.payload().length();
+            framesSent -= packet.endsFrame() ? 1 : 0;
+        }
+    }
+
+    /** Nor for so many bytes of header and payload. */
+    void unsent(int bytes) {
+        bytesSent -= bytes;
+    }
+
+    /** Nor for these retransmissions. */
+    void unresent(Dropped dropped) {
+        retransmittedPackets -= dropped.packets();
+        retransmittedBytes -= dropped.bytes();
+    }
+
     void resent(int bytes) {
         retransmittedPackets++;
         retransmittedBytes += bytes;

@@ -55,6 +55,7 @@ final class TransportPeerConnection implements PeerConnection, SecureTransport.O
                 new IceConfig(config.label(), config.iceServers(), config.iceTransportPolicy()),
                 environment.certificate(),
                 environment.handshakes(),
+                environment.batches().of(loop),
                 this);
         this.path = new SendPath(loop, transport, new Bandwidth());
         this.reports = new RtcpReports(senders, transport, path, environment.clock(), negotiation.cname());

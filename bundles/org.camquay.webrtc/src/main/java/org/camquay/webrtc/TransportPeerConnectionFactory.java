@@ -89,6 +89,7 @@ public final class TransportPeerConnectionFactory implements PeerConnectionFacto
         private final DtlsCertificate certificate;
         private final InstantSource clock = Clock.systemUTC();
         private final TrackRegistry tracks = new TrackRegistry(clock, System::nanoTime);
+        private final SegmentBatches batches = new SegmentBatches();
         private final SecureRandom random = new SecureRandom();
         private final ThreadPoolExecutor handshakes;
         private volatile PlayoutDelay playoutDelay = PlayoutDelay.UNSPECIFIED;
@@ -124,6 +125,11 @@ public final class TransportPeerConnectionFactory implements PeerConnectionFacto
         @Override
         public TrackRegistry tracks() {
             return tracks;
+        }
+
+        @Override
+        public SegmentBatches batches() {
+            return batches;
         }
 
         @Override

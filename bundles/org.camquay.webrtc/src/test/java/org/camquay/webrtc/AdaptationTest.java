@@ -63,6 +63,16 @@ class AdaptationTest {
         }
 
         @Override
+        public int offset() {
+            return 0;
+        }
+
+        @Override
+        public Dropped flush() {
+            return Dropped.NONE;
+        }
+
+        @Override
         public boolean sendRtp(int length) {
             var packet = RtpPacket.parse(ByteBuffer.wrap(buffer, 0, length)).orElseThrow();
             int number = packet.extension(MARKER_EXTENSION).orElseThrow().getShort() & 0xffff;

@@ -12,7 +12,11 @@ import org.camquay.rtp.payload.H264Depacketizer;
 final class CapturedPath implements PacketOutlet {
     final List<byte[]> packets = new ArrayList<>();
     boolean open = true;
-    private final byte[] buffer = new byte[2048];
+    /** Packets that are taken and then dropped for want of room, from the next flush on. */
+    int room = Integer.MAX_VALUE;
+
+    private final byte[] buffer = new byte[4096];
+    private int collected;
 
     @Override
     public byte[] buffer() {
@@ -20,11 +24,27 @@ final class CapturedPath implements PacketOutlet {
     }
 
     @Override
+    public int offset() {
+        return 100 + packets.size() % 50;
+    }
+
+    @Override
     public boolean sendRtp(int length) {
         if (open) {
-            packets.add(Arrays.copyOf(buffer, length));
+            packets.add(Arrays.copyOfRange(buffer, offset(), offset() + length));
+            collected++;
         }
         return open;
+    }
+
+    @Override
+    public Dropped flush() {
+        var dropped = Dropped.NONE;
+        for (; collected > room; collected--) {
+            dropped = new Dropped(1, packets.remove(packets.size() - 1).length).plus(dropped);
+        }
+        collected = 0;
+        return dropped;
     }
 
     RtpPacket packet(int i) {

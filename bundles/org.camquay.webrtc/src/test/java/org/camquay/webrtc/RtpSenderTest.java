@@ -84,6 +84,42 @@ class RtpSenderTest {
     }
 
     @Test
+    void sendNew_endOfARunDropped_countsWhatWentOutAndGoesOnWithTheNextKeyFrame() {
+        var path = new CapturedPath();
+        var sender = sender(path);
+        push(0, 5);
+        path.room = 0;
+        push(5, 6);
+        path.room = Integer.MAX_VALUE;
+        push(6, 9);
+        var counted = sender.stats();
+        assertThat(counted.packetsSent()).isEqualTo(path.packets.size());
+        assertThat(counted.bytesSent())
+                .isEqualTo(path.packets.stream().mapToLong(p -> p.length).sum());
+        assertThat(counted.framesSent()).isEqualTo(5);
+        int before = path.packets.size();
+        push(9, 14);
+        assertThat(path.packet(before).header().sequenceNumber()
+                        - path.packet(before - 1).header().sequenceNumber())
+                .as("the peer sees that something is missing")
+                .isGreaterThan(1);
+        assertThat(path.frames()).isEqualTo(9);
+        assertThat(sender.stats().framesDropped()).isEqualTo(5);
+    }
+
+    @Test
+    void sendNew_keyFrameRightAfterDroppedPackets_isSent() {
+        var path = new CapturedPath();
+        sender(path);
+        push(0, 9);
+        path.room = 0;
+        push(9, 10);
+        path.room = Integer.MAX_VALUE;
+        push(10, 12);
+        assertThat(path.frames()).isEqualTo(11);
+    }
+
+    @Test
     void onNack_packetStillThere_isSentAgainByteForByte() {
         var path = new CapturedPath();
         var sender = sender(path);
