@@ -111,6 +111,7 @@ class IntentsTest {
 
     @Test
     void read_storedBeforeThereWereGroups_hasNone() throws Exception {
+        Files.createDirectories(file.getParent());
         Files.writeString(file, """
                 {"pull": [{"configId": 3, "uri": "test:bars", "localStreamName": "bars", "keepAlive": true,
                   "forceTcp": true, "lazy": false}]}
