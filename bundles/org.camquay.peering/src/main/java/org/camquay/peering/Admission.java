@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.camquay.api.ice.IceReport;
 import org.camquay.api.ice.IceServer;
 import org.camquay.api.ice.IceServerProvider;
@@ -169,9 +170,20 @@ public final class Admission implements Peers {
 
     /** Ends all that came through an outlet. */
     void dismissAll(Outlet outlet, String reason) {
-        sessions.values().stream()
-                .filter(s -> s instanceof InvitedSession invited && invited.outlet() == outlet)
-                .forEach(s -> s.loop.execute(() -> s.end(reason)));
+        invited(outlet, session -> session.end(reason));
+    }
+
+    /** An outlet has a channel again: those whose path was lost meanwhile can be told of another. */
+    void onReachable(Outlet outlet) {
+        invited(outlet, InvitedSession::onReachable);
+    }
+
+    private void invited(Outlet outlet, Consumer<InvitedSession> action) {
+        for (var session : sessions.values()) {
+            if (session instanceof InvitedSession invited && invited.outlet() == outlet) {
+                invited.loop.execute(() -> action.accept(invited));
+            }
+        }
     }
 
     @Override

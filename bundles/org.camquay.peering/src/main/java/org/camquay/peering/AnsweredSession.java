@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.camquay.api.ice.IceCandidate;
+import org.camquay.api.ice.IceParameters;
 import org.camquay.api.ice.IceServer;
 import org.camquay.api.net.EventLoop;
 import org.camquay.api.peer.AnsweredPeer;
@@ -16,15 +17,18 @@ import org.camquay.api.peer.PeerId;
 import org.camquay.api.peer.SessionDescription;
 import org.camquay.api.peer.TryLaterException;
 import org.camquay.api.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A peer that brought an offer. */
 final class AnsweredSession extends PeerSession implements AnsweredPeer {
+    private static final Logger LOG = LoggerFactory.getLogger(AnsweredSession.class);
     private static final long GATHERING_TIME = TimeUnit.MILLISECONDS.toNanos(200);
 
-    private final SessionDescription offer;
     private final String remote;
     private final CompletableFuture<AnsweredPeer> answered = new CompletableFuture<>();
-    private final CompletableFuture<Void> gathered = new CompletableFuture<>();
+    private CompletableFuture<Void> gathered = new CompletableFuture<>();
+    private SessionDescription offer;
     private volatile SessionDescription answer;
 
     AnsweredSession(PeerId id, Stream stream, EventLoop loop, SessionEnd end, SessionDescription offer, String remote) {
@@ -50,26 +54,36 @@ final class AnsweredSession extends PeerSession implements AnsweredPeer {
 
     @Override
     CompletionStage<?> negotiate(PeerConnection connection) {
+        return answer(connection, offer)
+                .thenRun(() -> {
+                    if (!hasEnded()) {
+                        answered.complete(this);
+                    }
+                })
+                .whenComplete((done, refused) -> refuse(refused));
+    }
+
+    private CompletionStage<Void> answer(PeerConnection connection, SessionDescription offered) {
+        var now = new CompletableFuture<Void>();
+        gathered = now;
         return connection
-                .setRemoteDescription(offer)
+                .setRemoteDescription(offered)
                 .thenCompose(done -> connection.createAnswer())
                 .thenCompose(connection::setLocalDescription)
                 .thenCompose(done -> {
                     if (connection.gatheringComplete()) {
-                        gathered.complete(null);
+                        now.complete(null);
                     }
-                    loop.schedule(() -> gathered.complete(null), GATHERING_TIME);
-                    return gathered;
+                    loop.schedule(() -> now.complete(null), GATHERING_TIME);
+                    return now;
                 })
                 .thenRunAsync(
                         () -> {
                             if (!hasEnded()) {
                                 answer = connection.localDescription();
-                                answered.complete(this);
                             }
                         },
-                        loop)
-                .whenComplete((done, refused) -> refuse(refused));
+                        loop);
     }
 
     /** Keeps what kind of refusal it is, which {@link #dismissed} no longer knows. */
@@ -121,6 +135,40 @@ final class AnsweredSession extends PeerSession implements AnsweredPeer {
             }
         });
         return taken;
+    }
+
+    @Override
+    public CompletionStage<Void> restartIce(IceParameters parameters, List<IceCandidate> candidates) {
+        if (!RestartedOffer.isRight(parameters)) {
+            return CompletableFuture.failedStage(
+                    new PeerException("these are no ICE user fragment and password (RFC 8839 §5.4)"));
+        }
+        var done = new CompletableFuture<Void>();
+        loop.execute(() -> {
+            var restarted = RestartedOffer.has(offer, parameters)
+                    ? addIceCandidates(candidates)
+                    : restart(parameters, candidates);
+            restarted.whenComplete((nothing, failure) -> {
+                if (failure == null) {
+                    done.complete(null);
+                } else {
+                    done.completeExceptionally(failure);
+                }
+            });
+        });
+        return done;
+    }
+
+    private CompletionStage<Void> restart(IceParameters parameters, List<IceCandidate> candidates) {
+        if (hasEnded()) {
+            return CompletableFuture.failedStage(new PeerException("it has ended"));
+        }
+        offer = RestartedOffer.of(offer, parameters);
+        onGathering();
+        LOG.info("Peer {}: an ICE restart of its own", id);
+        var restarted = answer(connection(), offer);
+        // One that is wrong is no reason to refuse what has happened already.
+        return addIceCandidates(candidates).handle((done, wrong) -> null).thenCompose(done -> restarted);
     }
 
     @Override

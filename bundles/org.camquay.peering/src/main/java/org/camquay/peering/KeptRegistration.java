@@ -93,6 +93,7 @@ final class KeptRegistration implements Registration, Outlet {
                         backoff.reset();
                         become(State.REGISTERED, "waits for peers as " + target);
                         LOG.info("Waiting for viewers as {}", target);
+                        admission.onReachable(this);
                     }
                 }));
     }
@@ -176,6 +177,11 @@ final class KeptRegistration implements Registration, Outlet {
         return target.toString();
     }
 
+    @Override
+    public boolean isReachable() {
+        return state() == State.REGISTERED;
+    }
+
     // A peer may be announced before the channel that announced it is known here: all go through the loop, in order.
 
     @Override
@@ -185,6 +191,13 @@ final class KeptRegistration implements Registration, Outlet {
                         ? CompletableFuture.failedStage(
                                 new SignalingException("signaling was lost before the offer", false))
                         : current.invite(peer, offer));
+    }
+
+    @Override
+    public CompletionStage<List<IceServer>> iceServers(PeerId peer) {
+        return CompletableFuture.supplyAsync(() -> channel, loop)
+                .thenCompose(current ->
+                        current == null ? CompletableFuture.completedStage(List.of()) : current.iceServers(peer));
     }
 
     @Override
@@ -237,6 +250,11 @@ final class KeptRegistration implements Registration, Outlet {
         @Override
         public void onIceServers(PeerId peer, List<IceServer> servers) {
             withSession(peer, session -> session.renew(servers));
+        }
+
+        @Override
+        public void onRestartWanted(PeerId peer) {
+            withSession(peer, InvitedSession::onRestartWanted);
         }
 
         @Override

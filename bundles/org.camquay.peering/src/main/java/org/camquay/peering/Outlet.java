@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.peering;
 
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.camquay.api.ice.IceCandidate;
+import org.camquay.api.ice.IceServer;
 import org.camquay.api.peer.PeerId;
 import org.camquay.api.peer.SessionDescription;
 
@@ -10,6 +12,12 @@ import org.camquay.api.peer.SessionDescription;
 interface Outlet {
     /** How the peer came, for lists. */
     String signaling();
+
+    /** Whether there is a channel now. */
+    boolean isReachable();
+
+    /** Servers with fresh credentials for both ends; empty where signaling has none. */
+    CompletionStage<List<IceServer>> iceServers(PeerId peer);
 
     CompletionStage<SessionDescription> invite(PeerId peer, SessionDescription offer);
 

@@ -29,9 +29,6 @@ abstract class PeerSession implements PeerConnectionListener {
     private static final Logger LOG = LoggerFactory.getLogger(PeerSession.class);
     private static final long TRACKS_TIMEOUT = TimeUnit.SECONDS.toNanos(30);
 
-    /** A third of what time-limited credentials usually last. */
-    private static final long SERVERS_RENEWAL = TimeUnit.MINUTES.toNanos(20);
-
     final PeerId id;
     final Stream stream;
     final EventLoop loop;
@@ -45,6 +42,7 @@ abstract class PeerSession implements PeerConnectionListener {
     /** Set once, before it begins. */
     PeerServers servers;
 
+    private List<IceServer> gatheredWith = List.of();
     private IceReport lastReport;
     private boolean ended;
 
@@ -75,7 +73,7 @@ abstract class PeerSession implements PeerConnectionListener {
     /** Begins: opens the stream, then negotiates. */
     void begin(PeerConnection newConnection) {
         connection = newConnection;
-        renewalTimer = loop.schedule(this::renew, SERVERS_RENEWAL);
+        onGathering();
         tracksTimer = loop.schedule(
                 () -> end("stream " + stream.name() + " is not open yet: " + stream.status()), TRACKS_TIMEOUT);
         stream.open().whenComplete((tracks, failure) -> loop.execute(() -> onTracks(tracks, failure)));
@@ -113,18 +111,49 @@ abstract class PeerSession implements PeerConnectionListener {
         }
     }
 
-    private void renew() {
+    /** Candidates are gathered with the servers of now: those are to be renewed before their credentials run out. */
+    void onGathering() {
+        gatheredWith = servers.current();
+        scheduleRenewal();
+    }
+
+    private void scheduleRenewal() {
+        if (renewalTimer != null) {
+            renewalTimer.cancel();
+        }
+        var pause = TimeLimit.renewAfter(gatheredWith, Instant.now());
+        renewalTimer = loop.schedule(
+                () -> refreshServers().thenRun(() -> {
+                    if (!ended) {
+                        scheduleRenewal();
+                        onRefreshed(servers.current().equals(gatheredWith));
+                    }
+                }),
+                pause.toNanos());
+    }
+
+    /** Gets servers with fresh credentials and hands them to the connection; never fails, completes on the loop. */
+    CompletionStage<Void> refreshServers() {
+        renew(null);
+        return CompletableFuture.completedStage(null);
+    }
+
+    /**
+     * The credentials in use soon run out, and were asked for again.
+     *
+     * @param same whether there are no others
+     */
+    void onRefreshed(boolean same) {}
+
+    /** Fresh credentials came for the peer; null: only the device's own are renewed. */
+    void renew(List<IceServer> brought) {
         if (!ended) {
-            connection.setIceServers(servers.renew());
-            renewalTimer = loop.schedule(this::renew, SERVERS_RENEWAL);
+            connection.setIceServers(brought == null ? servers.renew() : servers.renew(brought));
         }
     }
 
-    /** Fresh credentials came for the peer. */
-    void renew(List<IceServer> brought) {
-        if (!ended) {
-            connection.setIceServers(servers.renew(brought));
-        }
+    PeerConnection connection() {
+        return connection;
     }
 
     @Override
@@ -171,7 +200,7 @@ abstract class PeerSession implements PeerConnectionListener {
         end.onEnded(this);
     }
 
-    boolean hasEnded() {
+    public boolean hasEnded() {
         return ended;
     }
 

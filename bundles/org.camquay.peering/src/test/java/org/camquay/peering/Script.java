@@ -12,7 +12,10 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.camquay.api.ice.IceCandidate;
+import org.camquay.api.ice.IceCandidatePair;
+import org.camquay.api.ice.IceReport;
 import org.camquay.api.ice.IceServer;
+import org.camquay.api.ice.IceTransportState;
 import org.camquay.api.media.Codec;
 import org.camquay.api.media.MediaKind;
 import org.camquay.api.media.TrackFormat;
@@ -65,11 +68,22 @@ final class Script {
         final Map<PeerId, CompletableFuture<SessionDescription>> invites =
                 new TreeMap<>(java.util.Comparator.comparing(PeerId::value));
         final List<String> said = new ArrayList<>();
+        final List<SessionDescription> offers = new ArrayList<>();
+        CompletionStage<List<IceServer>> servers = CompletableFuture.completedStage(List.of());
+        int asked;
         boolean closed;
 
         @Override
         public CompletionStage<SessionDescription> invite(PeerId peer, SessionDescription offer) {
-            return invites.computeIfAbsent(peer, p -> new CompletableFuture<>());
+            offers.add(offer);
+            invites.put(peer, new CompletableFuture<>());
+            return invites.get(peer);
+        }
+
+        @Override
+        public CompletionStage<List<IceServer>> iceServers(PeerId peer) {
+            asked++;
+            return servers;
         }
 
         @Override
@@ -108,6 +122,11 @@ final class Script {
         final List<SessionDescription> remote = new ArrayList<>();
         final List<IceServer> servers = new ArrayList<>();
         PeerConnectionState state = PeerConnectionState.NEW;
+        IceTransportState ice = IceTransportState.NEW;
+        IceCandidatePair selected;
+        List<IceCandidatePair> pairs = List.of();
+        long silentNanos;
+        int restarts;
         boolean closed;
 
         Connection(PeerConnectionListener listener) {
@@ -126,6 +145,7 @@ final class Script {
 
         @Override
         public CompletionStage<SessionDescription> createOffer(boolean iceRestart) {
+            restarts += iceRestart ? 1 : 0;
             return CompletableFuture.completedStage(new SessionDescription(SdpType.OFFER, "offer"));
         }
 
@@ -168,6 +188,17 @@ final class Script {
         @Override
         public String diagnosis() {
             return "no check was answered";
+        }
+
+        @Override
+        public IceReport iceReport() {
+            var tried = pairs.stream().map(p -> new IceReport.Tried(p, 0, 0)).toList();
+            return new IceReport(ice, null, List.of(), List.of(), tried, selected, -1, -1, diagnosis());
+        }
+
+        @Override
+        public long silentNanos() {
+            return silentNanos;
         }
 
         @Override

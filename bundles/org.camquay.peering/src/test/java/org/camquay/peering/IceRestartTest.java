@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.peering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.annotation.Annotation;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.camquay.api.ice.IceCandidate;
+import org.camquay.api.ice.IceCandidatePair;
+import org.camquay.api.ice.IceParameters;
+import org.camquay.api.ice.IceServer;
+import org.camquay.api.ice.IceTransportState;
+import org.camquay.api.peer.PeerConnectionState;
+import org.camquay.api.peer.PeerException;
+import org.camquay.api.peer.PeerId;
+import org.camquay.api.peer.SdpType;
+import org.camquay.api.peer.SessionDescription;
+import org.camquay.api.signaling.PeerArrival;
+import org.camquay.api.signaling.SignalingClient;
+import org.camquay.api.signaling.SignalingException;
+import org.camquay.api.signaling.SignalingTarget;
+import org.camquay.testkit.FakeEventLoop;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** When the device restarts ICE, how often, and what becomes of it. */
+class IceRestartTest {
+    private static final PeerId PEER = new PeerId("p1");
+    private static final SignalingTarget TARGET =
+            new SignalingTarget(URI.create("ws://127.0.0.1:4545/signaling"), "door", "", UUID.randomUUID());
+    private static final SessionDescription ANSWER = new SessionDescription(SdpType.ANSWER, "answer");
+    private static final IceCandidatePair DIRECT =
+            new IceCandidatePair("a typ host", "b typ host", "succeeded", true, 0);
+    private static final IceCandidatePair RELAYED =
+            new IceCandidatePair("a typ relay", "b typ host", "succeeded", true, 0);
+
+    private final FakeEventLoop loop = new FakeEventLoop();
+    private final Script.Cameras cameras = new Script.Cameras();
+    private final Script.Connections connections = new Script.Connections();
+    private final Script.Backend backend = new Script.Backend();
+    private final Script.Channel channel = new Script.Channel();
+    private final Admission admission = new Admission(() -> loop, cameras, new Admission.Config() {
+        @Override
+        public int maxPeers() {
+            return 9;
+        }
+
+        @Override
+        public Class<? extends Annotation> annotationType() {
+            return Admission.Config.class;
+        }
+    });
+    private final Gateway gateway = new Gateway(admission, () -> loop);
+    private Script.Connection connection;
+
+    @BeforeEach
+    void register() throws Exception {
+        admission.connections = connections;
+        gateway.bindClient(backend, Map.of(SignalingClient.SCHEMES, "ws"));
+        gateway.join(TARGET);
+        loop.run();
+        backend.last().complete(channel);
+        loop.run();
+        cameras.add("door").live();
+    }
+
+    private void watch(IceServer... servers) {
+        assertThat(backend.listener.onPeer(new PeerArrival(PEER, "", List.of(servers), null)))
+                .isEmpty();
+        loop.run();
+        connection = connections.made.get(0);
+        connection.selected = DIRECT;
+        connection.pairs = List.of(DIRECT);
+        answer();
+        become(PeerConnectionState.CONNECTED, IceTransportState.COMPLETED);
+    }
+
+    private void become(PeerConnectionState state, IceTransportState ice) {
+        connection.ice = ice;
+        loop.run(() -> connection.become(state));
+    }
+
+    private void lose() {
+        become(PeerConnectionState.DISCONNECTED, IceTransportState.DISCONNECTED);
+    }
+
+    private void answer() {
+        channel.invites.get(PEER).complete(ANSWER);
+        loop.run();
+    }
+
+    private void pass(long seconds) {
+        loop.advance(Duration.ofSeconds(seconds));
+    }
+
+    @Test
+    void disconnected_forAWhile_isInvitedAnewAndGoesOn() {
+        watch();
+        lose();
+        assertThat(connection.restarts).isZero();
+        pass(3);
+        assertThat(connection.restarts).isEqualTo(1);
+        assertThat(channel.offers).hasSize(2);
+        answer();
+        assertThat(connection.remote).hasSize(2);
+        become(PeerConnectionState.CONNECTED, IceTransportState.COMPLETED);
+        pass(600);
+        assertThat(connection.restarts).isEqualTo(1);
+        assertThat(connection.closed).isFalse();
+    }
+
+    @Test
+    void disconnected_forAMoment_isLeftAlone() {
+        watch();
+        lose();
+        pass(1);
+        become(PeerConnectionState.CONNECTED, IceTransportState.COMPLETED);
+        pass(60);
+        assertThat(connection.restarts).isZero();
+    }
+
+    @Test
+    void disconnected_becauseTheAddressIsGone_isInvitedAtOnce() {
+        watch();
+        connection.pairs = List.of();
+        lose();
+        assertThat(connection.restarts).isEqualTo(1);
+    }
+
+    @Test
+    void disconnected_thatStaysSo_endsAfterTwoRestarts() {
+        watch();
+        lose();
+        pass(3);
+        answer();
+        become(PeerConnectionState.CONNECTING, IceTransportState.CHECKING);
+        pass(20);
+        become(PeerConnectionState.FAILED, IceTransportState.FAILED);
+        assertThat(connection.closed).isFalse();
+        pass(10);
+        assertThat(connection.restarts).isEqualTo(2);
+        answer();
+        become(PeerConnectionState.CONNECTING, IceTransportState.CHECKING);
+        pass(30);
+        become(PeerConnectionState.FAILED, IceTransportState.FAILED);
+        assertThat(connection.closed).isTrue();
+        assertThat(channel.said).anyMatch(s -> s.startsWith("dismiss p1") && s.contains("no check was answered"));
+        assertThat(connection.restarts).isEqualTo(2);
+    }
+
+    @Test
+    void peer_thatNeverAnswersTheNewInvite_isEnded() {
+        watch();
+        lose();
+        pass(3);
+        become(PeerConnectionState.CONNECTING, IceTransportState.CHECKING); // consent has expired
+        pass(31);
+        pass(10);
+        assertThat(connection.restarts).isEqualTo(2);
+        pass(31);
+        assertThat(connection.closed).isTrue();
+        assertThat(channel.said).anyMatch(s -> s.startsWith("dismiss p1") && s.contains("no answer"));
+    }
+
+    @Test
+    void answer_ofAnOfferThatAnotherReplaced_isIgnored() {
+        watch();
+        lose();
+        pass(3);
+        var first = channel.invites.get(PEER);
+        pass(31 + 9);
+        assertThat(connection.restarts).isEqualTo(2);
+        first.complete(new SessionDescription(SdpType.ANSWER, "late"));
+        loop.run();
+        answer();
+        assertThat(connection.remote).extracting(SessionDescription::sdp).containsExactly("answer", "answer");
+    }
+
+    @Test
+    void failed_beforeItEverWorked_endsAtOnce() {
+        assertThat(backend.listener.onPeer(new PeerArrival(PEER, "", List.of(), null)))
+                .isEmpty();
+        loop.run();
+        connection = connections.made.get(0);
+        become(PeerConnectionState.FAILED, IceTransportState.FAILED);
+        assertThat(connection.closed).isTrue();
+        assertThat(connection.restarts).isZero();
+    }
+
+    @Test
+    void failed_becauseDtlsEnded_endsAtOnce() {
+        watch();
+        become(PeerConnectionState.FAILED, IceTransportState.COMPLETED);
+        assertThat(connection.closed).isTrue();
+        assertThat(connection.restarts).isZero();
+    }
+
+    @Test
+    void signalingLost_whilePathIsLost_waitsForSignaling() {
+        watch();
+        backend.listener.onClosed(new SignalingException("the server is gone", false));
+        loop.run();
+        lose();
+        pass(1);
+        assertThat(connection.restarts).isZero();
+        assertThat(backend.dials).hasSize(2);
+        backend.last().complete(channel);
+        pass(3);
+        assertThat(connection.restarts).isEqualTo(1);
+        assertThat(connection.closed).isFalse();
+    }
+
+    @Test
+    void signalingLost_pathDies_endsAsWithoutRestarts() {
+        watch();
+        backend.listener.onClosed(new SignalingException("the server is gone", false));
+        loop.run();
+        lose();
+        become(PeerConnectionState.FAILED, IceTransportState.FAILED);
+        assertThat(connection.closed).isTrue();
+    }
+
+    @Test
+    void peersSignalingLost_itIsNotInvitedButGoesOn_untilItIsSilent() {
+        watch();
+        backend.listener.onPeerGone(PEER, false);
+        loop.run();
+        pass(60);
+        assertThat(connection.closed).isFalse();
+        lose();
+        pass(5);
+        assertThat(connection.restarts).isZero();
+        assertThat(connection.closed).isFalse();
+        connection.silentNanos = TimeUnit.SECONDS.toNanos(11);
+        pass(2);
+        assertThat(connection.closed).isTrue();
+    }
+
+    @Test
+    void wish_ofThePeer_isFulfilledTwiceAMinute() {
+        watch();
+        for (int i = 0; i < 5; i++) {
+            backend.listener.onRestartWanted(PEER);
+            loop.run();
+            answer();
+            become(PeerConnectionState.CONNECTED, IceTransportState.COMPLETED);
+            pass(1);
+        }
+        assertThat(connection.restarts).isEqualTo(2);
+        pass(61);
+        backend.listener.onRestartWanted(PEER);
+        loop.run();
+        assertThat(connection.restarts).isEqualTo(3);
+    }
+
+    private static IceServer limited(long seconds, String credential) {
+        var name = Instant.now().plusSeconds(seconds).getEpochSecond() + ":p1";
+        return new IceServer(List.of("turn:far.example"), name, credential);
+    }
+
+    @Test
+    void credentials_beforeTheyExpire_areAskedForAndTheRelayIsReplaced() {
+        watch(limited(600, "old"));
+        connection.selected = RELAYED;
+        connection.pairs = List.of(RELAYED);
+        var fresh = limited(4000, "new");
+        channel.servers = CompletableFuture.completedStage(List.of(fresh));
+        pass(400);
+        assertThat(channel.asked).isZero();
+        pass(80);
+        assertThat(channel.asked).isEqualTo(1);
+        assertThat(connection.servers).containsExactly(fresh);
+        assertThat(connection.restarts).isEqualTo(1);
+        answer();
+        pass(120);
+        assertThat(connection.restarts).isEqualTo(1);
+    }
+
+    @Test
+    void credentials_ofADirectPath_areRenewedWithoutARestart() {
+        watch(limited(600, "old"));
+        var fresh = limited(4000, "new");
+        channel.servers = CompletableFuture.completedStage(List.of(fresh));
+        pass(500);
+        assertThat(connection.servers).containsExactly(fresh);
+        assertThat(connection.restarts).isZero();
+    }
+
+    @Test
+    void credentials_thatNobodyRenews_leadToNoRestart() {
+        watch(limited(600, "old"));
+        connection.selected = RELAYED;
+        connection.pairs = List.of(RELAYED);
+        pass(3600);
+        assertThat(connection.restarts).isZero();
+        assertThat(channel.asked).isLessThan(20);
+        assertThat(connection.closed).isFalse();
+    }
+
+    @Test
+    void restart_ofWhep_givesNewParametersAndKeepsTheOffer() throws Exception {
+        var offer = "v=0\r\na=ice-ufrag:old1\r\na=ice-pwd:x\r\na=candidate:1\r\na=mid:0\r\n";
+        var answered = admission
+                .answer("door", new SessionDescription(SdpType.OFFER, offer), "")
+                .toCompletableFuture();
+        loop.run();
+        pass(1);
+        var peer = answered.join();
+        connection = connections.made.get(0);
+        var parameters = new IceParameters("new2", "0123456789012345678901");
+        var candidate = new IceCandidate("candidate:2", "0", null, "new2");
+        var done = peer.restartIce(parameters, List.of(candidate)).toCompletableFuture();
+        loop.run();
+        assertThat(done).isNotDone();
+        pass(1);
+        assertThat(done).isCompleted();
+        assertThat(connection.remote.get(1).sdp())
+                .isEqualTo("v=0\r\na=ice-ufrag:new2\r\na=ice-pwd:0123456789012345678901\r\na=mid:0\r\n");
+        assertThat(connection.candidates).containsExactly(candidate);
+        peer.restartIce(parameters, List.of(candidate));
+        loop.run();
+        assertThat(connection.remote).hasSize(2);
+        assertThat(connection.candidates).hasSize(2);
+        assertThat(peer.restartIce(new IceParameters("n", "short"), List.of()).toCompletableFuture())
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(PeerException.class);
+    }
+
+    @Test
+    void disconnected_ofWhep_waitsForTheClient() {
+        var answered = admission.answer("door", new SessionDescription(SdpType.OFFER, "v=0"), "");
+        loop.run();
+        pass(1);
+        connection = connections.made.get(0);
+        become(PeerConnectionState.CONNECTED, IceTransportState.COMPLETED);
+        lose();
+        pass(10);
+        assertThat(connection.restarts).isZero();
+        assertThat(connection.closed).isFalse();
+        become(PeerConnectionState.FAILED, IceTransportState.FAILED);
+        assertThat(connection.closed).isTrue();
+        assertThat(answered.toCompletableFuture()).isCompleted();
+    }
+}
