@@ -2,8 +2,10 @@
 package org.camquay.turn;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
+import org.camquay.api.control.CounterEntry;
 
 /** What happened since the server started. Thread: any. */
 final class TurnCounters {
@@ -23,6 +25,13 @@ final class TurnCounters {
 
     long get(Count count) {
         return counts[count.ordinal()].sum();
+    }
+
+    /** All, also those that are zero, so that an operator sees what is counted. */
+    List<CounterEntry> entries() {
+        return Arrays.stream(Count.values())
+                .map(count -> new CounterEntry(count.label(), get(count)))
+                .toList();
     }
 
     /** All that is not zero, as "3 bindings, 2 allocations". */

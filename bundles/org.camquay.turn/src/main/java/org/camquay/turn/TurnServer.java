@@ -21,10 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A STUN and TURN server (RFC 8489, RFC 8656) over UDP, TCP and TLS; runs as long as it has a configuration. */
-@Component(
-        service = {},
-        immediate = true,
-        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(service = TurnServer.class, immediate = true, configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = TurnServer.Config.class)
 public final class TurnServer {
     private static final Logger log = LoggerFactory.getLogger(TurnServer.class);

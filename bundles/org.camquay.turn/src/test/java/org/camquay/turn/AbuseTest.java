@@ -5,9 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.camquay.turn.Answers.code;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.Random;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.camquay.api.control.CommandReply;
+import org.camquay.api.control.CounterEntry;
 import org.camquay.stun.StunError;
 import org.camquay.stun.StunMessage;
 import org.camquay.stun.StunMethod;
@@ -64,7 +72,8 @@ class AbuseTest {
 
     @Test
     void relayPorts_usedUp_areACapacityError() throws IOException {
-        try (var server = TestServer.start("minRelayPort", 50_001, "maxRelayPort", 50_001);
+        int port = freePort();
+        try (var server = TestServer.start("minRelayPort", port, "maxRelayPort", port);
                 var first = TestClient.udp(server);
                 var second = TestClient.udp(server)) {
             assertThat(code(first.allocate())).isZero();
@@ -102,10 +111,96 @@ class AbuseTest {
             }
             assertThat(refused).isEqualTo(4);
             assertThat(server.inUse()).isEqualTo(6);
+            assertThat(server.count(Count.QUOTA_REFUSALS)).isEqualTo(4);
         } finally {
             for (var client : clients) {
                 client.close();
             }
+        }
+    }
+
+    @Test
+    void challenges_flood_areAnsweredAsOftenAsAllowed() throws IOException {
+        try (var server = TestServer.start(time, "requestsPerSecond", 10, "loops", 1);
+                var client = TestClient.udp(server)) {
+            for (int i = 0; i < 100; i++) {
+                client.sent(TestClient.allocateRequest());
+            }
+            Await.until(
+                    SOON,
+                    "all are seen",
+                    () -> server.count(Count.CHALLENGES) + server.count(Count.RATE_LIMITED) == 100);
+            assertThat(server.count(Count.CHALLENGES)).isEqualTo(20);
+        }
+    }
+
+    @Test
+    void binding_answer_isHardlyLargerThanWhatItAnswers() throws IOException {
+        try (var server = TestServer.start();
+                var client = TestClient.udp(server)) {
+            var request = StunMessage.request(StunMethod.BINDING).build();
+            // XOR-MAPPED-ADDRESS and nothing else.
+            assertThat(client.ask(request).length()).isEqualTo(request.length() + 12);
+        }
+    }
+
+    @Test
+    void request_withThousandsOfUnknownAttributes_isAnsweredWithLessThanItBrought() throws IOException {
+        try (var server = TestServer.start();
+                var client = TestClient.udp(server)) {
+            var bytes = ByteBuffer.allocate(1420)
+                    .put(StunMessage.request(StunMethod.BINDING).build().toArray());
+            while (bytes.remaining() >= 4) {
+                bytes.putShort((short) (0x4000 + bytes.position() / 4)).putShort((short) 0);
+            }
+            bytes.putShort(2, (short) (bytes.capacity() - 20));
+            client.raw(bytes.array());
+            var answer = client.data(5000);
+            assertThat(answer).hasSizeLessThan(bytes.capacity());
+        }
+    }
+
+    @Test
+    void channelData_longerThanItsDatagram_isCountedAndNotRelayed() throws IOException {
+        try (var server = TestServer.start();
+                var client = TestClient.udp(server);
+                var peer = new TestPeer()) {
+            client.allocate();
+            client.bind(0x4000, peer.address());
+            for (int claimed : new int[] {5, 1500, 0xFFFF}) {
+                client.raw(ByteBuffer.allocate(8)
+                        .putShort((short) 0x4000)
+                        .putShort((short) claimed)
+                        .array());
+            }
+            Await.until(SOON, "they are counted", () -> server.count(Count.MALFORMED) == 3);
+            assertThat(server.count(Count.PACKETS_TO_PEERS)).isZero();
+        }
+    }
+
+    @Test
+    void getTurnStats_afterAbuse_tellsTheOperator() throws IOException {
+        try (var server = TestServer.start(time, "allocationsPerSecond", 1, "loops", 1);
+                var first = TestClient.udp(server);
+                var second = TestClient.udp(server);
+                var third = TestClient.udp(server)) {
+            first.allocate();
+            second.allocate();
+            third.allocate();
+            first.raw(new byte[] {(byte) 0x80});
+            Await.until(SOON, "it is counted", () -> server.count(Count.MALFORMED) == 1);
+            var reply = server.stats().call(Map.of());
+            assertThat(reply.status()).isEqualTo(CommandReply.Status.SUCCESS);
+            assertThat(reply.description()).startsWith("2 allocations now; TURN on 127.0.0.1");
+            assertThat(reply.data())
+                    .asInstanceOf(InstanceOfAssertFactories.list(CounterEntry.class))
+                    .hasSize(Count.values().length)
+                    .contains(
+                            new CounterEntry("challenges", 3),
+                            new CounterEntry("allocations", 2),
+                            new CounterEntry("quota refusals", 1),
+                            new CounterEntry("malformed", 1),
+                            new CounterEntry("rate limited", 0));
         }
     }
 
@@ -192,6 +287,18 @@ class AbuseTest {
             }
         }
         return bytes;
+    }
+
+    /** Below those that the system deals out, so that nobody gets it meanwhile. */
+    private static int freePort() {
+        for (int port = 20_001; port < 30_000; port++) {
+            try (var socket = new DatagramSocket(new InetSocketAddress(TestServer.LOOPBACK, port))) {
+                return socket.getLocalPort();
+            } catch (SocketException taken) {
+                // the next one
+            }
+        }
+        throw new AssertionError("no free port");
     }
 
     private static long used() {

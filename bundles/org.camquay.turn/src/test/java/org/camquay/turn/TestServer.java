@@ -60,6 +60,10 @@ final class TestServer implements AutoCloseable {
         return server.quotas().inUse();
     }
 
+    GetTurnStatsCommand stats() {
+        return new GetTurnStatsCommand(server);
+    }
+
     @Override
     public void close() {
         server.close();
