@@ -6,10 +6,23 @@ import java.util.List;
 import org.camquay.api.ice.IceCandidate;
 import org.camquay.sdp.Sdp;
 
-/** Our candidates so far, as they stand in descriptions: in the first section, whose transport the others share. */
+/**
+ * Our candidates so far, as they stand in descriptions: in the first section, whose transport the others share. An ICE
+ * restart begins anew.
+ */
 final class LocalCandidates {
     private final List<String> lines = new ArrayList<>();
+    private String usernameFragment = "";
     private boolean complete;
+
+    /** Those to come belong to this user fragment; those of another are forgotten. */
+    void belongTo(String fragment) {
+        if (!fragment.equals(usernameFragment)) {
+            usernameFragment = fragment;
+            lines.clear();
+            complete = false;
+        }
+    }
 
     /** Notes a candidate; returns it as it is signaled. */
     IceCandidate add(IceCandidate candidate, String mid) {

@@ -146,6 +146,10 @@ final class Negotiation {
 
     private boolean accept(MediaDescription section) {
         for (var transceiver : transceivers) {
+            boolean agreed = transceiver.chosen() != null && section.mid().equals(transceiver.mid());
+            if (agreed && section.payloadTypes().contains(transceiver.chosen().payloadType())) {
+                return true; // an ICE restart: what is sent stays as it is
+            }
             boolean free = transceiver.mid() == null || transceiver.mid().equals(section.mid());
             if (free && transceiver.sdpKind() == section.kind()) {
                 var encoding = match(transceiver.track().codecs(), section);

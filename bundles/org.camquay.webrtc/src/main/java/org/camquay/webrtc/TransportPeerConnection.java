@@ -11,6 +11,7 @@ import org.camquay.api.ice.IceException;
 import org.camquay.api.ice.IceReport;
 import org.camquay.api.ice.IceRole;
 import org.camquay.api.ice.IceServer;
+import org.camquay.api.ice.IceTransportState;
 import org.camquay.api.net.EventLoop;
 import org.camquay.api.peer.PeerConnection;
 import org.camquay.api.peer.PeerConnectionConfig;
@@ -42,6 +43,8 @@ final class TransportPeerConnection implements PeerConnection, SecureTransport.O
     private Setup localSetup = Setup.PASSIVE;
     private PeerConnectionState lastState = PeerConnectionState.NEW;
     private boolean secure;
+    private boolean started;
+    private long heardNanos;
 
     TransportPeerConnection(
             Environment environment, EventLoop loop, PeerConnectionConfig config, PeerConnectionListener listener) {
@@ -88,8 +91,9 @@ final class TransportPeerConnection implements PeerConnection, SecureTransport.O
     }
 
     private LocalTransport localTransport() {
-        return new LocalTransport(
-                transport.ice().localParameters(), environment.certificate().fingerprint());
+        var parameters = transport.ice().localParameters();
+        candidates.belongTo(parameters.usernameFragment());
+        return new LocalTransport(parameters, environment.certificate().fingerprint());
     }
 
     private SessionDescription describe(SdpType type, Sdp sdp) {
@@ -130,10 +134,15 @@ final class TransportPeerConnection implements PeerConnection, SecureTransport.O
         localSetup = remote.setup() == Setup.PASSIVE ? Setup.ACTIVE : Setup.PASSIVE;
         var ice = transport.ice();
         ice.setRemoteParameters(remote.ice());
+        candidates.belongTo(ice.localParameters().usernameFragment());
         for (var candidate : remote.candidates()) {
             addIceCandidate(candidate);
         }
-        ice.start(theyOffer && !remote.iceLite() ? IceRole.CONTROLLED : IceRole.CONTROLLING);
+        if (!started) {
+            // A restart keeps the role, which a conflict may have changed since (RFC 8445 §9).
+            started = true;
+            ice.start(theyOffer && !remote.iceLite() ? IceRole.CONTROLLED : IceRole.CONTROLLING);
+        }
         transport.secure(localSetup == Setup.ACTIVE ? DtlsRole.CLIENT : DtlsRole.SERVER, remote.fingerprints());
     }
 
@@ -196,7 +205,10 @@ final class TransportPeerConnection implements PeerConnection, SecureTransport.O
 
     @Override
     public PeerConnectionState connectionState() {
-        return transport.state();
+        var state = transport.state();
+        // Between the old pair's end and the new pair of a restart there are keys, but no path.
+        boolean pathless = transport.ice().state() == IceTransportState.CHECKING;
+        return state == PeerConnectionState.CONNECTED && pathless ? PeerConnectionState.CONNECTING : state;
     }
 
     @Override
@@ -212,6 +224,11 @@ final class TransportPeerConnection implements PeerConnection, SecureTransport.O
     @Override
     public void setIceServers(List<IceServer> servers) {
         transport.ice().setServers(servers);
+    }
+
+    @Override
+    public long silentNanos() {
+        return secure ? loop.nanoTime() - heardNanos : 0;
     }
 
     @Override
@@ -263,7 +280,7 @@ final class TransportPeerConnection implements PeerConnection, SecureTransport.O
 
     @Override
     public void onStateChange() {
-        var state = transport.state();
+        var state = connectionState();
         if (state != lastState) {
             lastState = state;
             listener.onConnectionState(state);
@@ -273,11 +290,13 @@ final class TransportPeerConnection implements PeerConnection, SecureTransport.O
     @Override
     public void onSecure() {
         secure = true;
+        heardNanos = loop.nanoTime();
         startSending();
     }
 
     @Override
     public void onRtcp(RtcpCompound compound) {
+        heardNanos = loop.nanoTime();
         reports.receive(compound);
     }
 }

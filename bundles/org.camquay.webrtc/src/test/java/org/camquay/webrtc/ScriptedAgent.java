@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.webrtc;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.camquay.api.ice.IceAgent;
+import org.camquay.api.ice.IceCandidate;
+import org.camquay.api.ice.IceCandidatePair;
+import org.camquay.api.ice.IceGatheringState;
+import org.camquay.api.ice.IceListener;
+import org.camquay.api.ice.IceParameters;
+import org.camquay.api.ice.IceRole;
+import org.camquay.api.ice.IceTransportState;
+
+/** An agent that does as the test says, and restarts as a real one does. */
+final class ScriptedAgent implements IceAgent {
+    final IceListener listener;
+    final List<IceRole> roles = new ArrayList<>();
+    final List<IceCandidate> remoteCandidates = new ArrayList<>();
+    IceParameters remote;
+    IceTransportState state = IceTransportState.NEW;
+    private int generation;
+
+    ScriptedAgent(IceListener listener) {
+        this.listener = listener;
+    }
+
+    /** Finds a candidate of this name in the current generation. */
+    void find(String name) {
+        listener.onCandidate(new IceCandidate(
+                "candidate:" + name + " 1 udp 1 192.0.2.1 9 typ host",
+                null,
+                null,
+                localParameters().usernameFragment()));
+    }
+
+    void gathered() {
+        listener.onGatheringState(IceGatheringState.COMPLETE);
+    }
+
+    @Override
+    public IceParameters localParameters() {
+        return new IceParameters("ours" + generation, "0123456789012345678901");
+    }
+
+    @Override
+    public void gather() {}
+
+    @Override
+    public void setRemoteParameters(IceParameters parameters) {
+        if (remote != null && !remote.equals(parameters)) {
+            restart();
+        }
+        remote = parameters;
+    }
+
+    @Override
+    public void addRemoteCandidate(IceCandidate candidate) {
+        remoteCandidates.add(candidate);
+    }
+
+    @Override
+    public void start(IceRole role) {
+        roles.add(role);
+    }
+
+    @Override
+    public IceParameters restart() {
+        generation++;
+        remote = null;
+        return localParameters();
+    }
+
+    @Override
+    public boolean send(ByteBuffer packet) {
+        return true;
+    }
+
+    @Override
+    public IceTransportState state() {
+        return state;
+    }
+
+    @Override
+    public Optional<IceCandidatePair> selectedPair() {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<IceCandidatePair> pairs() {
+        return List.of();
+    }
+
+    @Override
+    public String diagnosis() {
+        return "";
+    }
+
+    @Override
+    public void close() {
+        state = IceTransportState.CLOSED;
+    }
+}
