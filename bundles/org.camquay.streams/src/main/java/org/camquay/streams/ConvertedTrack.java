@@ -37,6 +37,11 @@ final class ConvertedTrack implements Track {
     }
 
     @Override
+    public String label() {
+        return stream;
+    }
+
+    @Override
     public MediaKind kind() {
         return source.kind();
     }
@@ -108,7 +113,9 @@ final class ConvertedTrack implements Track {
 
     @Override
     public TrackStats stats() {
-        return out.stats(out.readers());
+        // What nobody reads has no figures of its own; who thinks of reading it wants to know what it would be.
+        boolean passes = source.format().filter(f -> Passage.passes(f, target)).isPresent();
+        return relay == null && passes ? source.out().stats(0) : out.stats(out.readers());
     }
 
     int readers() {

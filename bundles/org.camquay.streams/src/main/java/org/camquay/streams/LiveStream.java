@@ -2,7 +2,6 @@
 package org.camquay.streams;
 
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -33,14 +32,13 @@ final class LiveStream implements Stream {
     private final Core core;
     private final Consumer<LiveStream> onClosed;
     private final Timeline timeline;
-    private final Backoff backoff;
+    private final Retries retries;
     private final TrackList tracks;
     private final Audience audience;
     private volatile SourceFeed feed;
     private volatile Status status;
-    private Runnable retry = () -> {};
-    private long openedAt;
-    private boolean known;
+    private volatile Companions companions = Companions.NONE;
+    private volatile boolean known;
 
     LiveStream(StreamRequest request, long id, Core core, Consumer<LiveStream> onClosed) {
         this.request = request;
@@ -48,11 +46,26 @@ final class LiveStream implements Stream {
         this.core = core;
         this.onClosed = onClosed;
         this.timeline = new Timeline(core.timers());
-        this.backoff = new Backoff(core.random());
+        this.retries = new Retries(request.name(), core);
         this.tracks = new TrackList(this, core);
         this.audience = new Audience(core, tracks);
         this.status =
                 new Status(StreamState.IDLE, "nobody watches", core.timers().instant());
+    }
+
+    /** Becomes one quality of a group. */
+    void accompany(Companions others) {
+        companions = others;
+    }
+
+    /** Whether it is read. */
+    boolean read() {
+        return tracks.read();
+    }
+
+    /** Whether its tracks are known. */
+    boolean known() {
+        return known;
     }
 
     void start() {
@@ -63,7 +76,7 @@ final class LiveStream implements Stream {
     private void connect() {
         SourceFeed next;
         synchronized (this) {
-            retry.run();
+            retries.cancel();
             if (state() == StreamState.CLOSED || feed != null) {
                 return;
             }
@@ -92,7 +105,7 @@ final class LiveStream implements Stream {
                 return;
             }
             known = true;
-            openedAt = core.timers().nanoTime();
+            retries.opened();
             become(StreamState.LIVE, "live");
             told = audience.release();
         }
@@ -109,13 +122,10 @@ final class LiveStream implements Stream {
             }
             feed = null;
             if (state() == StreamState.LIVE) {
-                long lived = core.timers().nanoTime() - openedAt;
-                if (lived >= core.settings().get().settled().toNanos()) {
-                    backoff.reset();
-                }
+                retries.lived();
             }
             if (request.keepAlive() && wanted()) {
-                retryLater(reason);
+                become(StreamState.WAITING, retries.later(reason, this::connect));
             } else {
                 become(StreamState.IDLE, reason);
             }
@@ -127,27 +137,13 @@ final class LiveStream implements Stream {
         }
     }
 
-    private void retryLater(String reason) {
-        boolean first = backoff.fresh();
-        Duration pause = backoff.next(core.settings().get());
-        String sentence =
-                String.format(Locale.ROOT, "%s; next attempt after %.1f s", reason, pause.toMillis() / 1000.0);
-        become(StreamState.WAITING, sentence);
-        if (first) {
-            LOG.warn("{}: {}", name(), sentence);
-        } else {
-            LOG.debug("{}: {}", name(), sentence);
-        }
-        retry = core.timers().schedule(this::connect, pause.toNanos());
-    }
-
     /** A driver came that claims our scheme: worth an attempt now. */
     void driverCame() {
         synchronized (this) {
             if (state() != StreamState.WAITING || core.drivers().best(scheme()).isEmpty()) {
                 return;
             }
-            backoff.reset();
+            retries.reset();
         }
         connect();
     }
@@ -161,7 +157,7 @@ final class LiveStream implements Stream {
                 return;
             }
             feed = null;
-            backoff.reset();
+            retries.reset();
         }
         tracks.disconnect(abandoned);
         abandoned.close();
@@ -200,12 +196,18 @@ final class LiveStream implements Stream {
 
     /** Readers came or went: a lazy source is opened, or looked after in a while. */
     void readersChanged() {
+        lookAfterReaders();
+        companions.readersChanged();
+    }
+
+    /** Opens a lazy source that is wanted, and looks after one that is not in a while. */
+    void lookAfterReaders() {
         if (!request.lazy()) {
             return;
         }
         boolean present;
         synchronized (this) {
-            present = audience.present();
+            present = audience.present() || companions.read();
             if (state() == StreamState.CLOSED) {
                 return;
             }
@@ -230,7 +232,7 @@ final class LiveStream implements Stream {
                 audience.checkLater(this::closeIfIdle);
                 return;
             }
-            retry.run();
+            retries.cancel();
             unused = feed;
             feed = null;
             become(StreamState.IDLE, "nobody watches");
@@ -242,7 +244,7 @@ final class LiveStream implements Stream {
     }
 
     private boolean wanted() {
-        return !request.lazy() || audience.presentOrExpected();
+        return !request.lazy() || audience.presentOrExpected() || companions.read();
     }
 
     @Override
@@ -277,7 +279,7 @@ final class LiveStream implements Stream {
                 return;
             }
             become(StreamState.CLOSED, reason);
-            retry.run();
+            retries.cancel();
             audience.callOffCheck();
             last = feed;
             feed = null;
@@ -307,6 +309,11 @@ final class LiveStream implements Stream {
     @Override
     public String name() {
         return request.name();
+    }
+
+    @Override
+    public String group() {
+        return request.group();
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.streams;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,6 +41,31 @@ final class Passage {
     static String key(Codec codec) {
         String mime = codec.mimeType().toLowerCase(Locale.ROOT);
         return codec.is(Codec.H264) ? mime + "/" + profile(codec) : mime;
+    }
+
+    /**
+     * Of the codecs of several qualities, best first, the one to agree on, so that a viewer who takes it takes all: for
+     * H.264 the highest profile and the highest level.
+     */
+    static Codec covering(List<Codec> codecs) {
+        Codec first = codecs.get(0);
+        var alike = codecs.stream().filter(c -> c.is(first.mimeType())).toList();
+        if (!first.is(Codec.H264)) {
+            return first;
+        }
+        Codec widest = alike.stream()
+                .filter(c -> alike.stream().allMatch(o -> profile(o).within(profile(c))))
+                .findFirst()
+                .orElse(first);
+        int level = alike.stream().mapToInt(Passage::level).max().orElse(0);
+        String line = PROFILE.matcher(widest.sdpFmtpLine())
+                .replaceFirst(m -> "profile-level-id=" + m.group(1).substring(0, 4) + String.format("%02x", level));
+        return new Codec(widest.mimeType(), widest.clockRate(), widest.channels(), line);
+    }
+
+    private static int level(Codec codec) {
+        Matcher matcher = PROFILE.matcher(codec.sdpFmtpLine());
+        return matcher.find() ? Integer.parseInt(matcher.group(1).substring(4), 16) : 0x0a;
     }
 
     private static Profile profile(Codec codec) {

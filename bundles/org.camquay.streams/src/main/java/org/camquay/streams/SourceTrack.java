@@ -41,6 +41,22 @@ final class SourceTrack implements Track {
     }
 
     @Override
+    public String label() {
+        return stream;
+    }
+
+    /** This track in a codec that was agreed for another quality of it; empty when it cannot be had so. */
+    Optional<Track> deliverable(Codec codec) {
+        return reaches(codec) ? Optional.of(in(codec)) : Optional.empty();
+    }
+
+    private boolean reaches(Codec codec) {
+        String key = Passage.key(codec);
+        return out.format().filter(f -> Passage.passes(f, codec)).isPresent()
+                || codecs().stream().anyMatch(c -> Passage.key(c).equals(key));
+    }
+
+    @Override
     public MediaKind kind() {
         return kind;
     }
@@ -73,10 +89,9 @@ final class SourceTrack implements Track {
             if (known != null) {
                 return known;
             }
-            List<Codec> codecs = codecs();
-            if (codecs.stream().noneMatch(c -> Passage.key(c).equals(key))) {
+            if (!reaches(codec)) {
                 throw new IllegalArgumentException(codec.name() + " is none of what track " + id + " can be had in: "
-                        + codecs.stream().map(Codec::name).toList());
+                        + codecs().stream().map(Codec::name).toList());
             }
             var track = new ConvertedTrack(this, stream, codec, core);
             conversions.put(key, track);

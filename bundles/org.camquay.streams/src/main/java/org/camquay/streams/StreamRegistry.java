@@ -4,7 +4,6 @@ package org.camquay.streams;
 import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIPLE;
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,12 +70,10 @@ public final class StreamRegistry implements Streams {
         int audioBitrate() default 64_000;
     }
 
-    private final Map<String, LiveStream> streams = new LinkedHashMap<>();
+    private final LiveStreams streams;
     private final Core core;
     private final Runnable release;
     private volatile Settings settings;
-    private long lastId;
-    private boolean closed;
 
     @Activate
     public StreamRegistry(Config config) {
@@ -92,6 +89,7 @@ public final class StreamRegistry implements Streams {
                 workers,
                 () -> this.settings,
                 () -> ThreadLocalRandom.current().nextDouble());
+        this.streams = new LiveStreams(core);
         this.release = () -> {
             workers.close();
             timers.close();
@@ -103,6 +101,7 @@ public final class StreamRegistry implements Streams {
         this.settings = settings;
         this.core = new Core(
                 new Ranked<>(CaptureDriver.SCHEMES), new Codecs(), timers, workers, () -> this.settings, () -> 0.5);
+        this.streams = new LiveStreams(core);
         this.release = () -> {};
     }
 
@@ -113,59 +112,33 @@ public final class StreamRegistry implements Streams {
 
     @Deactivate
     void deactivate() {
-        synchronized (streams) {
-            closed = true;
-        }
-        snapshot().forEach(stream -> stream.close("shutting down"));
+        streams.close();
+        streams.all().forEach(stream -> stream.close("shutting down"));
         release.run();
     }
 
     @Override
     public Stream pull(StreamRequest request) throws CaptureException {
-        LiveStream stream;
-        synchronized (streams) {
-            if (closed) {
-                throw new CaptureException("stream '" + request.name() + "': shutting down");
-            }
-            if (streams.containsKey(request.name())) {
-                throw new CaptureException(
-                        "the stream name '" + request.name() + "' is taken; shut that stream down or choose another");
-            }
-            stream = new LiveStream(request, ++lastId, core, this::forget);
-            streams.put(request.name(), stream);
-        }
+        LiveStream stream = streams.add(request);
         stream.start();
         return stream;
     }
 
-    private void forget(LiveStream stream) {
-        synchronized (streams) {
-            streams.remove(stream.name(), stream);
-        }
-    }
-
     @Override
     public Optional<Stream> find(String name) {
-        synchronized (streams) {
-            return Optional.ofNullable(streams.get(name));
-        }
+        return streams.find(name);
     }
 
     @Override
     public List<Stream> list() {
-        return List.copyOf(snapshot());
+        return streams.list();
     }
 
     @Override
     public boolean shutdown(String name) {
-        LiveStream stream;
-        synchronized (streams) {
-            stream = streams.get(name);
-        }
-        if (stream != null) {
-            stream.close("shut down");
-        }
-        return stream != null;
+        var ending = streams.named(name);
+        ending.forEach(stream -> stream.close("shut down"));
+        return !ending.isEmpty();
     }
 
     @Override
@@ -173,16 +146,10 @@ public final class StreamRegistry implements Streams {
         return core.drivers().keys();
     }
 
-    private List<LiveStream> snapshot() {
-        synchronized (streams) {
-            return List.copyOf(streams.values());
-        }
-    }
-
     @Reference(name = "driver", cardinality = MULTIPLE, policy = DYNAMIC)
     void bindDriver(CaptureDriver driver, Map<String, ?> properties) {
         core.drivers().put(driver, properties);
-        snapshot().forEach(LiveStream::driverCame);
+        streams.all().forEach(LiveStream::driverCame);
     }
 
     void updatedDriver(CaptureDriver driver, Map<String, ?> properties) {
@@ -191,7 +158,7 @@ public final class StreamRegistry implements Streams {
 
     void unbindDriver(CaptureDriver driver) {
         core.drivers().remove(driver);
-        snapshot().forEach(stream -> stream.driverGone(driver));
+        streams.all().forEach(stream -> stream.driverGone(driver));
     }
 
     @Reference(name = "videoEncoder", cardinality = MULTIPLE, policy = DYNAMIC)
@@ -232,11 +199,11 @@ public final class StreamRegistry implements Streams {
 
     private <T> void put(Ranked<T> ranked, T factory, Map<String, ?> properties) {
         ranked.put(factory, properties);
-        snapshot().forEach(LiveStream::codecsChanged);
+        streams.all().forEach(LiveStream::codecsChanged);
     }
 
     private <T> void remove(Ranked<T> ranked, T factory) {
         ranked.remove(factory);
-        snapshot().forEach(LiveStream::codecsChanged);
+        streams.all().forEach(LiveStream::codecsChanged);
     }
 }
