@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.onvif;
 
-/** The method names of ONVIF WebRTC 26.06, and our vendor notification. */
+/** The method names of ONVIF WebRTC 26.06, and our own beside them. */
 public final class OnvifMethod {
     public static final String REGISTER = "register";
     public static final String UNREGISTER = "unregister";
@@ -11,6 +11,11 @@ public final class OnvifMethod {
     public static final String EXTEND = "extend";
     /** Server to viewer: a camera came or went. */
     public static final String PRESENCE = "vnd.camquay.presence";
+
+    /** Device to server, a request: fresh ICE servers for both ends of a session. */
+    public static final String ICE_SERVERS = "vnd.camquay.iceServers";
+    /** Viewer to device, a notification: its path is broken, may the device restart ICE. */
+    public static final String RESTART = "vnd.camquay.restart";
 
     /** The WebSocket sub-protocol. */
     public static final String SUB_PROTOCOL = "webrtc.onvif.org";

@@ -135,6 +135,19 @@ class GoldenMessagesTest {
     }
 
     @Test
+    void iceServers() {
+        request(
+                "{'jsonrpc':'2.0','id':1,'method':'vnd.camquay.iceServers','params':{'session':'s1'}}",
+                OnvifMethod.ICE_SERVERS,
+                new SessionServers("s1", List.of()),
+                SessionServers::parse);
+        result(
+                "{'jsonrpc':'2.0','id':1,'result':{'session':'s1','iceServers':[{'urls':['stun:192.0.2.1']}]}}",
+                new SessionServers("s1", List.of(STUN)),
+                SessionServers::parse);
+    }
+
+    @Test
     void presence() {
         notification(
                 "{'jsonrpc':'2.0','method':'vnd.camquay.presence','params':{'peer':'door','online':true}}",
