@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.camquay.api.ice.IceCandidate;
+import org.camquay.api.ice.IceServer;
 import org.camquay.api.peer.PeerId;
 import org.camquay.api.peer.SdpType;
 import org.camquay.api.peer.SessionDescription;
@@ -33,6 +34,7 @@ import org.camquay.onvif.OnvifMethod;
 import org.camquay.onvif.OnvifParams;
 import org.camquay.onvif.Register;
 import org.camquay.onvif.RegisterResult;
+import org.camquay.onvif.SessionServers;
 import org.camquay.onvif.Trickle;
 
 /** One registration: what the core says goes out as ONVIF's messages. A peer's id is its ONVIF session. Thread: any. */
@@ -55,6 +57,8 @@ final class OnvifChannel implements SignalingChannel, TextSocket.Owner {
     private final JsonRpcExchange exchange = new JsonRpcExchange(MAX_OUTSTANDING, ANSWER.toNanos());
     private TextSocket socket;
     private boolean closed;
+    /** The server has no method of ours. */
+    private boolean ignorant;
 
     OnvifChannel(SignalingTarget target, SignalingListener listener, Executor loop, Set<OnvifChannel> open) {
         this.target = target;
@@ -128,6 +132,33 @@ final class OnvifChannel implements SignalingChannel, TextSocket.Owner {
                     }
                 },
                 onError);
+    }
+
+    @Override
+    public CompletionStage<List<IceServer>> iceServers(PeerId peer) {
+        var servers = new CompletableFuture<List<IceServer>>();
+        if (!onLoop(() -> iceServers(peer, servers))) {
+            servers.complete(List.of());
+        }
+        return servers;
+    }
+
+    private void iceServers(PeerId peer, CompletableFuture<List<IceServer>> servers) {
+        if (closed || ignorant) {
+            servers.complete(List.of());
+            return;
+        }
+        ask(
+                OnvifMethod.ICE_SERVERS,
+                new SessionServers(peer.value(), List.of()),
+                result -> servers.complete(
+                        SessionServers.parse(result) instanceof Decoded.Ok<SessionServers> ok
+                                ? ServerCalls.fromOnvif(ok.value().iceServers())
+                                : List.of()),
+                error -> {
+                    ignorant |= error.code() == ErrorCode.METHOD_NOT_FOUND;
+                    servers.complete(List.of());
+                });
     }
 
     private SignalingException closedAlready() {

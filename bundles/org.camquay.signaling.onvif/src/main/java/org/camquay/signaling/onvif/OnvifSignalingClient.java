@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.signaling.onvif;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Supplier;
 import org.camquay.api.signaling.SignalingChannel;
 import org.camquay.api.signaling.SignalingClient;
 import org.camquay.api.signaling.SignalingException;
@@ -49,6 +51,7 @@ public final class OnvifSignalingClient implements SignalingClient {
     }
 
     private final Settings settings;
+    private final Supplier<Set<InetAddress>> addresses;
     private final ScheduledThreadPoolExecutor loop;
     private final Set<OnvifChannel> open = ConcurrentHashMap.newKeySet();
 
@@ -68,7 +71,12 @@ public final class OnvifSignalingClient implements SignalingClient {
     }
 
     OnvifSignalingClient(Settings settings) {
+        this(settings, LocalAddresses::current);
+    }
+
+    OnvifSignalingClient(Settings settings, Supplier<Set<InetAddress>> addresses) {
         this.settings = settings;
+        this.addresses = addresses;
         this.loop = new ScheduledThreadPoolExecutor(1, task -> {
             var thread = new Thread(task, "signaling");
             thread.setDaemon(true);
@@ -99,7 +107,7 @@ public final class OnvifSignalingClient implements SignalingClient {
             return CompletableFuture.failedFuture(e);
         }
         var channel = new OnvifChannel(target, listener, loop, open);
-        var socket = new TextSocket(loop, settings.pingInterval(), channel);
+        var socket = new TextSocket(loop, settings.pingInterval(), addresses, channel);
         var builder = http.newWebSocketBuilder()
                 .subprotocols(OnvifMethod.SUB_PROTOCOL)
                 .connectTimeout(settings.connectTimeout());

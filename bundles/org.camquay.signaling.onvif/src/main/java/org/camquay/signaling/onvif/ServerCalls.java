@@ -46,7 +46,15 @@ final class ServerCalls {
                     });
         }
         if (message instanceof JsonRpcMessage.Notification notification) {
-            return notification.method().equals(OnvifMethod.TRICKLE) ? trickle(notification) : Optional.empty();
+            return switch (notification.method()) {
+                case OnvifMethod.TRICKLE -> trickle(notification);
+                case OnvifMethod.RESTART -> {
+                    listener.onRestartWanted(
+                            new PeerId(notification.params().path("session").asText()));
+                    yield Optional.empty();
+                }
+                default -> Optional.empty();
+            };
         }
         if (message instanceof JsonRpcMessage.ErrorResponse response) {
             error(response.error());
@@ -64,7 +72,7 @@ final class ServerCalls {
         var refusal = listener.onPeer(new PeerArrival(
                 new PeerId(connect.session()),
                 connect.profile().orElse(""),
-                connect.iceServers().stream().map(ServerCalls::fromOnvif).toList(),
+                fromOnvif(connect.iceServers()),
                 expiry.isPresent() ? clock.instant().plusSeconds(expiry.getAsInt()) : null));
         return refusal.<JsonRpcMessage>map(sentence -> request.refuse(
                         new JsonRpcError(ErrorCode.TEMPORARILY_UNAVAILABLE, sentence, connect.session())))
@@ -85,9 +93,7 @@ final class ServerCalls {
         var peer = new PeerId(extend.session());
         listener.onExtended(peer, clock.instant().plusSeconds(seconds));
         if (!extend.iceServers().isEmpty()) {
-            listener.onIceServers(
-                    peer,
-                    extend.iceServers().stream().map(ServerCalls::fromOnvif).toList());
+            listener.onIceServers(peer, fromOnvif(extend.iceServers()));
         }
         return request.answer(new ExtendResult(seconds));
     }
@@ -133,6 +139,10 @@ final class ServerCalls {
                         candidate.sdpMid().orElse(null),
                         index.isPresent() ? index.getAsInt() : null,
                         candidate.usernameFragment().orElse(null));
+    }
+
+    static List<IceServer> fromOnvif(List<OnvifIceServer> servers) {
+        return servers.stream().map(ServerCalls::fromOnvif).toList();
     }
 
     private static IceServer fromOnvif(OnvifIceServer server) {

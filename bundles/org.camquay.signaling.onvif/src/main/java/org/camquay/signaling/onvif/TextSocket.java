@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.signaling.onvif;
 
+import java.net.InetAddress;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * A WebSocket of the JDK for text messages: puts frames together, sends one message after the other, and notices when the
@@ -24,6 +27,7 @@ final class TextSocket implements WebSocket.Listener {
 
     private static final long MAX_UNSENT = 2L * 1024 * 1024;
     private static final int SILENT_INTERVALS = 3;
+    private static final long DOUBT_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final int TOO_LARGE = 1009;
     private static final int FAREWELL_SECONDS = 2;
 
@@ -40,6 +44,7 @@ final class TextSocket implements WebSocket.Listener {
 
     private final ScheduledExecutorService loop;
     private final long pingNanos;
+    private final Supplier<Set<InetAddress>> addresses;
     private final Owner owner;
     private volatile long heardNanos;
 
@@ -54,10 +59,14 @@ final class TextSocket implements WebSocket.Listener {
     private boolean sending;
     private boolean closed;
     private long pingedNanos;
+    private Set<InetAddress> known = Set.of();
+    private boolean doubted;
 
-    TextSocket(ScheduledExecutorService loop, Duration pingInterval, Owner owner) {
+    TextSocket(
+            ScheduledExecutorService loop, Duration pingInterval, Supplier<Set<InetAddress>> addresses, Owner owner) {
         this.loop = loop;
         this.pingNanos = pingInterval.toNanos();
+        this.addresses = addresses;
         this.owner = owner;
     }
 
@@ -66,6 +75,7 @@ final class TextSocket implements WebSocket.Listener {
         socket = opened;
         heardNanos = System.nanoTime();
         pingedNanos = heardNanos;
+        known = addresses.get();
         if (closed) {
             opened.abort();
             return;
@@ -109,15 +119,34 @@ final class TextSocket implements WebSocket.Listener {
 
     private void tick() {
         var now = System.nanoTime();
-        if (now - heardNanos > SILENT_INTERVALS * pingNanos) {
+        doubt(now);
+        if (doubted && now - pingedNanos > DOUBT_NANOS) {
+            lost(0, "the server is silent since this machine has lost an address");
+        } else if (now - heardNanos > SILENT_INTERVALS * pingNanos) {
             lost(0, "the server was silent for " + TimeUnit.NANOSECONDS.toSeconds(SILENT_INTERVALS * pingNanos) + " s");
         } else if (now - pingedNanos >= pingNanos) {
-            pingedNanos = now;
-            socket.sendPing(ByteBuffer.allocate(0)); // its failure shows as silence
+            ping(now);
         }
         if (!closed) {
             owner.onTick();
         }
+    }
+
+    private void ping(long now) {
+        pingedNanos = now;
+        socket.sendPing(ByteBuffer.allocate(0)); // its failure shows as silence
+    }
+
+    /** The address that the connection leaves from may be gone: then the server is asked, and has little time. */
+    private void doubt(long now) {
+        var present = addresses.get();
+        if (!present.containsAll(known)) {
+            doubted = true;
+            ping(now);
+        } else if (heardNanos - pingedNanos > 0) {
+            doubted = false;
+        }
+        known = present;
     }
 
     /** Closes it with a farewell; idempotent. */

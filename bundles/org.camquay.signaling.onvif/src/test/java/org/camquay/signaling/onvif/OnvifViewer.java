@@ -91,6 +91,18 @@ final class OnvifViewer implements RemotePeer, WebSocket.Listener {
         send(trickle.toString());
     }
 
+    /** Asks the camera for an ICE restart. */
+    void wishRestart() throws Exception {
+        var wish = message().put("method", "vnd.camquay.restart");
+        wish.putObject("params").put("session", session.get(10, TimeUnit.SECONDS));
+        send(wish.toString());
+    }
+
+    /** What came beside the last offer. */
+    JsonNode servers() {
+        return lastInvite.at("/params/iceServers");
+    }
+
     @Override
     public List<IceCandidate> candidates() {
         return candidates;

@@ -2,6 +2,9 @@
 package org.camquay.signaling.onvif;
 
 import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.camquay.onvif.OnvifIceServer;
 import org.camquay.rendezvous.Settings;
 import org.camquay.rendezvous.SignalingServlet;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -14,9 +17,11 @@ import org.eclipse.jetty.server.ServerConnector;
 final class RendezvousServer implements AutoCloseable {
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
-    private final SignalingServlet servlet = new SignalingServlet(Settings.defaults());
+    private final SignalingServlet servlet;
 
-    RendezvousServer() throws Exception {
+    RendezvousServer(OnvifIceServer... servers) throws Exception {
+        var minute = Duration.ofMinutes(1);
+        servlet = new SignalingServlet(new Settings(List.of(servers), List.of(), 100, 100, 50, minute, minute, 0));
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         var context = new ServletContextHandler("/");

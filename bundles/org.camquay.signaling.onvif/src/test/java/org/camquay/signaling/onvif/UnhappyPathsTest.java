@@ -4,12 +4,15 @@ package org.camquay.signaling.onvif;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import org.camquay.api.signaling.SignalingChannel;
 import org.camquay.api.signaling.SignalingException;
@@ -126,6 +129,36 @@ class UnhappyPathsTest {
             relay.goSilent();
             Await.until(STEP, "onClosed", () -> listener.closed().size() == 1);
             assertThat(listener.closed().get(0)).hasMessageContaining("silent");
+        }
+    }
+
+    @Test
+    void address_lostWithTheConnection_isNoticedInSeconds() throws Exception {
+        var here = InetAddress.getByName("192.0.2.1");
+        var addresses = new AtomicReference<>(Set.of(here));
+        var settings = new OnvifSignalingClient.Settings(
+                Duration.ofSeconds(5), Duration.ofMinutes(5), new Trust("", "", false));
+        var moving = new OnvifSignalingClient(settings, addresses::get);
+        try (var server = new ScriptedServer(WELCOME);
+                var relay = new TcpRelay(server.port());
+                var channel = moving.connect(target(relay.url(), UUID.randomUUID()), listener)
+                        .toCompletableFuture()
+                        .get(15, TimeUnit.SECONDS)) {
+            addresses.set(Set.of(here, InetAddress.getByName("192.0.2.2")));
+            assertThat(Await.within(
+                            Duration.ofMillis(2500), () -> !listener.closed().isEmpty()))
+                    .isFalse();
+            addresses.set(Set.of(here));
+            assertThat(Await.within(
+                            Duration.ofSeconds(6), () -> !listener.closed().isEmpty()))
+                    .as("an address of others is gone, and the server answers")
+                    .isFalse();
+            relay.goSilent();
+            addresses.set(Set.of());
+            Await.until(STEP, "onClosed", () -> listener.closed().size() == 1);
+            assertThat(listener.closed().get(0)).hasMessageContaining("lost an address");
+        } finally {
+            moving.close();
         }
     }
 
