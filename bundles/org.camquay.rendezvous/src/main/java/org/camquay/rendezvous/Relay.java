@@ -18,6 +18,7 @@ import org.camquay.onvif.ExtendResult;
 import org.camquay.onvif.JsonRpcError;
 import org.camquay.onvif.JsonRpcMessage;
 import org.camquay.onvif.OnvifMethod;
+import org.camquay.onvif.SessionServers;
 
 /** Makes the sessions between viewers and devices, and passes on what their two ends say to each other. */
 final class Relay {
@@ -133,14 +134,38 @@ final class Relay {
             return;
         }
         accept(session.get());
+        var params = session.get().invite(request.params());
         session.get()
                 .viewer
                 .ask(
                         OnvifMethod.INVITE,
-                        request::params,
+                        () -> params,
                         nanoTime.getAsLong(),
                         result -> device.send(new JsonRpcMessage.Response(request.id(), result)),
                         error -> device.send(request.refuse(new JsonRpcError(error.code(), error.message(), id))));
+    }
+
+    /** A device that stays with its viewer for long asks for fresh credentials, which both ends get (not ONVIF's). */
+    void iceServers(Participant device, JsonRpcMessage.Request request) {
+        if (!(SessionServers.parse(request.params()) instanceof Decoded.Ok<SessionServers> ok)) {
+            device.send(request.refuse(new JsonRpcError(ErrorCode.INVALID_PARAMS, "iceServers: send a session")));
+            return;
+        }
+        var id = ok.value().session();
+        var session = rooms.session(id).filter(s -> s.room.device == device);
+        if (session.isEmpty()) {
+            device.send(request.refuse(new JsonRpcError(ErrorCode.GONE, "The viewer of this session is gone", id)));
+        } else {
+            session.get().renew(servers.forSession(id));
+            device.send(request.answer(new SessionServers(id, session.get().iceServers)));
+        }
+    }
+
+    /** A viewer's path is broken: it asks the device for an ICE restart (not ONVIF's). */
+    void restart(Participant viewer, JsonRpcMessage.Notification notification) {
+        rooms.session(notification.params().path("session").asText(""))
+                .filter(session -> session.viewer == viewer && session.room.device != null)
+                .ifPresent(session -> session.room.device.send(notification));
     }
 
     void trickle(Participant from, JsonRpcMessage.Notification notification) {

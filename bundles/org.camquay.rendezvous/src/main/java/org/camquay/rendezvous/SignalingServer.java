@@ -58,8 +58,10 @@ final class SignalingServer {
         if (message instanceof JsonRpcMessage.Request request) {
             answer(from, request);
         } else if (message instanceof JsonRpcMessage.Notification notification) {
-            if (notification.method().equals(OnvifMethod.TRICKLE)) {
-                relay.trickle(from, notification);
+            switch (notification.method()) {
+                case OnvifMethod.TRICKLE -> relay.trickle(from, notification);
+                case OnvifMethod.RESTART -> relay.restart(from, notification);
+                default -> {} // nobody waits for an answer
             }
         } else if (message instanceof JsonRpcMessage.Response response) {
             from.exchange.accept(response);
@@ -80,6 +82,7 @@ final class SignalingServer {
             case OnvifMethod.CONNECT -> relay.connect(from, request);
             case OnvifMethod.INVITE -> relay.invite(from, request);
             case OnvifMethod.EXTEND -> relay.extend(from, request);
+            case OnvifMethod.ICE_SERVERS -> relay.iceServers(from, request);
             default ->
                 from.send(request.refuse(new JsonRpcError(
                         ErrorCode.METHOD_NOT_FOUND,

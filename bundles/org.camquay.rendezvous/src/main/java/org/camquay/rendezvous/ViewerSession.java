@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.rendezvous;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.camquay.onvif.JsonRpcMessage;
 import org.camquay.onvif.OnvifIceServer;
+import org.camquay.onvif.SessionServers;
 
 /** ONVIF's session: one viewer's stay with the device of one room. */
 final class ViewerSession {
@@ -17,10 +19,26 @@ final class ViewerSession {
     /** What both ends are given. */
     List<OnvifIceServer> iceServers = List.of();
 
+    /** Whether the viewer has not got them yet. */
+    private boolean renewed;
+
     ViewerSession(String id, Room room, Participant viewer, JsonRpcMessage.Request pending) {
         this.id = id;
         this.room = room;
         this.viewer = viewer;
         this.pending = pending;
+    }
+
+    /** The device has got fresh servers; the viewer gets them with its next invite. */
+    void renew(List<OnvifIceServer> fresh) {
+        iceServers = fresh;
+        renewed = true;
+    }
+
+    /** The params of an invite, with what the viewer has not got yet. */
+    ObjectNode invite(ObjectNode params) {
+        var fresh = renewed;
+        renewed = false;
+        return fresh ? new SessionServers(id, iceServers).into(params) : params;
     }
 }

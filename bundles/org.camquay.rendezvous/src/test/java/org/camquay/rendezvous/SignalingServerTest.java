@@ -235,6 +235,68 @@ class SignalingServerTest {
     }
 
     @Test
+    void iceServers_askedByTheDevice_areFreshAndComeToTheViewerWithTheNextInviteOnly() {
+        var count = new ArrayList<String>();
+        house.providers = List.of(user -> {
+            count.add(user);
+            return List.of(new IceServer(List.of("turn:here"), count.size() + ":" + user, "c" + count.size()));
+        });
+        var device = house.device(FakeHouse.ONE);
+        var viewer = house.viewer();
+        var call = viewer.call("connect", "{\"peer\":\"demo\",\"authorization\":\"\"}");
+        var id = device.called("connect").get("id");
+        device.say("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"result\":{}}");
+        var session = viewer.answer(call).at("/result/session").asText();
+        var params = "{\"session\":\"" + session + "\"";
+
+        device.call("invite", params + ",\"offer\":\"v=0\"}");
+        assertThat(viewer.called("invite").at("/params").has("iceServers")).isFalse();
+        var fresh = device.answer(device.call("vnd.camquay.iceServers", params + "}"))
+                .at("/result/iceServers");
+        assertThat(fresh.at("/0/credential").asText()).isEqualTo("c2");
+        assertThat(viewer.inbox).isEmpty();
+        device.call("invite", params + ",\"offer\":\"v=0\",\"x\":1}");
+        var invite = viewer.called("invite").get("params");
+        assertThat(invite.get("iceServers")).isEqualTo(fresh);
+        assertThat(invite.get("x").asInt()).isEqualTo(1);
+        device.call("invite", params + ",\"offer\":\"v=0\"}");
+        assertThat(viewer.called("invite").at("/params").has("iceServers")).isFalse();
+    }
+
+    @Test
+    void iceServers_ofOthersSessions_areNotGiven() {
+        var device = house.device(FakeHouse.ONE);
+        var viewer = house.viewer();
+        var session = FakeHouse.meet(viewer, device);
+        var params = "{\"session\":\"" + session + "\"}";
+        assertThat(viewer.answer(viewer.call("vnd.camquay.iceServers", params))
+                        .at("/error/code")
+                        .asInt())
+                .isEqualTo(410);
+        assertThat(device.answer(device.call("vnd.camquay.iceServers", "{}"))
+                        .at("/error/code")
+                        .asInt())
+                .isEqualTo(-32602);
+    }
+
+    @Test
+    void restart_wishOfTheViewer_reachesItsDeviceOnly() {
+        var device = house.device(FakeHouse.ONE);
+        var viewer = house.viewer();
+        var session = FakeHouse.meet(viewer, device);
+        var params = "{\"session\":\"" + session + "\"}";
+        house.viewer().notify("vnd.camquay.restart", params);
+        assertThat(device.inbox).isEmpty();
+        viewer.notify("vnd.camquay.restart", params);
+        assertThat(device.called("vnd.camquay.restart").at("/params/session").asText())
+                .isEqualTo(session);
+        viewer.notify("vnd.camquay.restart", "{}");
+        device.notify("vnd.camquay.restart", params);
+        assertThat(device.inbox).isEmpty();
+        assertThat(viewer.inbox).isEmpty();
+    }
+
+    @Test
     void extend_isAnsweredAndToldToTheDevice() {
         var device = house.device(FakeHouse.ONE);
         var viewer = house.viewer();
