@@ -13,6 +13,11 @@ final class Adaptation {
     /** Frames that waited so long for the pacer show it too. */
     private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(300);
 
+    /** The same where there is a smaller stream to go to. */
+    private static final long SHORT_PATIENCE = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private static final long SHORT_WAIT = TimeUnit.MILLISECONDS.toNanos(150);
+
     private static final double TOO_SMALL = 0.8;
     private static final double LARGE_ENOUGH = 1.1;
     private static final double PACE = 2.5;
@@ -29,6 +34,7 @@ final class Adaptation {
     private final Bandwidth bandwidth;
     private boolean thinned;
     private boolean tooSmall;
+    private boolean impatient;
     private long tooSmallSince;
 
     Adaptation(Bandwidth bandwidth) {
@@ -37,6 +43,17 @@ final class Adaptation {
 
     boolean thinned() {
         return thinned;
+    }
+
+    /** Whether there is a smaller stream that the viewer could get instead: less time is lost in doubt then. */
+    void alternative(boolean there) {
+        impatient = there;
+    }
+
+    /** The viewer gets another stream. */
+    void changed() {
+        thinned = false;
+        tooSmall = false;
     }
 
     /**
@@ -58,7 +75,8 @@ final class Adaptation {
             tooSmallSince = now;
         }
         tooSmall = small;
-        thinned = small && now - tooSmallSince > PATIENCE || full && waited > LONGEST_WAIT;
+        thinned = small && now - tooSmallSince > (impatient ? SHORT_PATIENCE : PATIENCE)
+                || full && waited > (impatient ? SHORT_WAIT : LONGEST_WAIT);
         if (thinned) {
             tooSmall = false;
         }

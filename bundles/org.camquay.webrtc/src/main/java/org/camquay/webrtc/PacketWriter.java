@@ -14,7 +14,7 @@ final class PacketWriter {
 
     private final SendParameters parameters;
     private final SendPath path;
-    private final long timestampOffset;
+    private long timestampOffset;
     private final Headers media;
     private final Headers rtx;
     private int rtxSequence;
@@ -47,6 +47,11 @@ final class PacketWriter {
         int at = start + media.write(buffer, start, packet, sequence, timed(packet, now));
         at += packet.payload().copyTo(buffer, at);
         return out(at - start, now);
+    }
+
+    /** From the next packet on, which is another track's. */
+    void timestampOffset(long offset) {
+        timestampOffset = offset;
     }
 
     /** What receivers are told from the next key frame on; only with RTX, since packets may come to differ by it. */

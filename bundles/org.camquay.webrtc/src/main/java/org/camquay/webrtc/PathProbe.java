@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class PathProbe {
     private static final long FIRST_PAUSE = TimeUnit.SECONDS.toNanos(2);
-    private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(8);
+    private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(6);
     private static final double GROWTH = 1.3;
     private static final long TICK = TimeUnit.MILLISECONDS.toNanos(3);
     private static final double RATE = 1.5;
@@ -49,7 +49,20 @@ final class PathProbe {
         firstSequence = sequence;
     }
 
-    /** To be called often while the viewer is thinned; begins a burst when it is time. */
+    /** What was sent is another track's now. */
+    void forget() {
+        if (running) {
+            running = false;
+            path.bandwidth().endProbe();
+        }
+        packets = null;
+    }
+
+    /**
+     * To be called often while the viewer does not get all there is; begins a burst when it is time.
+     *
+     * @param stream bits a second of what it would get
+     */
     void whileThinned(long stream, long now) {
         if (!armed) {
             armed = true;

@@ -19,38 +19,28 @@ import org.camquay.rtp.rtcp.SenderReport;
  * A viewer whose path is full skips to the next key frame; nothing is queued for it.
  */
 final class RtpSender {
-    private static final long WAITING = -1;
-    private static final long MICROS_PER_SECOND = 1_000_000;
     /** A picture that waited longer gives way to a newer key frame. */
     private static final long LATE = TimeUnit.MILLISECONDS.toNanos(100);
     /** Whoever joins so long after the last key frame gets one of its own. */
     private static final long STALE_SECONDS = 2;
 
-    private final Track track;
     private final Codec codec;
     private final SendParameters parameters;
     private final SendPath path;
-    private final TrackRegistry registry;
-    private final SequenceMap sequence;
-    private final long timestampOffset;
+    private final RtpClock clock;
     private final PacketWriter writer;
     private final Retransmitter retransmitter;
     private final SenderCounters counters = new SenderCounters();
+    private final Cursor cursor;
+    private final QualitySwitch quality;
     private final Adaptation adaptation;
     private final PathProbe probe;
     private final boolean video;
     private final RepairDelay repairDelay;
     private final Runnable resume = this::resume;
-    private TrackPackets packets;
     private EventLoop.Timer timer;
-    private long nextIndex = WAITING;
-    private long lastNumber;
-    private long earliest;
-    /** Number of the first frame left out since the last one sent, -1 for none. */
-    private long droppedFrom = -1;
-    /** Whether it has not yet caught up with the track since it began. */
-    private boolean behind;
-    /** Whether the frame at {@link #nextIndex} is to be sent, at the pacer's present rate. */
+    private boolean open;
+    /** Whether the next frame is to be sent, at the pacer's present rate. */
     private boolean decided;
 
     RtpSender(
@@ -61,20 +51,21 @@ final class RtpSender {
             TrackRegistry registry,
             PlayoutDelay playoutDelay,
             SecureRandom random) {
-        this.track = track;
         this.codec = codec;
         this.parameters = parameters;
         this.path = path;
-        this.registry = registry;
+        this.video = codec.kind() == MediaKind.VIDEO;
+        this.clock = new RtpClock(codec.clockRate(), random.nextInt() & 0xffffffffL);
         // Below 32768, so that a peer that misses the first packets guesses the roll-over counter (RFC 3711 §3.3.1).
-        this.sequence = new SequenceMap(random.nextInt(0x4000) + 1);
-        this.timestampOffset = random.nextInt() & 0xffffffffL;
-        this.writer = new PacketWriter(parameters, path, playoutDelay, timestampOffset, random.nextInt(0x4000) + 1);
+        var sequence = new SequenceMap(random.nextInt(0x4000) + 1);
+        this.cursor = new Cursor(sequence, counters);
+        this.writer = new PacketWriter(parameters, path, playoutDelay, clock.offset(), random.nextInt(0x4000) + 1);
         this.retransmitter = new Retransmitter(path, writer, sequence, counters);
         this.adaptation = new Adaptation(path.bandwidth());
         this.probe = new PathProbe(path, writer, counters);
         this.repairDelay = new RepairDelay(playoutDelay, path.bandwidth(), writer);
-        this.video = track.kind() == MediaKind.VIDEO;
+        var choice = new QualityChoice(track, path.bandwidth());
+        this.quality = new QualitySwitch(choice, codec, path.loop(), registry, clock, this);
     }
 
     long ssrc() {
@@ -83,35 +74,27 @@ final class RtpSender {
 
     /** Begins, with the frames since the last key frame. */
     void start() {
-        packets = registry.join(track, codec, path.loop(), this);
-        if (!begin()) {
-            track.requestKeyFrame();
+        open = true;
+        cursor.open(quality.open());
+        if (!cursor.begin()) {
+            requestKeyFrame();
             return;
         }
-        if (packets.ageOf(nextIndex) > STALE_SECONDS * codec.clockRate()) {
-            track.requestKeyFrame();
+        if (cursor.packets().ageOf(cursor.next()) > STALE_SECONDS * codec.clockRate()) {
+            requestKeyFrame();
         }
         sendNew();
     }
 
-    /** Goes to where decoding can begin, not before {@link #earliest}. Returns whether there is such a place yet. */
-    private boolean begin() {
-        long start = packets.startIndex();
-        nextIndex = start >= earliest ? start : WAITING;
-        if (nextIndex == WAITING) {
-            return false;
-        }
-        behind = true;
-        sequence.jumpTo(nextIndex);
-        countDropped();
-        return true;
+    private void requestKeyFrame() {
+        quality.current().requestKeyFrame();
     }
 
     /** Ends. Idempotent. */
     void stop() {
-        if (packets != null) {
-            registry.leave(track, path.loop(), this);
-            packets = null;
+        if (open) {
+            open = false;
+            quality.close();
             probe.stop();
         }
         if (timer != null) {
@@ -122,31 +105,56 @@ final class RtpSender {
 
     /** Sends what is new on the track, as fast as the path takes it: what it does not take now stays in the ring. */
     void sendNew() {
-        if (packets == null || nextIndex == WAITING && !begin()) {
-            probeWhileWaiting();
+        if (!open) {
             return;
         }
-        boolean all = sendOpen();
-        var dropped = path.outlet().flush();
-        if (dropped.any()) {
-            skip(uncount(dropped));
-        } else if (!all) {
-            skip(nextIndex);
+        long now = path.loop().nanoTime();
+        quality.look(adaptation.thinned(), now);
+        do {
+            if (!decided) {
+                changeQuality(now);
+            }
+            if (cursor.waiting() && !cursor.begin()) {
+                probeWhileWaiting(now);
+                return;
+            }
+            boolean all = sendOpen(now);
+            var dropped = path.outlet().flush();
+            if (dropped.any()) {
+                skip(cursor.uncount(dropped));
+            } else if (!all) {
+                skip(cursor.next());
+            }
+        } while (!decided && quality.place() >= 0);
+    }
+
+    /** Goes to another quality, if one is wanted and can be decoded from here on. */
+    private void changeQuality(long now) {
+        long place = quality.place();
+        if (place >= 0) {
+            quality.move(cursor, place, now);
+            writer.timestampOffset(clock.offset());
+            probe.forget();
+            adaptation.changed();
         }
     }
 
-    /** Puts out what the pacer lets through; false if the path takes no more. */
-    private boolean sendOpen() {
-        var ring = packets.ring();
+    /** Puts out what the pacer lets through, or up to where the quality changes; false if the path takes no more. */
+    private boolean sendOpen(long now) {
+        var ring = cursor.packets().ring();
         long head = ring.head();
-        long now = path.loop().nanoTime();
-        while (nextIndex != WAITING && nextIndex < head) {
-            var packet = ring.get(nextIndex);
+        while (!cursor.waiting() && cursor.next() < head) {
+            var packet = ring.get(cursor.next());
             if (packet == null) {
                 return false;
             }
-            if (video && packet.beginsFrame() && !decided && !decide(packet.frame(), now)) {
-                continue;
+            if (video && packet.beginsFrame() && !decided) {
+                if (quality.place() >= 0) {
+                    return true;
+                }
+                if (!decide(packet.frame(), now)) {
+                    continue;
+                }
             }
             if (video && !path.bandwidth().pacer().open(now)) {
                 pause();
@@ -156,63 +164,55 @@ final class RtpSender {
                 return false;
             }
         }
-        if (nextIndex == head) {
-            behind = false;
+        if (cursor.next() == head) {
+            cursor.caughtUp();
         }
         return true;
     }
 
     private boolean send(TrackPacket packet, long now) {
-        long number = sequence.take();
+        long number = cursor.take();
         int bytes = writer.send(packet, (int) number, now);
         if (bytes < 0) {
             return false;
         }
         counters.sent(packet, bytes, now);
         retransmitter.mediaSent(bytes);
-        lastNumber = number;
-        nextIndex++;
+        cursor.sent(number);
+        clock.sent(cursor.packets(), packet);
         if (video && packet.endsFrame()) {
             ended(packet.frame(), number);
         }
         return true;
     }
 
-    /** The last packets did not get into the socket; returns the index of the first of them. */
-    private long uncount(Dropped dropped) {
-        long index = nextIndex;
-        for (int i = 0; i < dropped.packets(); i++) {
-            index = sequence.indexOf((int) (lastNumber - i) & 0xffff);
-            counters.unsent(packets.ring().get(index));
-        }
-        counters.unsent(dropped.bytes());
-        return index;
-    }
-
-    /** At the beginning of a picture: whether it is sent, and how fast. If not, {@link #nextIndex} is elsewhere. */
+    /** At the beginning of a picture: whether it is sent, and how fast. If not, the cursor is elsewhere. */
     private boolean decide(TrackPacket.Frame frame, long now) {
+        var packets = cursor.packets();
         long key = packets.keyIndex();
+        boolean behind = cursor.behind();
         long waited = behind ? 0 : now - frame.arrivedNanos();
-        if (key > nextIndex && (behind || waited > LATE)) {
-            leap(frame, key); // a newer place to begin is there already
+        if (key > cursor.next() && (behind || waited > LATE)) {
+            cursor.leap(frame, key); // a newer place to begin is there already
             return false;
         }
         long stream = packets.bitrate();
+        adaptation.alternative(quality.smaller());
         if (!adaptation.takes(frame.key(), stream, waited, now)) {
-            leap(frame, key > nextIndex ? key : WAITING);
+            cursor.leap(frame, key);
+            probeWhileWaiting(now);
             return false;
         }
         if (!adaptation.thinned()) {
-            probe.whileFull(now);
+            probeForMore(now);
             if (frame.key()) {
                 path.bandwidth().beginProbe(false);
                 repairDelay.adapt(counters.roundTripNanos());
             }
         }
         boolean spread = frame.key() || !behind;
-        path.bandwidth()
-                .pacer()
-                .rate(adaptation.pace(stream, spread ? frame.bytes() : 0, packets.viewers(path.loop()), now), now);
+        long rate = adaptation.pace(stream, spread ? frame.bytes() : 0, packets.viewers(path.loop()), now);
+        path.bandwidth().pacer().rate(rate, now);
         decided = true;
         return true;
     }
@@ -222,34 +222,24 @@ final class RtpSender {
         decided = false;
         if (frame.key()) {
             path.bandwidth().endProbe();
-            probe.material(packets, frame.first(), frame.end(), lastNumber - (frame.end() - 1 - frame.first()));
+            long firstNumber = lastNumber - (frame.end() - 1 - frame.first());
+            probe.material(cursor.packets(), frame.first(), frame.end(), firstNumber);
         }
     }
 
-    /** Leaves frames out, between two frames, so that the peer misses no number. */
-    private void leap(TrackPacket.Frame from, long to) {
-        earliest = nextIndex + 1;
-        droppedFrom = from.number();
-        nextIndex = to;
-        if (to == WAITING) {
-            probeWhileWaiting();
-        } else {
-            sequence.jumpTo(to);
-            countDropped();
+    /** Looks whether the path takes a better quality than the viewer gets. */
+    private void probeForMore(long now) {
+        long better = quality.better();
+        if (better == 0) {
+            probe.whileFull(now);
+        } else if (parameters.rtx()) {
+            probe.whileThinned(better, now);
         }
     }
 
-    private void countDropped() {
-        var packet = packets.ring().get(nextIndex);
-        if (droppedFrom >= 0 && packet != null) {
-            counters.framesDropped += packet.frame().number() - droppedFrom;
-        }
-        droppedFrom = -1;
-    }
-
-    private void probeWhileWaiting() {
-        if (packets != null && adaptation.thinned() && parameters.rtx()) {
-            probe.whileThinned(packets.bitrate(), path.loop().nanoTime());
+    private void probeWhileWaiting(long now) {
+        if (cursor.waiting() && adaptation.thinned() && parameters.rtx()) {
+            probe.whileThinned(cursor.packets().bitrate(), now);
         }
     }
 
@@ -266,22 +256,18 @@ final class RtpSender {
 
     /** The socket is full: what cannot be sent now is never sent, from that packet to the next key frame. */
     private void skip(long lost) {
-        var cut = packets.ring().get(lost);
-        droppedFrom = cut == null ? -1 : cut.frame().number();
         path.bandwidth().endProbe();
-        sequence.skipNumber();
         decided = false;
-        earliest = lost + 1;
-        if (!begin()) {
-            track.requestKeyFrame();
+        if (!cursor.cut(lost)) {
+            requestKeyFrame();
         }
     }
 
     /** Sends again what the peer misses, if it is still there. */
     void onNack(GenericNack nack) {
         counters.nackCount++;
-        if (packets != null && parameters.nack()) {
-            retransmitter.onNack(nack, packets, path.loop().nanoTime());
+        if (open && parameters.nack()) {
+            retransmitter.onNack(nack, cursor.packets(), path.loop().nanoTime());
         }
     }
 
@@ -292,7 +278,9 @@ final class RtpSender {
         } else {
             counters.pliCount++;
         }
-        track.requestKeyFrame();
+        if (open) {
+            requestKeyFrame();
+        }
     }
 
     /** What the peer says about its reception. */
@@ -302,16 +290,14 @@ final class RtpSender {
 
     /** A sender report for this moment, or null when nothing was sent yet. */
     SenderReport senderReport(long nowEpochMicros) {
-        var point = packets == null ? null : packets.clockPoint();
+        var point = open ? cursor.packets().clockPoint() : null;
         if (point == null || counters.packetsSent == 0) {
             return null;
         }
-        long since = nowEpochMicros - point.epochMicros();
-        long timestamp = point.timestamp() + since * codec.clockRate() / MICROS_PER_SECOND + timestampOffset;
         return new SenderReport(
                 ssrc(),
                 NtpTime.fromEpochMicros(nowEpochMicros),
-                timestamp & 0xffffffffL,
+                clock.at(point, nowEpochMicros),
                 counters.packetsSent & 0xffffffffL,
                 counters.payloadBytesSent & 0xffffffffL,
                 List.of());
@@ -322,8 +308,14 @@ final class RtpSender {
         return adaptation.thinned();
     }
 
+    /** The name of the stream the peer gets. */
+    String quality() {
+        return quality.current().label();
+    }
+
     PeerStats.OutboundRtp stats() {
-        long bitrate = packets == null ? 0 : packets.bitrate();
-        return counters.stats(track.kind(), codec.mimeType(), ssrc(), bitrate, adaptation.thinned());
+        long bitrate = open ? cursor.packets().bitrate() : 0;
+        boolean limited = adaptation.thinned() || quality.better() > 0;
+        return counters.stats(codec.kind(), codec.mimeType(), ssrc(), bitrate, limited);
     }
 }

@@ -25,6 +25,11 @@ final class SequenceMap {
         firstSequence[slot] = next;
     }
 
+    /** Forgets what was sent; numbers go on. What follows is another track's, whose indexes mean other packets. */
+    void clear() {
+        segments = 0;
+    }
+
     /** Leaves a number out, so that the peer knows that something is missing. */
     void skipNumber() {
         next++;

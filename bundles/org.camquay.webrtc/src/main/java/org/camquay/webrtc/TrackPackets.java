@@ -128,6 +128,17 @@ final class TrackPackets implements FrameReader {
     }
 
     @Override
+    public void onMuted(boolean muted) {
+        // Viewers may have another quality to go to.
+        fanOuts.values().forEach(FanOut::wake);
+    }
+
+    @Override
+    public void onEnded() {
+        fanOuts.values().forEach(FanOut::wake);
+    }
+
+    @Override
     public void onFrame(EncodedFrame frame) {
         var payloads = packetizer.packetize(frame.data());
         if (payloads.isEmpty()) {

@@ -15,13 +15,21 @@ import org.camquay.api.stream.TrackStats;
 
 /** A track that a test feeds by hand, with the GOP replay that readers may rely on. */
 final class ClipTrack implements Track {
+    private final String id;
     private final TrackFormat format;
     private final List<Codec> codecs;
     private final List<FrameReader> readers = new ArrayList<>();
     private final List<EncodedFrame> sinceKey = new ArrayList<>();
     private int keyFrameRequests;
+    private boolean muted;
+    private long bitrate;
 
     ClipTrack(TrackFormat format, Codec... codecs) {
+        this("clip-" + format.kind(), format, codecs);
+    }
+
+    ClipTrack(String id, TrackFormat format, Codec... codecs) {
+        this.id = id;
         this.format = format;
         this.codecs = List.of(codecs);
     }
@@ -44,7 +52,7 @@ final class ClipTrack implements Track {
 
     @Override
     public String id() {
-        return "clip-" + kind();
+        return id;
     }
 
     @Override
@@ -57,9 +65,24 @@ final class ClipTrack implements Track {
         return Optional.of(format);
     }
 
+    /** No data for now, or data again. */
+    void mute(boolean now) {
+        List<FrameReader> told;
+        synchronized (this) {
+            muted = now;
+            told = List.copyOf(readers);
+        }
+        told.forEach(r -> r.onMuted(now));
+    }
+
     @Override
-    public boolean muted() {
-        return false;
+    public synchronized boolean muted() {
+        return muted;
+    }
+
+    /** What {@link #stats()} say. */
+    synchronized void bitrate(long bitsPerSecond) {
+        bitrate = bitsPerSecond;
     }
 
     @Override
@@ -97,7 +120,7 @@ final class ClipTrack implements Track {
     }
 
     @Override
-    public TrackStats stats() {
-        return new TrackStats(0, 0, 0, 0, 0, readers());
+    public synchronized TrackStats stats() {
+        return new TrackStats(0, 0, 0, bitrate, 0, readers());
     }
 }

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.webrtc;
+
+/**
+ * A viewer's place in the packets of a track, and the sequence numbers they get for it. Between two frames it may go to
+ * another place, or to another track.
+ */
+final class Cursor {
+    private static final long WAITING = -1;
+
+    private final SequenceMap sequence;
+    private final SenderCounters counters;
+    private TrackPackets packets;
+    private long next = WAITING;
+    private long lastNumber;
+    private long earliest;
+    /** Number of the first frame left out since the last one sent, -1 for none. */
+    private long droppedFrom = -1;
+
+    private boolean behind;
+
+    Cursor(SequenceMap sequence, SenderCounters counters) {
+        this.sequence = sequence;
+        this.counters = counters;
+    }
+
+    /** Begins to read a track. */
+    void open(TrackPackets from) {
+        packets = from;
+    }
+
+    TrackPackets packets() {
+        return packets;
+    }
+
+    /** Index of the packet sent next. */
+    long next() {
+        return next;
+    }
+
+    /** Whether there is no place to go on from yet. */
+    boolean waiting() {
+        return next == WAITING;
+    }
+
+    /** Whether it has not yet caught up with the track since it began. */
+    boolean behind() {
+        return behind;
+    }
+
+    void caughtUp() {
+        behind = false;
+    }
+
+    /** Goes to where decoding can begin, not before what was left out. Returns whether there is such a place yet. */
+    boolean begin() {
+        long start = packets.startIndex();
+        next = start >= earliest ? start : WAITING;
+        if (next == WAITING) {
+            return false;
+        }
+        behind = true;
+        sequence.jumpTo(next);
+        countDropped();
+        return true;
+    }
+
+    /** Goes on at a place of another track: numbers go on, and what was sent before is forgotten. */
+    void moveTo(TrackPackets other, long index) {
+        var latest = packets.ring().get(packets.ring().head() - 1);
+        if (droppedFrom >= 0 && latest != null) {
+            counters.framesDropped += latest.frame().number() - droppedFrom + 1;
+        }
+        droppedFrom = -1;
+        packets = other;
+        next = index;
+        earliest = 0;
+        behind = true;
+        sequence.clear();
+        sequence.jumpTo(index);
+    }
+
+    /** The number of the next packet. */
+    long take() {
+        return sequence.take();
+    }
+
+    /** It went out, with the number taken for it. */
+    void sent(long number) {
+        lastNumber = number;
+        next++;
+    }
+
+    /** The last packets did not get into the socket; returns the index of the first of them. */
+    long uncount(Dropped dropped) {
+        long index = next;
+        for (int i = 0; i < dropped.packets(); i++) {
+            index = sequence.indexOf((int) (lastNumber - i) & 0xffff);
+            counters.unsent(packets.ring().get(index));
+        }
+        counters.unsent(dropped.bytes());
+        return index;
+    }
+
+    /** Leaves frames out, between two frames, so that the peer misses no number; without a place to go to it waits. */
+    void leap(TrackPacket.Frame from, long key) {
+        boolean there = key > next;
+        earliest = next + 1;
+        droppedFrom = from.number();
+        next = there ? key : WAITING;
+        if (there) {
+            sequence.jumpTo(key);
+            countDropped();
+        }
+    }
+
+    /** What begins with that packet is never sent, up to the next key frame. Returns whether that is there yet. */
+    boolean cut(long lost) {
+        var packet = packets.ring().get(lost);
+        droppedFrom = packet == null ? -1 : packet.frame().number();
+        sequence.skipNumber();
+        earliest = lost + 1;
+        return begin();
+    }
+
+    private void countDropped() {
+        var packet = packets.ring().get(next);
+        if (droppedFrom >= 0 && packet != null) {
+            counters.framesDropped += packet.frame().number() - droppedFrom;
+        }
+        droppedFrom = -1;
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.webrtc;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.camquay.api.media.MediaKind;
+import org.camquay.api.stream.Track;
+
+/** Which of a track's qualities a viewer gets: the best one its path takes; of sound the best there is. */
+final class QualityChoice {
+    /** So long a viewer stays, before it gets a better one again. */
+    private static final long STAY = TimeUnit.SECONDS.toNanos(2);
+    /** What a path is to take for a better quality, of its bitrate. */
+    private static final double UP = 1.2;
+    /** The same once it is decided, until the key frame comes that it begins with. */
+    private static final double STILL_UP = 1.0;
+
+    private final Track track;
+    private final Bandwidth bandwidth;
+    private long changedAt;
+    private long better;
+
+    QualityChoice(Track track, Bandwidth bandwidth) {
+        this.track = track;
+        this.bandwidth = bandwidth;
+    }
+
+    /** The one to begin with. */
+    Track first() {
+        var all = track.qualities();
+        return all.stream().filter(t -> !t.muted()).findFirst().orElseGet(() -> all.isEmpty() ? track : all.get(0));
+    }
+
+    /** The viewer gets another one from now on. */
+    void changed(long now) {
+        changedAt = now;
+    }
+
+    /** Bits a second of the next better one, when it is the path that keeps the viewer from it; else 0. */
+    long better() {
+        return better;
+    }
+
+    /**
+     * Chooses anew.
+     *
+     * @param current what the viewer gets now
+     * @param pending what it was to get next, or null
+     * @param tooSmall whether the path is too small for the current one
+     */
+    Track choose(Track current, Track pending, boolean tooSmall, long now) {
+        better = 0;
+        var all = track.qualities();
+        var live = all.stream().filter(t -> !t.muted()).toList();
+        if (live.isEmpty() || all.size() == 1 && all.get(0) == current) {
+            return current;
+        }
+        if (track.kind() == MediaKind.AUDIO) {
+            return live.get(0);
+        }
+        int place = live.indexOf(current);
+        if (place < 0) {
+            return fitting(live, now);
+        }
+        if (tooSmall) {
+            var smaller = live.subList(place + 1, live.size());
+            better = smaller.isEmpty() && place > 0 ? bitrate(live.get(place - 1)) : 0;
+            return smaller.isEmpty() ? current : fitting(smaller, now);
+        }
+        return place > 0 && now - changedAt > STAY ? larger(live.subList(0, place), current, pending, now) : current;
+    }
+
+    /** Whether there is a smaller one to go to. */
+    boolean smaller(Track current) {
+        var all = track.qualities();
+        return all.size() > 1 && all.indexOf(current) < all.size() - 1;
+    }
+
+    private Track fitting(List<Track> tracks, long now) {
+        long target = bandwidth.target(now);
+        return tracks.stream().filter(t -> bitrate(t) <= target).findFirst().orElse(tracks.get(tracks.size() - 1));
+    }
+
+    private Track larger(List<Track> tracks, Track current, Track pending, long now) {
+        long target = bandwidth.target(now);
+        for (var candidate : tracks) {
+            long bitrate = bitrate(candidate);
+            if (bitrate > 0 && target >= (candidate == pending ? STILL_UP : UP) * bitrate) {
+                return candidate;
+            }
+            better = bitrate;
+        }
+        return current;
+    }
+
+    private static long bitrate(Track track) {
+        return track.stats().bitrate();
+    }
+}
