@@ -4,30 +4,53 @@ package org.camquay.signaling.whep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.camquay.api.ice.IceCandidate;
+import org.camquay.api.ice.IceParameters;
 
-/** Reads a trickle ICE fragment, {@code application/trickle-ice-sdpfrag} (RFC 8840 §9). */
+/** A trickle ICE fragment, {@code application/trickle-ice-sdpfrag} (RFC 8840 §9). */
 final class SdpFragment {
     private static final int MAX_CANDIDATES = 200;
     private static final String UFRAG = "a=ice-ufrag:";
+    private static final String PASSWORD = "a=ice-pwd:";
     private static final String MID = "a=mid:";
     private static final String CANDIDATE = "a=candidate:";
+    private static final String END = "a=end-of-candidates";
+
+    private static final Pattern ICE_UFRAG = Pattern.compile("[A-Za-z0-9+/]{4,256}");
+    private static final Pattern ICE_PASSWORD = Pattern.compile("[A-Za-z0-9+/]{22,256}");
 
     private final List<IceCandidate> candidates = new ArrayList<>();
     private String ufrag;
+    private String password;
     private String mid;
 
     private SdpFragment() {}
 
-    /** Its candidates and their ends, in order; empty when it is not a fragment, or one of unreasonable length. */
-    static Optional<List<IceCandidate>> parse(String text) {
+    /** Reads one; empty when it is not a fragment, or one of unreasonable length. */
+    static Optional<SdpFragment> parse(String text) {
         var fragment = new SdpFragment();
         for (String line : text.split("\r?\n")) {
             if (!line.isEmpty() && !fragment.read(line)) {
                 return Optional.empty();
             }
         }
-        return Optional.of(List.copyOf(fragment.candidates));
+        return Optional.of(fragment);
+    }
+
+    /** Its candidates and their ends, in order. */
+    List<IceCandidate> candidates() {
+        return List.copyOf(candidates);
+    }
+
+    /** The user fragment and password it names, if it names both and they can be such (RFC 8839 §5.4). */
+    Optional<IceParameters> parameters() {
+        return ufrag != null
+                        && password != null
+                        && ICE_UFRAG.matcher(ufrag).matches()
+                        && ICE_PASSWORD.matcher(password).matches()
+                ? Optional.of(new IceParameters(ufrag, password))
+                : Optional.empty();
     }
 
     private boolean read(String line) {
@@ -40,12 +63,38 @@ final class SdpFragment {
             mid = line.substring(MID.length()).trim();
         } else if (line.startsWith(UFRAG)) {
             ufrag = line.substring(UFRAG.length()).trim();
+        } else if (line.startsWith(PASSWORD)) {
+            password = line.substring(PASSWORD.length()).trim();
         } else if (line.startsWith(CANDIDATE)) {
             candidates.add(new IceCandidate(line.substring(2).trim(), mid, null, ufrag));
-        } else if (line.trim().equals("a=end-of-candidates")) {
+        } else if (line.trim().equals(END)) {
             candidates.add(new IceCandidate("", mid, null, ufrag));
         }
-        // Other lines (a=group, a=ice-pwd, a=ice-options) say nothing about a candidate.
+        // Other lines (a=group, a=ice-options) say nothing about a candidate.
         return candidates.size() <= MAX_CANDIDATES;
+    }
+
+    /** The ICE part of a description of ours: of the first section that is not refused, which the others are bundled with. */
+    static String of(String sdp) {
+        var fragment = new StringBuilder();
+        var sections = sdp.split("(?m)^(?=m=)");
+        append(fragment, sections[0], "a=group:", "a=ice-");
+        for (int i = 1; i < sections.length; i++) {
+            if (!sections[i].matches("(?s)m=\\S+ 0 .*")) {
+                append(fragment, sections[i], "m=", MID, "a=ice-", CANDIDATE, END);
+                break;
+            }
+        }
+        return fragment.toString();
+    }
+
+    private static void append(StringBuilder fragment, String section, String... beginnings) {
+        for (String line : section.split("\r?\n")) {
+            for (String beginning : beginnings) {
+                if (line.startsWith(beginning)) {
+                    fragment.append(line).append("\r\n");
+                }
+            }
+        }
     }
 }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import org.camquay.api.peer.AnsweredPeer;
 import org.camquay.api.peer.PeerId;
@@ -31,6 +30,8 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPa
 @HttpWhiteboardServletAsyncSupported
 public final class WhepServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
+    private static final int UNPROCESSABLE = 422;
+    private static final int PRECONDITION_REQUIRED = 428;
     private static final int MAX_OFFER = 256 * 1024;
     private static final int MAX_FRAGMENT = 64 * 1024;
     private static final String SDP = "application/sdp";
@@ -99,12 +100,7 @@ public final class WhepServlet extends HttpServlet {
             }
             case "PATCH" -> {
                 gate.checkViewer(request, stream);
-                var taken = trickle(request, found(id));
-                WhepReply.whenDone(
-                        request,
-                        taken,
-                        (nothing, reply) -> reply.send(HttpServletResponse.SC_NO_CONTENT, Map.of(), ""),
-                        nothing -> {});
+                patch(request, found(id));
             }
             case "DELETE" -> {
                 gate.checkViewer(request, stream);
@@ -121,21 +117,43 @@ public final class WhepServlet extends HttpServlet {
                         HttpServletResponse.SC_NOT_FOUND, "there is no such viewer, or no longer"));
     }
 
-    private static CompletionStage<Void> trickle(HttpServletRequest request, AnsweredPeer peer)
-            throws RefusedException, IOException {
+    /** Candidates of the ICE session that {@code If-Match} names, or with {@code *} a new one (RFC 9725 §4.3). */
+    private static void patch(HttpServletRequest request, AnsweredPeer peer) throws RefusedException, IOException {
         String match = request.getHeader("If-Match");
-        if ("*".equals(match)) {
-            // RFC 9725 §4.3.1: of trickle and restart, the one that is not supported gets 422.
-            throw new RefusedException(422, "an ICE restart is not supported; make a new viewer");
+        if (match == null) {
+            throw new RefusedException(
+                    PRECONDITION_REQUIRED, "If-Match is missing: the ETag of the ICE session, or * for an ICE restart");
         }
-        if (match != null && !match.equals(eTag(peer))) {
+        boolean any = match.equals("*");
+        String current = eTag(peer);
+        if (!any && !match.equals(current)) {
             throw new RefusedException(
                     HttpServletResponse.SC_PRECONDITION_FAILED, "If-Match names an ICE session that is no more");
         }
-        var candidates = SdpFragment.parse(body(request, FRAGMENT, MAX_FRAGMENT))
+        var fragment = SdpFragment.parse(body(request, FRAGMENT, MAX_FRAGMENT))
                 .orElseThrow(() -> new RefusedException(
                         HttpServletResponse.SC_BAD_REQUEST, "the body is not a trickle ICE fragment (RFC 8840)"));
-        return peer.addIceCandidates(candidates);
+        if (any && fragment.parameters().isEmpty()) {
+            throw new RefusedException(UNPROCESSABLE, "an ICE restart needs a=ice-ufrag and a=ice-pwd (RFC 8839)");
+        }
+        var candidates = fragment.candidates();
+        var taken = any
+                ? peer.restartIce(fragment.parameters().orElseThrow(), candidates)
+                : peer.addIceCandidates(candidates);
+        WhepReply.whenDone(request, taken, (nothing, reply) -> patched(current, peer, reply), nothing -> {});
+    }
+
+    private static void patched(String before, AnsweredPeer peer, WhepReply reply) {
+        String now = eTag(peer);
+        if (now.equals(before)) {
+            reply.send(HttpServletResponse.SC_NO_CONTENT, Map.of(), "");
+        } else {
+            ServerLinks.of(peer.iceServers()).forEach(link -> reply.addHeader("Link", link));
+            reply.send(
+                    HttpServletResponse.SC_OK,
+                    Map.of("ETag", now, "Content-Type", FRAGMENT),
+                    SdpFragment.of(peer.answer().sdp()));
+        }
     }
 
     private static void created(String base, AnsweredPeer peer, WhepReply reply) {

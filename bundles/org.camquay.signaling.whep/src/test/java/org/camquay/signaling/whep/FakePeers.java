@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.camquay.api.ice.IceCandidate;
+import org.camquay.api.ice.IceParameters;
 import org.camquay.api.ice.IceServer;
 import org.camquay.api.peer.AnsweredPeer;
 import org.camquay.api.peer.NoCommonCodecException;
@@ -67,6 +68,8 @@ final class FakePeers implements Peers {
     /** A viewer without media. */
     final class FakePeer implements AnsweredPeer {
         private final PeerId id;
+        private volatile String answer = ANSWER;
+        private volatile String fragment = "x";
 
         FakePeer(PeerId id) {
             this.id = id;
@@ -79,7 +82,7 @@ final class FakePeers implements Peers {
 
         @Override
         public SessionDescription answer() {
-            return new SessionDescription(SdpType.ANSWER, ANSWER);
+            return new SessionDescription(SdpType.ANSWER, answer);
         }
 
         @Override
@@ -94,6 +97,16 @@ final class FakePeers implements Peers {
             }
             candidates.addAll(more);
             return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public CompletionStage<Void> restartIce(IceParameters parameters, List<IceCandidate> more) {
+            if (!parameters.usernameFragment().equals(fragment)) {
+                fragment = parameters.usernameFragment();
+                answer = "v=0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\na=mid:0\r\na=ice-ufrag:new" + fragment
+                        + "\r\na=ice-pwd:p\r\na=rtpmap:96 H264/90000\r\na=candidate:7\r\n";
+            }
+            return addIceCandidates(more);
         }
 
         @Override

@@ -3,8 +3,10 @@ package org.camquay.signaling.whep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Random;
 import org.camquay.api.ice.IceCandidate;
+import org.camquay.api.ice.IceParameters;
 import org.junit.jupiter.api.Test;
 
 class SdpFragmentTest {
@@ -25,7 +27,7 @@ class SdpFragmentTest {
     @Test
     void parse_example_givesCandidatesWithTheirMidAndFragment() {
         assertThat(SdpFragment.parse(EXAMPLE))
-                .hasValueSatisfying(candidates -> assertThat(candidates)
+                .hasValueSatisfying(fragment -> assertThat(fragment.candidates())
                         .containsExactly(
                                 new IceCandidate(
                                         "candidate:1387637174 1 udp 2122260223 192.0.2.1 61764 typ host generation 0"
@@ -39,7 +41,42 @@ class SdpFragmentTest {
 
     @Test
     void parse_bareNewlines_areTakenToo() {
-        assertThat(SdpFragment.parse(EXAMPLE.replace("\r\n", "\n"))).isEqualTo(SdpFragment.parse(EXAMPLE));
+        var bare = SdpFragment.parse(EXAMPLE.replace("\r\n", "\n")).orElseThrow();
+        assertThat(bare.candidates())
+                .hasSize(3)
+                .isEqualTo(SdpFragment.parse(EXAMPLE).orElseThrow().candidates());
+    }
+
+    @Test
+    void parameters_areBothOrNone() {
+        assertThat(SdpFragment.parse(EXAMPLE).orElseThrow().parameters())
+                .hasValue(new IceParameters("EsAw", "P2uYro0UCOQ4zxjKXaWCBui1"));
+        for (String wrong : List.of(
+                EXAMPLE.replace("a=ice-pwd:", "a=x:"),
+                EXAMPLE.replace("P2uY", "P \"Y"),
+                EXAMPLE.replace("P2uYro0UCOQ4", ""),
+                EXAMPLE.replace("a=ice-ufrag:EsAw", "a=ice-ufrag:E"))) {
+            assertThat(SdpFragment.parse(wrong).orElseThrow().parameters())
+                    .as(wrong)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void of_description_hasIceOnly() {
+        var sdp = "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\na=group:BUNDLE 1\r\nm=audio 0 RTP/AVP 0\r\na=mid:0\r\n"
+                + "m=video 9 RTP/AVP 96\r\na=mid:1\r\na=ice-ufrag:EsAw\r\na=ice-pwd:p\r\na=ice-options:trickle\r\n"
+                + "a=rtpmap:96 H264/90000\r\na=candidate:1\r\na=end-of-candidates\r\nm=audio 9 RTP/AVP 0\r\na=mid:2\r\n";
+        assertThat(SdpFragment.of(sdp).split("\r\n"))
+                .containsExactly(
+                        "a=group:BUNDLE 1",
+                        "m=video 9 RTP/AVP 96",
+                        "a=mid:1",
+                        "a=ice-ufrag:EsAw",
+                        "a=ice-pwd:p",
+                        "a=ice-options:trickle",
+                        "a=candidate:1",
+                        "a=end-of-candidates");
     }
 
     @Test

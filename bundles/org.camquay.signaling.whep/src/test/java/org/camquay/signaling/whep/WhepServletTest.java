@@ -80,7 +80,7 @@ class WhepServletTest {
         String viewer =
                 post("/whep/demo", OFFER).headers().firstValue("Location").orElseThrow();
         assertThat(patch(viewer, CANDIDATE, "\"uF/9+\"")).isEqualTo(204);
-        assertThat(patch(viewer, "a=end-of-candidates\r\n", null)).isEqualTo(204);
+        assertThat(patch(viewer, "a=end-of-candidates\r\n", "\"uF/9+\"")).isEqualTo(204);
         assertThat(peers.candidates).hasSize(2);
         assertThat(peers.candidates.get(0).candidate()).isEqualTo("candidate:1 1 udp 1 192.0.2.2 5 typ host");
         assertThat(peers.candidates.get(1).isEnd()).isTrue();
@@ -92,18 +92,46 @@ class WhepServletTest {
                 post("/whep/demo", OFFER).headers().firstValue("Location").orElseThrow();
         assertThat(patch(viewer, CANDIDATE, "\"other\"")).isEqualTo(412);
         assertThat(patch(viewer, CANDIDATE, "*")).isEqualTo(422);
-        assertThat(patch(viewer, "{}", null)).isEqualTo(400);
-        assertThat(patch(viewer, "a=candidate:bad\r\n", null)).isEqualTo(400);
-        assertThat(patch("/whep/demo/nobody", CANDIDATE, null)).isEqualTo(404);
-        assertThat(patch(viewer, "a=x:" + "y".repeat(70_000), null)).isEqualTo(413);
+        assertThat(patch(viewer, CANDIDATE + "a=ice-pwd:short\r\n", "*")).isEqualTo(422);
+        assertThat(patch(viewer, CANDIDATE, null)).isEqualTo(428);
+        String eTag = "\"uF/9+\"";
+        assertThat(patch(viewer, "{}", eTag)).isEqualTo(400);
+        assertThat(patch(viewer, "a=candidate:bad\r\n", eTag)).isEqualTo(400);
+        assertThat(patch("/whep/demo/nobody", CANDIDATE, eTag)).isEqualTo(404);
+        assertThat(patch(viewer, "a=x:" + "y".repeat(70_000), eTag)).isEqualTo(413);
         assertThat(server.send(
                                 viewer,
                                 r -> r.header("Content-Type", "application/json")
+                                        .header("If-Match", eTag)
                                         .method("PATCH", BodyPublishers.ofString("{}")))
                         .statusCode())
                 .isEqualTo(415);
         assertThat(peers.live).hasSize(1);
         assertThat(peers.candidates).isEmpty();
+    }
+
+    @Test
+    void patch_newParameters_restartIceAndGiveOurs() throws Exception {
+        String viewer =
+                post("/whep/demo", OFFER).headers().firstValue("Location").orElseThrow();
+        String restart =
+                "a=ice-ufrag:next\r\na=ice-pwd:0123456789012345678901\r\na=candidate:2 1 udp 1 192.0.2.2 5\r\n";
+        var response = send(viewer, restart, "*");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("ETag")).hasValue("\"newnext\"");
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/trickle-ice-sdpfrag");
+        assertThat(response.headers().allValues("Link")).hasSize(2);
+        assertThat(response.body())
+                .isEqualTo("m=video 9 UDP/TLS/RTP/SAVPF 96\r\na=mid:0\r\na=ice-ufrag:newnext\r\na=ice-pwd:p\r\n"
+                        + "a=candidate:7\r\n");
+        assertThat(peers.candidates)
+                .singleElement()
+                .satisfies(c -> assertThat(c.usernameFragment()).isEqualTo("next"));
+        assertThat(patch(viewer, CANDIDATE, "\"uF/9+\"")).as("the old ETag").isEqualTo(412);
+        assertThat(patch(viewer, CANDIDATE, "\"newnext\"")).isEqualTo(204);
+        // Some clients trickle with * too, which is no restart while the parameters stay.
+        assertThat(patch(viewer, restart, "*")).isEqualTo(204);
+        assertThat(peers.candidates).hasSize(3);
     }
 
     @ParameterizedTest
@@ -225,13 +253,16 @@ class WhepServletTest {
     }
 
     private int patch(String path, String fragment, String match) throws Exception {
+        return send(path, fragment, match).statusCode();
+    }
+
+    private HttpResponse<String> send(String path, String fragment, String match) throws Exception {
         return server.send(path, r -> {
-                    r.header("Content-Type", "application/trickle-ice-sdpfrag")
-                            .method("PATCH", BodyPublishers.ofString(fragment));
-                    if (match != null) {
-                        r.header("If-Match", match);
-                    }
-                })
-                .statusCode();
+            r.header("Content-Type", "application/trickle-ice-sdpfrag")
+                    .method("PATCH", BodyPublishers.ofString(fragment));
+            if (match != null) {
+                r.header("If-Match", match);
+            }
+        });
     }
 }
