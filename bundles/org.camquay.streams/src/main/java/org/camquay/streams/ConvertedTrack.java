@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.camquay.api.media.Codec;
 import org.camquay.api.media.MediaKind;
 import org.camquay.api.media.TrackFormat;
+import org.camquay.api.media.VideoFormat;
 import org.camquay.api.stream.FrameReader;
 import org.camquay.api.stream.Subscription;
 import org.camquay.api.stream.Track;
@@ -113,9 +114,21 @@ final class ConvertedTrack implements Track {
 
     @Override
     public TrackStats stats() {
+        if (relay != null) {
+            return out.stats(out.readers());
+        }
         // What nobody reads has no figures of its own; who thinks of reading it wants to know what it would be.
-        boolean passes = source.format().filter(f -> Passage.passes(f, target)).isPresent();
-        return relay == null && passes ? source.out().stats(0) : out.stats(out.readers());
+        return source.format()
+                .map(f -> Passage.passes(f, target) ? source.out().stats(0) : expected(f))
+                .orElseGet(() -> out.stats(0));
+    }
+
+    private TrackStats expected(TrackFormat format) {
+        var before = out.stats(0);
+        long bitrate = format instanceof VideoFormat video
+                ? core.settings().get().videoBitrate(video.width(), video.height(), Math.max(1, video.frameRate()))
+                : core.settings().get().audioBitrate();
+        return new TrackStats(before.frames(), before.keyFrames(), before.bytes(), bitrate, 0, 0);
     }
 
     int readers() {
