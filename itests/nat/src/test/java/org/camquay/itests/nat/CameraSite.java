@@ -6,37 +6,56 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.camquay.itests.harness.Await;
 import org.camquay.itests.harness.Product;
 import org.camquay.itests.harness.Workspace;
+import org.camquay.itests.nat.MeetingPoint.Turn;
 
-/** The product as a camera behind a router of one kind, waiting at every meeting point. */
+/** The product as a camera in some place, waiting at the meeting points it is asked to. */
 final class CameraSite implements AutoCloseable {
-    private static final String[] OPTIONS = {"--features=camera", "--port=4545"};
+    private static final List<String> OPTIONS = List.of("--features=camera", "--port=4545");
 
+    private final Set<Turn> waiting = EnumSet.noneOf(Turn.class);
+    private final Site site;
+    private final String room;
     private final Product product;
 
-    CameraSite(NatKind kind, Lab lab, TestAuthority authority) throws IOException {
-        var etc = Workspace.temporary("etc-camera-" + kind.word);
+    /** @param options for the launcher, besides those that every camera here has */
+    CameraSite(Site site, String room, String... options) throws IOException {
+        this.site = site;
+        this.room = room;
+        var etc = Workspace.temporary("etc-" + room);
         Files.writeString(
                 etc.resolve("org.camquay.control.PullStream~camera.cfg"),
                 "uri=test:bars?size=320x240&fps=15\nlocalStreamName=camera\n");
-        for (var turn : MeetingPoint.Turn.values()) {
-            MeetingPoint.join(etc, turn, room(kind));
-        }
-        product = Product.start(lab.site(kind, trust(authority)), etc, OPTIONS);
-        Await.value(
-                "the camera behind " + kind + " waits in its rooms",
-                Duration.ofSeconds(30),
-                () -> product.api().data("listConfig").path("webrtc").findValuesAsText("code"),
-                codes -> codes.size() == MeetingPoint.Turn.values().length
-                        && codes.stream().allMatch("Connected"::equals));
+        var all = new ArrayList<>(OPTIONS);
+        all.addAll(List.of(options));
+        product = Product.start(site, etc, all.toArray(String[]::new));
     }
 
-    private static String trust(TestAuthority authority) {
-        return "CAMQUAY_OPTS=-Djavax.net.ssl.trustStore=" + authority.file("trust.p12")
-                + " -Djavax.net.ssl.trustStorePassword=" + TestAuthority.STORE_PASSWORD;
+    Site site() {
+        return site;
+    }
+
+    String room() {
+        return room;
+    }
+
+    /** Waits for viewers there, if it does not yet. */
+    CameraSite waitAt(MeetingPoint point) {
+        var turn = point.turn();
+        if (waiting.add(turn)) {
+            product.api().data("startWebRTC", "ersIP=" + turn.rendezvous, "ersPort=443", "roomID=" + room);
+            Await.value(
+                    room + " waits in its rooms",
+                    Duration.ofSeconds(30),
+                    () -> product.api().data("listConfig").path("webrtc").findValuesAsText("code"),
+                    codes -> codes.size() == waiting.size() && codes.stream().allMatch("Connected"::equals));
+        }
+        return this;
     }
 
     /** Asks servers from its place, as a user that our TURN server knows. */
@@ -52,13 +71,14 @@ final class CameraSite implements AutoCloseable {
         return results;
     }
 
-    static String room(NatKind kind) {
-        return "camera-" + kind.word;
-    }
-
     /** What the camera says of a viewer's connection. */
     JsonNode peer(String session) {
         return product.api().data("getPeerInfo", "id=" + session);
+    }
+
+    /** What it says of all, also of those that left lately. */
+    JsonNode peers() {
+        return product.api().data("getPeerInfo");
     }
 
     String log() {

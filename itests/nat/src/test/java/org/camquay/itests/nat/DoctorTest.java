@@ -7,32 +7,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
 import org.camquay.itests.nat.MeetingPoint.Turn;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Where there is no path, or none any more, it is said why; and the servers are tested from the camera's place. */
+@ExtendWith(SharedWorld.class)
 class DoctorTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String STATE = "({state: player.state, reason: player.reason})";
 
-    private static World world;
-
-    @BeforeAll
-    static void build() throws IOException {
-        world = new World();
-    }
-
-    @AfterAll
-    static void takeDown() {
-        if (world != null) {
-            world.close();
-        }
-    }
-
     @Test
-    void startIceTest_whereOnlyTcp443Passes_findsOnlyTls() throws IOException {
-        var results = world.camera(NatKind.ONLY_TCP_443)
+    void startIceTest_whereOnlyTcp443Passes_findsOnlyTls(World world) throws IOException {
+        var results = world.camera(NatKind.ONLY_TCP_443, Turn.CAMQUAY)
                 .iceTest(
                         "stun:203.0.113.3,turn:203.0.113.3,turn:203.0.113.3?transport=tcp,turns:203.0.113.3:443?transport=tcp");
         System.out.println("behind only TCP 443: " + results);
@@ -42,9 +28,9 @@ class DoctorTest {
     }
 
     @Test
-    void player_noPathAndNoTurn_saysSo() throws IOException {
-        world.camera(NatKind.SYMMETRIC);
-        try (var page = world.page(NatKind.SYMMETRIC, NatKind.SYMMETRIC, Turn.NONE)) {
+    void player_noPathAndNoTurn_saysSo(World world) throws IOException {
+        var camera = world.camera(NatKind.SYMMETRIC, Turn.NONE);
+        try (var page = world.page(NatKind.SYMMETRIC, camera, Turn.NONE)) {
             var state = page.await(
                     "a sentence with the cause",
                     PATIENCE,
@@ -56,9 +42,9 @@ class DoctorTest {
     }
 
     @Test
-    void player_relayIsLost_goesOnWhenItIsBack() throws IOException {
-        world.camera(NatKind.SYMMETRIC);
-        try (var page = world.page(NatKind.SYMMETRIC, NatKind.SYMMETRIC, Turn.COTURN)) {
+    void player_relayIsLost_goesOnWhenItIsBack(World world) throws IOException {
+        var camera = world.camera(NatKind.SYMMETRIC, Turn.COTURN);
+        try (var page = world.page(NatKind.SYMMETRIC, camera, Turn.COTURN)) {
             page.await("the picture comes", PATIENCE, "player.getStats()", DoctorTest::shows);
             world.meetingPoint(Turn.COTURN).stopRelay();
             page.await(

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.camquay.itests.harness.Tools;
 import org.camquay.itests.harness.Workspace;
 
@@ -16,12 +18,31 @@ final class Lab implements AutoCloseable {
     private static final int FIRST = 11;
     private static final long SECONDS = 30;
 
+    private static final Pattern SPACE = Pattern.compile("(cq(\\d+)-)\\S+");
+
     private final String prefix = "cq" + ProcessHandle.current().pid() + "-";
     private final Path script = script();
     private int sites;
 
     Lab() {
-        run("up");
+        sweep();
+        // a test that is interrupted leaves nothing behind either
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "lab-end"));
+        run("up", prefix);
+    }
+
+    /** Takes down the labs of test runs that were killed, with all that still runs in them. */
+    private void sweep() {
+        var prefixes = new TreeSet<String>();
+        var spaces = Path.of("/run/netns").toFile().list();
+        for (String name : spaces == null ? new String[0] : spaces) {
+            var matcher = SPACE.matcher(name);
+            if (matcher.matches()
+                    && ProcessHandle.of(Long.parseLong(matcher.group(2))).isEmpty()) {
+                prefixes.add(matcher.group(1));
+            }
+        }
+        prefixes.forEach(each -> run("down", each));
     }
 
     /** Ends the test, skipped by name, where no network can be built. */
@@ -46,19 +67,26 @@ final class Lab implements AutoCloseable {
 
     /** The host in the middle, 203.0.113.2 to 203.0.113.9. */
     Site server() {
-        return new Site(prefix + "server", List.of());
+        return new Site(prefix, "server", List.of());
     }
 
     /** A new host behind a router of that kind. */
     Site site(NatKind kind, String... environment) {
         int number = FIRST + sites++;
-        run("site", "s" + number, "" + number, kind.word);
-        return new Site(prefix + "s" + number, List.of(environment));
+        run("site", prefix, "s" + number, "" + number, kind.word);
+        return new Site(prefix, "s" + number, List.of(environment));
+    }
+
+    /** That host leaves the network it is in and comes into another one, on another interface. */
+    void move(Site site, NatKind kind) {
+        int number = FIRST + sites++;
+        var old = site.nextInterface();
+        run("move", prefix, site.name(), old, site.interfaceName(), "" + number, kind.word);
     }
 
     @Override
     public void close() {
-        run("down");
+        run("down", prefix);
     }
 
     private static Path script() {
@@ -71,8 +99,8 @@ final class Lab implements AutoCloseable {
         }
     }
 
-    private void run(String verb, String... words) {
-        var command = new ArrayList<>(List.of("sh", script.toString(), verb, prefix));
+    private void run(String... words) {
+        var command = new ArrayList<>(List.of("sh", script.toString()));
         command.addAll(List.of(words));
         if (exit(command) != 0) {
             throw new AssertionError(command + " failed; see " + log());

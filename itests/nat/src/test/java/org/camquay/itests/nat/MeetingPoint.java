@@ -10,11 +10,13 @@ import org.camquay.itests.harness.Workspace;
 
 /** A rendezvous on TCP port 443, and the TURN server it sends both ends to, at an address of its own. */
 final class MeetingPoint implements AutoCloseable {
-    /** Whose TURN server. */
+    /** Which STUN and TURN servers it names. */
     enum Turn {
         CAMQUAY("203.0.113.2", "203.0.113.3"),
         COTURN("203.0.113.4", "203.0.113.5"),
-        NONE("203.0.113.6", "");
+        NONE("203.0.113.6", ""),
+        DEAD_STUN("203.0.113.7", ""),
+        BOTH("203.0.113.8", "");
 
         final String rendezvous;
         final String address;
@@ -30,6 +32,8 @@ final class MeetingPoint implements AutoCloseable {
                 case CAMQUAY -> "our TURN server";
                 case COTURN -> "coturn";
                 case NONE -> "only STUN";
+                case DEAD_STUN -> "a dead STUN server and a live one";
+                case BOTH -> "our TURN server and coturn";
             };
         }
     }
@@ -39,6 +43,10 @@ final class MeetingPoint implements AutoCloseable {
 
     static final String PASSWORD = "lee";
     private static final String SECRET = "north-of-the-lab";
+    private static final int TTL_SECONDS = 3600;
+
+    /** An address of the lab's internet that has no host. */
+    private static final String NOBODY = "203.0.113.250";
 
     private final Turn turn;
     private final Site server;
@@ -51,20 +59,12 @@ final class MeetingPoint implements AutoCloseable {
         this.server = server;
         this.authority = authority;
         var etc = Workspace.temporary("etc-" + turn.name());
-        if (turn == Turn.NONE) {
-            Files.writeString(
-                    etc.resolve("org.camquay.ice.servers.FixedIceServers~stun.cfg"),
-                    "urls=stun:" + Turn.CAMQUAY.address + "\n");
-        } else {
-            authority.issue(turn.name(), turn.address);
-            var urls = "stun:A, turn:A, turn:A?transport=tcp, turns:A:443?transport=tcp".replace("A", turn.address);
-            Files.writeString(
-                    etc.resolve("org.camquay.ice.servers.SharedSecretIceServers~turn.cfg"),
-                    "urls=" + urls + "\nsecret=" + SECRET + "\n");
-        }
+        writeServers(etc);
         if (turn == Turn.CAMQUAY) {
+            authority.issue(turn.name(), turn.address);
             Files.writeString(etc.resolve("org.camquay.turn.TurnServer.cfg"), settings(turn, authority));
         } else if (turn == Turn.COTURN) {
+            authority.issue(turn.name(), turn.address);
             startRelay();
         }
         product = Product.start(
@@ -75,6 +75,29 @@ final class MeetingPoint implements AutoCloseable {
                 "--port=443",
                 "--open",
                 "--turn-port=" + (turn == Turn.CAMQUAY ? 3478 : 0));
+    }
+
+    private void writeServers(Path etc) throws IOException {
+        switch (turn) {
+            case CAMQUAY, COTURN -> writeRelays(etc, turn);
+            case BOTH -> {
+                writeRelays(etc, Turn.CAMQUAY);
+                writeRelays(etc, Turn.COTURN);
+            }
+            case NONE -> writeStun(etc, "stun:" + Turn.CAMQUAY.address);
+            case DEAD_STUN -> writeStun(etc, "stun:" + NOBODY + ", stun:" + Turn.CAMQUAY.address);
+        }
+    }
+
+    private static void writeRelays(Path etc, Turn turn) throws IOException {
+        var urls = "stun:A, turn:A, turn:A?transport=tcp, turns:A:443?transport=tcp".replace("A", turn.address);
+        Files.writeString(
+                etc.resolve("org.camquay.ice.servers.SharedSecretIceServers~" + turn.name() + ".cfg"),
+                "urls=" + urls + "\nsecret=" + SECRET + "\nttlSeconds=" + TTL_SECONDS + "\n");
+    }
+
+    private static void writeStun(Path etc, String urls) throws IOException {
+        Files.writeString(etc.resolve("org.camquay.ice.servers.FixedIceServers~stun.cfg"), "urls=" + urls + "\n");
     }
 
     /** Starts coturn, where it is. */
@@ -124,15 +147,12 @@ final class MeetingPoint implements AutoCloseable {
         return process;
     }
 
-    String log() {
-        return product.tail();
+    Turn turn() {
+        return turn;
     }
 
-    /** What the lab's own meeting points write for a camera that waits in both. */
-    static void join(Path etc, Turn turn, String room) throws IOException {
-        Files.writeString(
-                etc.resolve("org.camquay.control.StartWebRTC~" + turn.name() + ".cfg"),
-                "ersIP=" + turn.rendezvous + "\nersPort=443\nroomID=" + room + "\n");
+    String log() {
+        return product.tail();
     }
 
     @Override

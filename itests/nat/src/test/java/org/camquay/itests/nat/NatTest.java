@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.camquay.itests.nat.MeetingPoint.Turn;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,24 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The built product as a camera and Chromium as its viewer, each behind a router of one kind: the picture comes, and on the
  * most direct way there is.
  */
+@ExtendWith(SharedWorld.class)
 class NatTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final int FRAMES = 10;
-
-    private static World world;
-
-    @BeforeAll
-    static void build() throws IOException {
-        world = new World();
-    }
-
-    @AfterAll
-    static void takeDown() {
-        if (world != null) {
-            world.close();
-        }
-    }
-
     /**
      * Every pair of kinds; with every TURN server in the full run, with one of them, in turns, in the short one. One
      * viewer's after the other, since only one browser is there at a time.
@@ -58,21 +40,17 @@ class NatTest {
 
     @ParameterizedTest(name = "camera {0}, viewer {1}, {2}")
     @MethodSource("pairs")
-    void picture_behindTheseNats_comesOnTheMostDirectWay(NatKind cameraKind, NatKind viewerKind, Turn turn)
+    void picture_behindTheseNats_comesOnTheMostDirectWay(NatKind cameraKind, NatKind viewerKind, Turn turn, World world)
             throws IOException {
         var name = "camera " + cameraKind + ", viewer " + viewerKind + ", " + turn;
-        var camera = world.camera(cameraKind);
-        try (var page = world.page(viewerKind, cameraKind, turn)) {
-            page.await(
-                    name + ": the picture comes",
-                    PATIENCE,
-                    "player.getStats()",
-                    now -> now.path("video").path("framesDecoded").asInt() >= FRAMES);
+        var camera = world.camera(cameraKind, turn);
+        try (var page = world.page(viewerKind, camera, turn)) {
+            World.awaitPictures(page, name + ": the picture comes", World.PATIENCE);
             // A relay may carry the first pictures, while a direct way is still looked for.
             var expected = NatKind.direct(cameraKind, viewerKind) ? "direct" : "relay";
             var stats = page.await(
                     name + ": the path is " + expected,
-                    PATIENCE,
+                    World.PATIENCE,
                     "player.getStats()",
                     now -> now.path("path").asText().equals(expected));
             var peer = camera.peer(stats.path("session").asText());
@@ -80,7 +58,7 @@ class NatTest {
             assertPath(name, expected, peer);
             page.evaluate("player.stop()"); // the camera hears of it before the tab is closed
         } catch (AssertionError e) {
-            throw new AssertionError(e.getMessage() + "\n" + camera.log(), e);
+            throw new AssertionError(e.getMessage() + "\n" + camera.log() + "\n" + camera.peers(), e);
         }
     }
 

@@ -20,15 +20,35 @@ import org.camquay.itests.harness.Workspace;
 
 /** A host in a namespace of its own. */
 final class Site implements Place {
+    private final String name;
     private final String space;
     private final List<String> environment;
     private final Map<Integer, Integer> reached = new HashMap<>();
     private Path door;
+    private int interfaces;
 
     /** @param environment {@code NAME=VALUE} words for the programs that run there */
-    Site(String space, List<String> environment) {
-        this.space = space;
+    Site(String prefix, String name, List<String> environment) {
+        this.name = name;
+        this.space = prefix + name;
         this.environment = environment;
+    }
+
+    /** Its name in the lab. */
+    String name() {
+        return name;
+    }
+
+    /** The interface that it has now. */
+    String interfaceName() {
+        return "eth" + interfaces;
+    }
+
+    /** It gets another interface; the name of the one it had. */
+    String nextInterface() {
+        var old = interfaceName();
+        interfaces++;
+        return old;
     }
 
     @Override

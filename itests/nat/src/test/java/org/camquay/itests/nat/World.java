@@ -1,53 +1,101 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.itests.nat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import org.camquay.itests.harness.Browser;
 import org.camquay.itests.harness.Page;
 import org.camquay.itests.nat.MeetingPoint.Turn;
 
-/** The lab with its meeting points, and cameras and browsers that are there from when they are first asked for. */
+/** The lab with meeting points, cameras and browsers, each there from when it is first asked for. */
 final class World implements AutoCloseable {
+    /** How long a picture may take to come, on a machine with other things to do. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final int FRAMES = 10;
+
     private final Map<Turn, MeetingPoint> meetingPoints = new EnumMap<>(Turn.class);
     private final Map<NatKind, CameraSite> cameras = new EnumMap<>(NatKind.class);
-    private final TestAuthority authority;
-    private final Lab lab;
+    private final Map<NatKind, Site> viewerSites = new EnumMap<>(NatKind.class);
+    private final TestAuthority authority = new TestAuthority();
+    private final Lab lab = new Lab();
     private NatKind viewerKind;
     private Browser viewer;
 
-    World() throws IOException {
-        Lab.require();
-        authority = new TestAuthority();
-        lab = new Lab();
-        var server = lab.server();
-        for (var turn : Turn.values()) {
-            meetingPoints.put(turn, new MeetingPoint(turn, server, authority));
-        }
+    Lab lab() {
+        return lab;
     }
 
-    MeetingPoint meetingPoint(Turn turn) {
+    MeetingPoint meetingPoint(Turn turn) throws IOException {
+        if (!meetingPoints.containsKey(turn)) {
+            if (turn == Turn.BOTH) {
+                meetingPoint(Turn.COTURN);
+            }
+            if (turn != Turn.CAMQUAY) {
+                meetingPoint(Turn.CAMQUAY); // whose TURN server is everybody's STUN server
+            }
+            meetingPoints.put(turn, new MeetingPoint(turn, lab.server(), authority));
+        }
         return meetingPoints.get(turn);
     }
 
-    CameraSite camera(NatKind kind) throws IOException {
+    /** The camera behind such a router, waiting there. */
+    CameraSite camera(NatKind kind, Turn turn) throws IOException {
         if (!cameras.containsKey(kind)) {
-            cameras.put(kind, new CameraSite(kind, lab, authority));
+            cameras.put(kind, new CameraSite(lab.site(kind, trust()), "camera-" + kind.word));
         }
-        return cameras.get(kind);
+        return cameras.get(kind).waitAt(meetingPoint(turn));
     }
 
-    /** The player's page of that camera, in a browser behind such a router; one browser is there at a time. */
-    Page page(NatKind kind, NatKind camera, Turn turn) {
+    /** A camera of its own, that the caller closes. */
+    CameraSite newCamera(Site site, String room, Turn turn, String... options) throws IOException {
+        return new CameraSite(site, room, options).waitAt(meetingPoint(turn));
+    }
+
+    /** For the environment of a camera: whom it trusts. */
+    String trust() {
+        return "CAMQUAY_OPTS=-Djavax.net.ssl.trustStore=" + authority.file("trust.p12")
+                + " -Djavax.net.ssl.trustStorePassword=" + TestAuthority.STORE_PASSWORD;
+    }
+
+    /** The player's page of that camera, in Chromium behind such a router; one browser is there at a time. */
+    Page page(NatKind kind, CameraSite camera, Turn turn) throws IOException {
         if (kind != viewerKind) {
             endViewer();
-            viewer = Browser.chromium(lab.site(kind, "HOME=" + authority.home()));
+            viewer = Browser.chromium(viewerSite(kind));
             viewerKind = kind;
         }
-        var address = "http://" + turn.rendezvous + ":443/play/" + CameraSite.room(camera);
-        return viewer.page().open(URI.create(address));
+        return open(viewer, camera, turn);
+    }
+
+    /** The player's page of that camera. */
+    Page open(Browser browser, CameraSite camera, Turn turn) throws IOException {
+        var url = URI.create("http://" + meetingPoint(turn).turn().rendezvous + ":443/play/" + camera.room());
+        return browser.page().open(url);
+    }
+
+    private Site viewerSite(NatKind kind) {
+        return viewerSites.computeIfAbsent(kind, wanted -> newViewerSite(wanted));
+    }
+
+    /** A place for a browser. */
+    Site newViewerSite(NatKind kind) {
+        return lab.site(kind, "HOME=" + authority.home());
+    }
+
+    /** Waits until the page has shown some more pictures than it has now; its figures then. */
+    static JsonNode awaitPictures(Page page, String what, Duration limit) {
+        long before = frames(page.evaluate("player.getStats()"));
+        return page.await(what, limit, "player.getStats()", now -> frames(now) >= before + FRAMES);
+    }
+
+    /** Pictures decoded since the connection began. */
+    static long frames(JsonNode stats) {
+        return stats.at("/video/framesDecoded").asLong();
     }
 
     private void endViewer() {

@@ -7,7 +7,8 @@
 #   server (203.0.113.2 to .9) --------------------------------------------------------------+
 #
 # usage: lab.sh up PREFIX            the switch and the server
-#        lab.sh site PREFIX NAME N KIND  one host behind its router; N from 11 to 99
+#        lab.sh site PREFIX NAME N KIND  one host behind its router, on its eth0; N from 11 to 99
+#        lab.sh move PREFIX NAME OLD NEW N KIND  its interface OLD goes, and NEW comes, behind another router
 #        lab.sh down PREFIX          all of it
 # kinds: open        a public address of its own, no router's filter
 #        fullcone    one outside port for each inside port; everybody may send to it
@@ -51,24 +52,33 @@ up() {
 }
 
 site() {
-  name=$1 n=$2 kind=$3
-  new "$name"
-  new "r$name"
+  new "$1"
+  attach "$1" eth0 "$2" "$3"
+}
+
+move() {
+  ip -n "$P$1" link del "$2"
+  attach "$1" "$3" "$4" "$5"
+}
+
+attach() {
+  name=$1 interface=$2 n=$3 kind=$4 router=r$1$2 port=$1$2
+  new "$router"
   if [ "$kind" = open ]; then inside=198.51.100.$n gate=198.51.100.$((n + 100)); else inside=10.$n.0.2 gate=10.$n.0.1; fi
-  wire "$name" eth0 "$inside/32" "r$name" in "$gate/32"
-  ip -n "$P$name" route add "$gate" dev eth0
+  wire "$name" "$interface" "$inside/32" "$router" in "$gate/32"
+  ip -n "$P$name" route add "$gate" dev "$interface"
   ip -n "$P$name" route add default via "$gate"
-  ip -n "${P}r$name" route add "$inside" dev in
-  wire "r$name" out "203.0.113.$n/24" inet "$name" -
-  ip -n "${P}inet" link set "$name" master br0
-  in_ns "r$name" sysctl -qw net.ipv4.ip_forward=1
+  ip -n "$P$router" route add "$inside" dev in
+  wire "$router" out "203.0.113.$n/24" inet "$port" -
+  ip -n "${P}inet" link set "$port" master br0
+  in_ns "$router" sysctl -qw net.ipv4.ip_forward=1
   # everybody finds the open hosts: the router answers for its host's address on the switch's network
   if [ "$kind" = open ]; then
-    in_ns "r$name" sysctl -qw net.ipv4.conf.out.proxy_arp=1
+    in_ns "$router" sysctl -qw net.ipv4.conf.out.proxy_arp=1
   fi
-  ip -n "${P}r$name" route add 198.51.100.0/24 dev out
-  ip -n "${P}r$name" route add default via 203.0.113.1
-  [ "$kind" = open ] || in_ns "r$name" nft -f - <<RULES
+  ip -n "$P$router" route add 198.51.100.0/24 dev out
+  ip -n "$P$router" route add default via 203.0.113.1
+  [ "$kind" = open ] || in_ns "$router" nft -f - <<RULES
 $(rules "$kind" "$inside")
 RULES
 }
@@ -109,6 +119,6 @@ down() {
 
 shift 2
 case $verb in
-  up | site | down) "$verb" "$@" ;;
-  *) sed -n 3,20p "$0" >&2; exit 2 ;;
+  up | site | move | down) "$verb" "$@" ;;
+  *) sed -n 3,21p "$0" >&2; exit 2 ;;
 esac
