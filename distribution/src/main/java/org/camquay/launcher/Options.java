@@ -23,6 +23,7 @@ import java.util.Set;
  * @param media where {@code file:} URIs may read
  * @param iceTcpPort where viewers may connect over TCP, 0 for nowhere
  * @param turnPort of the TURN server, 0 for none
+ * @param datagram which back end has the UDP sockets: epoll where it runs, or nio
  * @param drain seconds to wait for viewers at the end
  * @param temporary whether {@code etc} is ours to delete at the end
  */
@@ -35,6 +36,7 @@ record Options(
         Path media,
         int iceTcpPort,
         int turnPort,
+        String datagram,
         int drain,
         boolean open,
         boolean temporary) {
@@ -43,8 +45,9 @@ record Options(
     private static final String RENDEZVOUS = "rendezvous";
     private static final String TURN = "turn";
     private static final Set<String> FLAGS = Set.of("open");
-    private static final Set<String> VALUES =
-            Set.of("port", "bind", "media-bind", "features", "etc", "media", "drain", "ice-tcp-port", "turn-port");
+    private static final Set<String> VALUES = Set.of(
+            "port", "bind", "media-bind", "features", "etc", "media", "drain", "ice-tcp-port", "turn-port", "datagram");
+    private static final Set<String> BACK_ENDS = Set.of("epoll", "nio");
 
     static Options parse(String verb, List<String> words) throws UsageException, IOException {
         var given = read(words);
@@ -80,9 +83,17 @@ record Options(
                 media,
                 number("--ice-tcp-port", given.getOrDefault("ice-tcp-port", "0"), 65_535),
                 turnPort,
+                datagram(given.getOrDefault("datagram", "epoll")),
                 number("--drain", given.getOrDefault("drain", "0"), 86_400),
                 open,
                 temporary);
+    }
+
+    private static String datagram(String text) throws UsageException {
+        if (BACK_ENDS.contains(text)) {
+            return text;
+        }
+        throw new UsageException("--datagram is '" + text + "': give epoll or nio");
     }
 
     /** A meeting point that others reach relays for them too; on loopback there is nobody to relay for. */

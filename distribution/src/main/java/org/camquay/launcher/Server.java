@@ -85,6 +85,7 @@ final class Server {
         properties.put("camquay.media.bind", options.mediaBind());
         properties.put("camquay.bind", options.bind().getHostAddress());
         properties.put("camquay.ice.tcp.port", "" + options.iceTcpPort());
+        properties.put("camquay.datagram", options.datagram());
         properties.put("camquay.turn.port", "" + options.turnPort());
         properties.put("camquay.turn.urls", TurnAddress.urls(options.bind(), options.turnPort()));
         properties.put("camquay.turn.secret", TurnAddress.secret());

@@ -64,6 +64,14 @@ class OptionsTest {
     }
 
     @Test
+    void parse_datagram_isEpollUnlessToldOtherwise() throws Exception {
+        assertThat(Options.parse("demo", List.of()).datagram()).isEqualTo("epoll");
+        assertThat(Options.parse("demo", List.of("--datagram=nio")).datagram()).isEqualTo("nio");
+        assertThatThrownBy(() -> Options.parse("demo", List.of("--datagram", "tcp")))
+                .hasMessageContaining("give epoll or nio");
+    }
+
+    @Test
     void urls_ofTheTurnServer_nameTheAddressItHas() throws Exception {
         assertThat(TurnAddress.urls(InetAddress.getByName("192.0.2.7"), 3478))
                 .isEqualTo("stun:192.0.2.7:3478,turn:192.0.2.7:3478,turn:192.0.2.7:3478?transport=tcp");

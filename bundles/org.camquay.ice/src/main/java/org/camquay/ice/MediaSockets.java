@@ -78,16 +78,11 @@ public final class MediaSockets {
         listeners = new SocketSet(tcp, demultiplexer, Protocol.TCP_PASSIVE);
     }
 
-    /** Opens at once. */
+    /** Opens at once; {@code tcp} may be null. */
     public MediaSockets(DatagramPorts ports, TcpPorts tcp, Config config) {
         this(tcp, config);
         bindPorts(ports);
         open();
-    }
-
-    /** Without TCP. */
-    public MediaSockets(DatagramPorts ports, Config config) {
-        this(ports, null, config);
     }
 
     /** The best back end there is. It comes and goes at run time, since viewers would feel new sockets and agents. */

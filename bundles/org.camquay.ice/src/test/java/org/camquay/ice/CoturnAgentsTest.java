@@ -48,7 +48,7 @@ final class CoturnAgentsTest {
     @BeforeEach
     void open() throws IOException {
         loops = new NetLoops(2);
-        sockets = new MediaSockets(new NioDatagramPorts(loops), MediaSocketsTest.config(0, "127.0.0.1"));
+        sockets = new MediaSockets(new NioDatagramPorts(loops), null, MediaSocketsTest.config(0, "127.0.0.1"));
         links = new NioServerLinks(work, RealServersTest.trust("", true));
     }
 

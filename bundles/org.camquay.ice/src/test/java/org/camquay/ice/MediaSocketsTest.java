@@ -55,7 +55,7 @@ final class MediaSocketsTest {
     }
 
     private MediaSockets sockets(int port, String address) {
-        return new MediaSockets(new NioDatagramPorts(loops), config(port, address));
+        return new MediaSockets(new NioDatagramPorts(loops), null, config(port, address));
     }
 
     static MediaSockets.Config config(int port, String address) {

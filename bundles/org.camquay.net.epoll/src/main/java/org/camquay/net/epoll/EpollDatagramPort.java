@@ -5,7 +5,6 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
@@ -64,9 +63,7 @@ final class EpollDatagramPort implements DatagramPort {
                 .option(ChannelOption.SO_SNDBUF, BUFFER)
                 .option(ChannelOption.SO_RCVBUF, BUFFER)
                 .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, LARGEST_RECEIVED)
-                .option(
-                        ChannelOption.RECVBUF_ALLOCATOR,
-                        new FixedRecvByteBufAllocator(LARGEST_RECEIVED * PACKETS_PER_READ))
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new ReceiveBuffer(LARGEST_RECEIVED * PACKETS_PER_READ))
                 .handler(receiver)
                 .bind(local)
                 .awaitUninterruptibly();

@@ -12,28 +12,64 @@ import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.ComponentContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tries segmentation offload on loopback, and enables {@link EpollDatagramPorts} where packets came of it. */
+/**
+ * Tries segmentation offload on loopback, and enables {@link EpollDatagramPorts} where packets came of it. A thread of its
+ * own does so, since Netty takes a while to load and nobody has to wait for it: sockets move when it is there.
+ */
 @Component(
         service = {},
         immediate = true)
+@Designate(ocd = SegmentationProbe.Config.class)
 public final class SegmentationProbe {
+    /** Settings. */
+    @ObjectClassDefinition(name = "UDP sockets on epoll")
+    public @interface Config {
+        /** {@code epoll} where that runs; {@code nio} leaves the sockets to the Java runtime. */
+        String backEnd() default "epoll";
+    }
+
     private static final Logger log = LoggerFactory.getLogger(SegmentationProbe.class);
+    private static final String NIO = "nio";
     private static final int SIZE = 1000;
     private static final int LAST = 10;
     private static final int PACKETS = 3;
-    private static final long PATIENCE_MILLIS = 1000;
+    private static final long PATIENCE_MILLIS = 10_000;
+
+    private final ComponentContext component;
+    private boolean closed;
 
     @Activate
-    public SegmentationProbe(ComponentContext component) {
-        var reason = obstacle();
-        if (reason.isEmpty()) {
+    public SegmentationProbe(ComponentContext component, Config config) {
+        this.component = component;
+        if (config.backEnd().strip().equals(NIO)) {
+            decide("the setting backEnd is " + NIO);
+            return;
+        }
+        var thread = new Thread(() -> decide(obstacle()), "net-epoll-probe");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private synchronized void decide(String obstacle) {
+        if (closed) {
+            return;
+        } else if (obstacle.isEmpty()) {
             component.enableComponent(EpollDatagramPorts.class.getName());
         } else {
-            log.info("UDP segmentation offload is not used: {}", reason);
+            component.disableComponent(EpollDatagramPorts.class.getName());
+            log.info("UDP segmentation offload is not used: {}", obstacle);
         }
+    }
+
+    @Deactivate
+    synchronized void close() {
+        closed = true;
     }
 
     /** Why it does not work here, in a sentence; empty if it does. */

@@ -7,6 +7,7 @@ import java.lang.annotation.Annotation;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.camquay.api.net.DatagramPorts;
 import org.camquay.dtls.DtlsCertificate;
 import org.camquay.ice.FullIceAgentFactory;
 import org.camquay.ice.MediaSockets;
@@ -53,8 +54,8 @@ final class Receivers implements AutoCloseable {
     }
 
     /** The product's own sockets and agents, with one port that is this viewer's alone. */
-    static MediaSockets sockets(NetLoop loop, String address, ReceiverPort.Media media) {
-        return new MediaSockets(local -> new ReceiverPort(loop, local, media), new SocketsConfig(address));
+    static MediaSockets sockets(DatagramPorts ports, String address) {
+        return new MediaSockets(ports, null, new SocketsConfig(address));
     }
 
     static FullIceAgentFactory agents(MediaSockets sockets) {
