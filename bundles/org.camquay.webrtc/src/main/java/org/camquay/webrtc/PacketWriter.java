@@ -19,6 +19,7 @@ final class PacketWriter {
     private final Headers rtx;
     private int rtxSequence;
     private long captureTimeSent = Long.MIN_VALUE;
+    private boolean delayChanged;
 
     /**
      * @param rtxSequence first sequence number of retransmissions, below 32768 for the sake of the roll-over counter
@@ -54,11 +55,12 @@ final class PacketWriter {
         timestampOffset = offset;
     }
 
-    /** What receivers are told from the next key frame on; only with RTX, since packets may come to differ by it. */
+    /** What receivers are told from the next picture on; only with RTX, since packets may come to differ by it. */
     void playoutDelay(PlayoutDelay delay) {
         if (rtx != null) {
             media.delay = delay.value();
             rtx.delay = media.delay;
+            delayChanged = true;
         }
     }
 
@@ -93,14 +95,15 @@ final class PacketWriter {
     /** Whether the packet carries the extensions that not every packet needs. */
     private boolean timed(TrackPacket packet, long now) {
         var extensions = parameters.extensions();
-        boolean key = packet.starts() && extensions.playoutDelay() > 0;
+        boolean told = extensions.playoutDelay() > 0 && (packet.starts() || delayChanged && packet.beginsFrame());
         boolean due = extensions.absoluteCaptureTime() > 0
                 && packet.beginsFrame()
                 && (captureTimeSent == Long.MIN_VALUE || now - captureTimeSent >= CAPTURE_TIME_INTERVAL);
-        if (key || due) {
+        delayChanged &= !told;
+        if (told || due) {
             captureTimeSent = now;
         }
-        return key || due;
+        return told || due;
     }
 
     /** The headers of one SSRC: with what every packet carries, and with all there is. */

@@ -32,6 +32,11 @@ record PlayoutDelay(int minMillis, int maxMillis) {
         return new PlayoutDelay((int) Math.max(minMillis, Math.min(maxMillis, wanted)), maxMillis);
     }
 
+    /** This one, but with a minimum that is not more than so much above the one before. */
+    PlayoutDelay after(PlayoutDelay before, int stepMillis) {
+        return new PlayoutDelay(Math.min(minMillis, before.minMillis + stepMillis), maxMillis);
+    }
+
     /** The extension's value: two times 12 bits, in units of 10 ms. */
     byte[] value() {
         int min = Math.max(0, Math.min(LIMIT, minMillis / GRANULARITY));

@@ -3,29 +3,49 @@ package org.camquay.webrtc;
 
 import java.util.concurrent.TimeUnit;
 
-/** On a path with losses, tells the receiver to hold pictures back long enough for retransmissions to come. */
+/**
+ * On a path with losses, tells the receiver to hold pictures back long enough for retransmissions to come. The delay grows
+ * from picture to picture: all at once it would itself be a freeze.
+ */
 final class RepairDelay {
+    /** A picture so much later than it would have been is not noticed. */
+    private static final int STEP_MILLIS = 30;
+
     private final PlayoutDelay usual;
     private final Bandwidth bandwidth;
     private final PacketWriter writer;
+    private PlayoutDelay wanted;
+    private PlayoutDelay told;
     private boolean repairing;
 
     RepairDelay(PlayoutDelay usual, Bandwidth bandwidth, PacketWriter writer) {
         this.usual = usual;
+        this.wanted = usual;
+        this.told = usual;
         this.bandwidth = bandwidth;
         this.writer = writer;
     }
 
-    /** To be called before each key frame, which carries it. */
-    void adapt(long roundTripNanos) {
+    /** To be called before each picture, which carries it when it changes. */
+    void adapt(boolean key, long roundTripNanos) {
         if (!usual.specified()) {
             return;
         }
+        if (key) {
+            choose(roundTripNanos);
+        }
+        if (!told.equals(wanted)) {
+            told = wanted.after(told, STEP_MILLIS);
+            writer.playoutDelay(told);
+        }
+    }
+
+    private void choose(long roundTripNanos) {
         double limit = repairing ? Bandwidth.USUAL_LOSS / 4 : Bandwidth.USUAL_LOSS;
         boolean lossy = bandwidth.usualLoss() > limit;
         if (lossy || repairing) {
             repairing = lossy;
-            writer.playoutDelay(lossy ? usual.repairing(TimeUnit.NANOSECONDS.toMillis(roundTripNanos)) : usual);
+            wanted = lossy ? usual.repairing(TimeUnit.NANOSECONDS.toMillis(roundTripNanos)) : usual;
         }
     }
 }

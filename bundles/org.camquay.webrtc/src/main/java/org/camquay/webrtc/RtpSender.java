@@ -207,8 +207,8 @@ final class RtpSender {
             probeForMore(now);
             if (frame.key()) {
                 path.bandwidth().beginProbe(false);
-                repairDelay.adapt(counters.roundTripNanos());
             }
+            repairDelay.adapt(frame.key(), counters.roundTripNanos());
         }
         boolean spread = frame.key() || !behind;
         long rate = adaptation.pace(stream, spread ? frame.bytes() : 0, packets.viewers(path.loop()), now);

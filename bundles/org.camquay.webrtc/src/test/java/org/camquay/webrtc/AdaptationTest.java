@@ -55,6 +55,7 @@ class AdaptationTest {
     private final class Wire implements PacketOutlet {
         final List<Sent> sent = new ArrayList<>();
         int minDelayMillis = -1;
+        int longestStepMillis;
         private final byte[] buffer = new byte[2048];
 
         @Override
@@ -77,7 +78,11 @@ class AdaptationTest {
             var packet = RtpPacket.parse(ByteBuffer.wrap(buffer, 0, length)).orElseThrow();
             int number = packet.extension(MARKER_EXTENSION).orElseThrow().getShort() & 0xffff;
             var header = packet.header();
-            packet.extension(2).ifPresent(value -> minDelayMillis = 10 * ((value.getShort(0) & 0xffff) >> 4));
+            packet.extension(2).ifPresent(value -> {
+                int before = Math.max(0, minDelayMillis);
+                minDelayMillis = 10 * ((value.getShort(0) & 0xffff) >> 4);
+                longestStepMillis = Math.max(longestStepMillis, minDelayMillis - before);
+            });
             sent.add(new Sent(loop.nanoTime(), length, header.ssrc() == 8, header.marker(), header.sequenceNumber()));
             link.send(number, length, loop.nanoTime());
             return true;
@@ -237,6 +242,7 @@ class AdaptationTest {
         link.loss(0.02);
         run(10);
         assertThat(wire.minDelayMillis).isEqualTo(100);
+        assertThat(wire.longestStepMillis).as("a longer one would be a freeze").isBetween(1, 30);
         sender.onNack(GenericNack.of(1, 7, wire.media().get(wire.media().size() - 3).number));
         assertThat(wire.sent.stream().filter(Sent::rtx))
                 .as("copies on a lossy path")
