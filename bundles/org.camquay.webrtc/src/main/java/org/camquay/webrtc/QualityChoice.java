@@ -25,6 +25,12 @@ final class QualityChoice {
         this.bandwidth = bandwidth;
     }
 
+    /** Whether there will never be another one than the track itself. */
+    boolean none() {
+        var all = track.qualities();
+        return all.size() == 1 && all.get(0) == track;
+    }
+
     /** The one to begin with. */
     Track first() {
         var all = track.qualities();

@@ -12,7 +12,7 @@ final class QualitySwitch {
     private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long ASK_AGAIN = TimeUnit.SECONDS.toNanos(1);
     /** Nobody wakes who reads a muted track. */
-    private static final long MUTED_INTERVAL = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long SILENT_INTERVAL = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final boolean video;
     private final Codec codec;
@@ -22,6 +22,7 @@ final class QualitySwitch {
     private final RtpClock clock;
     private final QualityChoice choice;
     private Track current;
+    private TrackPackets packets;
     private Track pending;
     private TrackPackets pendingPackets;
     private long askedAt;
@@ -49,7 +50,8 @@ final class QualitySwitch {
     TrackPackets open() {
         current = choice.first();
         lookedAt = loop.nanoTime();
-        return registry.join(current, codec, loop, sender);
+        packets = registry.join(current, codec, loop, sender);
+        return packets;
     }
 
     /** What the viewer gets. */
@@ -74,6 +76,9 @@ final class QualitySwitch {
 
     /** Looks whether the viewer should get another one; to be called often. */
     void look(boolean tooSmall, long now) {
+        if (packets.silent() && timer == null && !choice.none()) {
+            timer = loop.schedule(this::lookAgain, SILENT_INTERVAL);
+        }
         if (now - lookedAt < INTERVAL) {
             return;
         }
@@ -90,9 +95,6 @@ final class QualitySwitch {
         if (pending != null && video && now - askedAt >= ASK_AGAIN) {
             askedAt = now;
             pending.requestKeyFrame();
-        }
-        if (current.muted() && timer == null) {
-            timer = loop.schedule(this::lookAgain, MUTED_INTERVAL);
         }
     }
 
@@ -118,6 +120,7 @@ final class QualitySwitch {
         cursor.moveTo(pendingPackets, index);
         leave(current);
         current = pending;
+        packets = pendingPackets;
         pending = null;
         changes++;
         choice.changed(now);

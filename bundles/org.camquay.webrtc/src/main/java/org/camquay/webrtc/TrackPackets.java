@@ -39,6 +39,7 @@ final class TrackPackets implements FrameReader {
     private final Map<EventLoop, FanOut> fanOuts = new ConcurrentHashMap<>();
     private volatile long keyIndex = -1;
     private volatile ClockPoint clockPoint;
+    private volatile boolean silent;
     private final StreamRate rate = new StreamRate();
     private long next;
     private long frames;
@@ -78,6 +79,11 @@ final class TrackPackets implements FrameReader {
     /** Index of the first packet of the last key frame; -1 before there is one. */
     long keyIndex() {
         return keyIndex;
+    }
+
+    /** Whether no data comes for now, or ever. */
+    boolean silent() {
+        return silent;
     }
 
     /** Bits a second of payload over the last seconds; 0 when not known yet. */
@@ -129,12 +135,14 @@ final class TrackPackets implements FrameReader {
 
     @Override
     public void onMuted(boolean muted) {
+        silent = muted;
         // Viewers may have another quality to go to.
         fanOuts.values().forEach(FanOut::wake);
     }
 
     @Override
     public void onEnded() {
+        silent = true;
         fanOuts.values().forEach(FanOut::wake);
     }
 

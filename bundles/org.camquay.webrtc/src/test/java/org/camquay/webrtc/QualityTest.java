@@ -276,6 +276,18 @@ class QualityTest {
     }
 
     @Test
+    void mainIsMuted_justAfterAFrame_isNoticedWithoutAnotherOne() {
+        loop.run(sender::start);
+        run(5);
+        main.push();
+        loop.run();
+        main.track.mute(true);
+        loop.run();
+        loop.advance(Duration.ofMillis(300));
+        assertThat(sub.track.readers()).isEqualTo(1);
+    }
+
+    @Test
     void bothMuted_theOneThatComesBackIsSent() {
         loop.run(sender::start);
         run(5);
