@@ -4,8 +4,8 @@ package org.camquay.dtls;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Arrays;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.bouncycastle.tls.DatagramTransport;
@@ -27,7 +27,7 @@ final class DatagramQueue implements DatagramTransport {
     private static final int APPLICATION_DATA = 23;
     private static final byte[] WAKE_UP = {};
 
-    private final BlockingQueue<byte[]> received = new ArrayBlockingQueue<>(CAPACITY);
+    private final BlockingQueue<byte[]> received = new LinkedBlockingQueue<>(CAPACITY);
     private final Consumer<byte[]> outgoing;
     private final byte[] flight;
     private int collected;

@@ -4,8 +4,9 @@ package org.camquay.dtls;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bouncycastle.tls.DTLSTransport;
@@ -28,14 +29,13 @@ public final class DtlsTransport implements AutoCloseable {
     private final DtlsListener listener;
     private final DtlsHandshake handshake;
     private final DatagramQueue datagrams;
-    private final ArrayBlockingQueue<byte[]> messages = new ArrayBlockingQueue<>(MAX_QUEUED_MESSAGES);
+    private final BlockingQueue<byte[]> messages = new LinkedBlockingQueue<>(MAX_QUEUED_MESSAGES);
     /** Reasons to run since the last look; whoever raises it from 0 submits the task, so there is never more than one. */
     private final AtomicInteger signals = new AtomicInteger();
 
     private volatile DtlsTransportState state = DtlsTransportState.NEW;
     private volatile boolean closing;
     private DTLSTransport association;
-    private byte[] plain;
 
     /** Prepares an association; datagrams may be received before {@link #start}. */
     public DtlsTransport(
@@ -150,7 +150,6 @@ public final class DtlsTransport implements AutoCloseable {
         }
         try {
             association = handshake.run(datagrams);
-            plain = new byte[association.getReceiveLimit()];
         } catch (IOException | RuntimeException e) {
             fail(handshake.reason(e, datagrams.heardOfPeer()));
             return;
@@ -171,6 +170,7 @@ public final class DtlsTransport implements AutoCloseable {
                     association.send(message, 0, message.length);
                 }
             }
+            byte[] plain = new byte[association.getReceiveLimit()];
             while (!datagrams.isClosed()) {
                 // Not 0: that would mean for ever. The queue ends the wait with Drained.
                 int length = association.receive(plain, 0, plain.length, 1);

@@ -15,6 +15,7 @@ final class GcmPacketCipher implements PacketCipher {
     private static final int IV_LENGTH = 12;
     private static final int RTP_INDEX_AT = 6;
     private static final int RTCP_INDEX_AT = 8;
+    private static final int LEAST_PLAIN = 256;
 
     private final SecretKeySpec key;
     private final byte[] salt;
@@ -22,7 +23,8 @@ final class GcmPacketCipher implements PacketCipher {
     private final byte[] iv = new byte[IV_LENGTH];
     private final byte[] previousIv = new byte[IV_LENGTH];
     private final byte[] indexWord = new byte[SrtpProfile.SRTCP_INDEX_LENGTH];
-    private byte[] plain = new byte[2048];
+    /** Grows to what is received; who only sends needs none. */
+    private byte[] plain = {};
 
     GcmPacketCipher(SessionKeys keys) {
         key = new SecretKeySpec(keys.cipherKey(), "AES");
@@ -121,7 +123,7 @@ final class GcmPacketCipher implements PacketCipher {
     /** Not in place: SunJCE would copy the whole array, however large, to decrypt in place. */
     private int decrypt(byte[] packet, int at, int length) throws GeneralSecurityException {
         if (plain.length < length) {
-            plain = new byte[length];
+            plain = new byte[Math.max(length, LEAST_PLAIN)];
         }
         int decrypted = cipher.doFinal(packet, at, length, plain, 0);
         System.arraycopy(plain, 0, packet, at, decrypted);

@@ -14,8 +14,11 @@ public final class SrtpReceiver {
     public static final int DROPPED = -1;
 
     private final SrtpProfile profile;
-    private final PacketCipher rtpCipher;
+    private final SessionKeys rtpKeys;
     private final PacketCipher rtcpCipher;
+    /** Made for the first packet: who only sends media receives but RTCP. */
+    private PacketCipher rtpCipher;
+
     private final SsrcTable<ReplayWindow> rtpWindows = new SsrcTable<>();
     private final SsrcTable<ReplayWindow> rtcpWindows = new SsrcTable<>();
     private long forged;
@@ -28,7 +31,7 @@ public final class SrtpReceiver {
 
     SrtpReceiver(SrtpProfile profile, SessionKeys rtpKeys, SessionKeys rtcpKeys) {
         this.profile = profile;
-        rtpCipher = PacketCipher.of(profile, rtpKeys);
+        this.rtpKeys = rtpKeys;
         rtcpCipher = PacketCipher.of(profile, rtcpKeys);
     }
 
@@ -51,6 +54,9 @@ public final class SrtpReceiver {
         long index = RtpPacketIndex.estimate(highest, RtpPacketIndex.sequenceNumber(packet, offset));
         if (index < 0 || isReplay(window, index)) {
             return DROPPED;
+        }
+        if (rtpCipher == null) {
+            rtpCipher = PacketCipher.of(profile, rtpKeys);
         }
         int opened = rtpCipher.openRtp(packet, offset, headerLength, length, index);
         return note(opened, rtpWindows, window, ssrc, index);
