@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.webrtc;
 
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.camquay.rtp.rtcp.GenericNack;
 
@@ -25,8 +26,10 @@ final class Retransmitter {
     private final PacketWriter writer;
     private final SequenceMap sequence;
     private final SenderCounters counters;
-    private final int[] recentSequence = new int[RECENT];
-    private final long[] recentTime = new long[RECENT];
+    /** Made when the first packet is asked for: on a good path none ever is. */
+    private int[] recentSequence;
+
+    private long[] recentTime;
     private int budget = MAX_BUDGET / 2;
 
     Retransmitter(SendPath path, PacketWriter writer, SequenceMap sequence, SenderCounters counters) {
@@ -35,7 +38,6 @@ final class Retransmitter {
         this.writer = writer;
         this.sequence = sequence;
         this.counters = counters;
-        java.util.Arrays.fill(recentSequence, -1);
     }
 
     /** Media went out, which entitles to some retransmission. */
@@ -79,6 +81,11 @@ final class Retransmitter {
     }
 
     private boolean due(int number, long now) {
+        if (recentSequence == null) {
+            recentSequence = new int[RECENT];
+            recentTime = new long[RECENT];
+            Arrays.fill(recentSequence, -1);
+        }
         int slot = number % RECENT;
         long pause = Math.max(LEAST_PAUSE, counters.roundTripNanos() * 9 / 10);
         if (recentSequence[slot] == number && now - recentTime[slot] < pause) {
