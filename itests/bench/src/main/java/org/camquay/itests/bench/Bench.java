@@ -52,13 +52,19 @@ public final class Bench {
         var work = Files.createDirectories(
                 root.resolve("itests/bench/target/work").toAbsolutePath().normalize());
         var source = Source.of(options, work);
+        if (options.joins() > 0) {
+            joins(source, work);
+            return List.of();
+        }
         out.println("Camquay bench: " + options.viewers() + " viewers on " + options.cameras() + " camera(s), "
                 + options.seconds() + " s after " + options.warmup() + " s of warm-up");
         out.println("Machine: " + Machine.description());
         var results = new ArrayList<Result>();
-        results.add(measureCamquay(source, work));
+        for (String backEnd : options.backEnds()) {
+            results.addAll(measureCamquay(source, work, backEnd));
+        }
         if (options.against().equals("janus")) {
-            results.add(measureJanus(source, work));
+            results.addAll(measureJanus(source, work));
         }
         out.println("Load average at the end: " + Machine.load());
         out.println();
@@ -71,21 +77,37 @@ public final class Bench {
         return results;
     }
 
-    private Result measureCamquay(Source source, Path work) throws IOException {
+    private Path product() throws IOException {
         var product =
                 root.resolve("distribution/target/camquay").toAbsolutePath().normalize();
         if (!Files.isExecutable(product.resolve("bin/camquay"))) {
             throw new IOException(product + " is not built: ./mvnw -DskipTests package");
         }
+        return product;
+    }
+
+    private List<Result> measureCamquay(Source source, Path work, String backEnd) throws IOException {
         try (var scratch = Scratch.in(work, "camquay");
-                var server = new Camquay(product, scratch.folder(), source.folder(), options)) {
+                var server = new Camquay(product(), scratch.folder(), source.folder(), options, backEnd)) {
             out.println("Input: " + source.description());
             server.pull(source, options.cameras());
             return measure(server);
         }
     }
 
-    private Result measureJanus(Source source, Path work) throws IOException {
+    private void joins(Source source, Path work) throws IOException {
+        out.println("Camquay bench: " + options.joins() + " viewers who come and go");
+        out.println("Machine: " + Machine.description());
+        String backEnd = options.backEnds().get(0);
+        try (var scratch = Scratch.in(work, "camquay");
+                var server = new Camquay(product(), scratch.folder(), source.folder(), options, backEnd);
+                var joins = new Joins(server, options, out)) {
+            server.pull(source, 1);
+            joins.run();
+        }
+    }
+
+    private List<Result> measureJanus(Source source, Path work) throws IOException {
         if (source.file().isEmpty()) {
             throw new IOException("--against janus needs a file, since both servers must send the same: give --input");
         }
@@ -95,7 +117,7 @@ public final class Bench {
         }
     }
 
-    private Result measure(Contender server) throws IOException {
+    private List<Result> measure(Contender server) throws IOException {
         out.println("Measuring " + server.name() + ", process " + server.pid() + " …");
         try (var measurement = new Measurement(server, options)) {
             return measurement.run();

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -19,9 +20,10 @@ import org.camquay.sdp.Sdp;
 final class Camquay implements Contender {
     private static final String READY = "Ready: ";
     private static final long READY_SECONDS = 60;
-    private static final Pattern LIVE = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
+    private static final Pattern HEAP_USED = Pattern.compile("total \\d+K, used (\\d+)K");
 
     private final Path folder;
+    private final String backEnd;
     private final Process process;
     private final URI url;
     private final Web web;
@@ -32,20 +34,26 @@ final class Camquay implements Contender {
      * @param product the built folder
      * @param folder an empty one, for configuration, state and log
      * @param media what {@code file:} may read
+     * @param backEnd for UDP, or empty
      */
-    Camquay(Path product, Path folder, Path media, Options options) throws IOException {
+    Camquay(Path product, Path folder, Path media, Options options, String backEnd) throws IOException {
         this.folder = folder;
-        var builder = new ProcessBuilder(
-                        product.resolve("bin/camquay").toString(),
-                        "start",
-                        "--port",
-                        "0",
-                        "--media-bind",
-                        "127.0.0.1",
-                        "--etc",
-                        folder.resolve("etc").toString(),
-                        "--media",
-                        media.toString())
+        this.backEnd = backEnd;
+        var command = new ArrayList<>(List.of(
+                product.resolve("bin/camquay").toString(),
+                "start",
+                "--port",
+                "0",
+                "--media-bind",
+                "127.0.0.1",
+                "--etc",
+                folder.resolve("etc").toString(),
+                "--media",
+                media.toString()));
+        if (!backEnd.isEmpty()) {
+            command.addAll(List.of("--datagram", backEnd));
+        }
+        var builder = new ProcessBuilder(command)
                 .redirectError(folder.resolve("log.txt").toFile());
         String heap = options.heapMegabytes() + "m";
         builder.environment()
@@ -104,7 +112,7 @@ final class Camquay implements Contender {
 
     @Override
     public String name() {
-        return "Camquay";
+        return backEnd.isEmpty() ? "Camquay" : "Camquay " + backEnd;
     }
 
     @Override
@@ -129,10 +137,14 @@ final class Camquay implements Contender {
             return OptionalLong.empty();
         }
         try {
-            // It collects and counts without a pause between; what is asked for later has new garbage in it.
-            var pid = Long.toString(pid());
-            var matcher = LIVE.matcher(Programs.run(30, List.of(jcmd.get().toString(), pid, "GC.class_histogram")));
-            return matcher.find() ? OptionalLong.of(Long.parseLong(matcher.group(1))) : OptionalLong.empty();
+            String pid = Long.toString(pid());
+            Programs.run(30, List.of(jcmd.get().toString(), pid, "GC.run"));
+            var matcher = HEAP_USED.matcher(Programs.run(30, List.of(jcmd.get().toString(), pid, "GC.heap_info")));
+            long used = 0;
+            while (matcher.find()) {
+                used += Long.parseLong(matcher.group(1)) * 1024;
+            }
+            return used == 0 ? OptionalLong.empty() : OptionalLong.of(used);
         } catch (IOException e) {
             return OptionalLong.empty();
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.itests.bench;
 
+import java.util.OptionalLong;
+
 /** How late packets came, in steps of 0.1 ms, as a histogram that covers two seconds. */
 final class Lateness {
     static final double STEP_MILLIS = 0.1;
@@ -13,6 +15,7 @@ final class Lateness {
     private final int[] counts = new int[STEPS];
     private long origin;
     private boolean started;
+    private boolean absolute;
     private long total;
 
     /**
@@ -25,22 +28,30 @@ final class Lateness {
             started = true;
             origin = delayNanos;
         }
-        long step = Math.floorDiv(delayNanos - origin, STEP_NANOS) + ORIGIN;
-        counts[(int) Math.max(0, Math.min(STEPS - 1, step))]++;
+        counts[step(delayNanos)]++;
         total++;
     }
 
-    /** Adds what another counted, each relative to its own earliest packet. */
-    void addAll(Lateness other) {
-        int first = other.earliest();
-        for (int i = first; i < STEPS; i++) {
-            counts[i - first] += other.counts[i];
+    /** Adds what another counted, each relative to its own earliest packet, or to a delay that is no lateness at all. */
+    void addAll(Lateness other, OptionalLong none) {
+        int zero = none.isPresent() ? other.step(none.getAsLong()) : other.earliest();
+        for (int i = other.earliest(); i < STEPS; i++) {
+            counts[Math.max(0, Math.min(STEPS - 1, i - zero))] += other.counts[i];
         }
         total += other.total;
         started = true;
+        absolute |= none.isPresent();
+    }
+
+    private int step(long delayNanos) {
+        long step = Math.floorDiv(delayNanos - origin, STEP_NANOS) + ORIGIN;
+        return (int) Math.max(0, Math.min(STEPS - 1, step));
     }
 
     private int earliest() {
+        if (absolute) {
+            return 0;
+        }
         for (int i = 0; i < STEPS; i++) {
             if (counts[i] > 0) {
                 return i;
@@ -53,7 +64,7 @@ final class Lateness {
         return total;
     }
 
-    /** Milliseconds after the earliest packet that this share of all packets did not exceed; 0 without packets. */
+    /** Milliseconds of lateness that this share of all packets did not exceed; 0 without packets. */
     double quantileMillis(double share) {
         int first = earliest();
         long wanted = (long) Math.ceil(total * share);

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.stream.DoubleStream;
 
 /** One server's run: warm up with a few viewers, join all, let them settle, count. */
@@ -16,7 +17,6 @@ final class Measurement implements AutoCloseable {
     private static final int FEW_SHARE = 10;
     private static final int REHEARSALS = 20;
     private static final long JOIN_PAUSE_MILLIS = 250;
-    private static final double LATE_MILLIS = 20;
     /** USER_HZ makes steps of 10 ms, so the few have to be watched for a while. */
     private static final long MOST_FEW_MILLIS = 5000;
 
@@ -40,7 +40,7 @@ final class Measurement implements AutoCloseable {
     /** What was counted while all watched. */
     private record Count(double seconds, long cpuMillis, List<Window> windows, long forged) {}
 
-    Result run() throws IOException {
+    List<Result> run() throws IOException {
         double first = rehearse();
         // At least one for each camera, so that what a camera costs is not taken for what a viewer costs.
         int few = Math.min(options.viewers(), Math.max(options.cameras(), Math.max(1, options.viewers() / FEW_SHARE)));
@@ -50,25 +50,51 @@ final class Measurement implements AutoCloseable {
         joined.clear();
         join(options.viewers());
         settle(options.warmup() * 1000L);
+        var results = new ArrayList<Result>();
         var count = count();
         var after = memory();
+        var stalled = stall(first, after);
         leave(few);
         settle(PAUSE_MILLIS);
         long fewMillis = Math.min(MOST_FEW_MILLIS, options.seconds() * 1000L);
         double cpuOfFew = cpuOver(fewMillis) * 1000.0 / fewMillis;
-        return result(first, count, before, after, cpuOfFew);
+        results.add(result(server.name(), first, count, before, after, OptionalDouble.of(cpuOfFew)));
+        results.addAll(stalled);
+        return results;
+    }
+
+    /** What the others see while some do not read any more; and what these hold on to, as memory of the viewers. */
+    private List<Result> stall(double first, Memory before) throws IOException {
+        int stalled = Math.min(options.stalled(), viewers.size() - 1);
+        if (stalled == 0) {
+            return List.of();
+        }
+        var silent = viewers.subList(viewers.size() - stalled, viewers.size());
+        silent.forEach(Viewer::stall);
+        var reading = List.copyOf(viewers.subList(0, viewers.size() - stalled));
+        settle(PAUSE_MILLIS);
+        var count = count(reading);
+        var after = memory();
+        String name = server.name() + ", " + stalled + " stalled";
+        // Per stalled viewer, on top of what all of them had before.
+        var base = new Memory(before.process(), before.heap(), before.viewers() - stalled);
+        return List.of(result(name, first, count, base, after, OptionalDouble.empty()));
     }
 
     private Count count() throws IOException {
-        viewers.forEach(Viewer::beginWindow);
+        return count(viewers);
+    }
+
+    private Count count(List<Viewer> reading) throws IOException {
+        reading.forEach(Viewer::beginWindow);
         long began = System.nanoTime();
         long cpu = cpuOver(options.seconds() * 1000L);
         double seconds = (System.nanoTime() - began) / 1e9;
         var windows = new ArrayList<Window>();
-        for (var viewer : viewers) {
+        for (var viewer : reading) {
             windows.add(viewer.endWindow());
         }
-        long forged = viewers.stream().mapToLong(v -> v.reception().forged()).sum();
+        long forged = reading.stream().mapToLong(v -> v.reception().forged()).sum();
         return new Count(seconds, cpu, windows, forged);
     }
 
@@ -119,17 +145,16 @@ final class Measurement implements AutoCloseable {
         return ProcessFigures.of(server.pid()).cpuMillis() - before;
     }
 
-    private static void settle(long millis) {
+    static void settle(long millis) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
             LockSupport.parkNanos(left);
         }
     }
 
-    private Result result(double first, Count count, Memory before, Memory after, double cpuOfFew) {
+    private Result result(
+            String name, double first, Count count, Memory before, Memory after, OptionalDouble cpuOfFew) {
         var windows = count.windows();
-        var lateness = new Lateness();
-        windows.forEach(window -> lateness.addAll(window.lateness()));
         long packets = windows.stream().mapToLong(Window::packets).sum();
         long bytes = windows.stream().mapToLong(Window::bytes).sum();
         int more = after.viewers() - before.viewers();
@@ -138,18 +163,18 @@ final class Measurement implements AutoCloseable {
                 ? per(after.heap().getAsLong() - before.heap().getAsLong(), more)
                 : OptionalDouble.empty();
         return new Result(
-                server.name(),
-                after.viewers(),
+                name,
+                windows.size(),
                 (int) windows.stream().filter(w -> w.packets() > 0).count(),
                 count.seconds(),
                 count.cpuMillis() / count.seconds() / after.viewers(),
-                per(count.cpuMillis() / count.seconds() - cpuOfFew, more),
+                cpuOfFew.isEmpty() ? cpuOfFew : per(count.cpuMillis() / count.seconds() - cpuOfFew.getAsDouble(), more),
                 packets / count.seconds(),
                 bytes * 8 / count.seconds() / after.viewers(),
-                lateness.quantileMillis(0.5),
-                lateness.quantileMillis(0.99),
-                lateness.quantileMillis(1),
-                lateness.shareLaterThan(LATE_MILLIS),
+                merged(windows, Window::lateness),
+                merged(windows, Window::overdue),
+                merged(windows, Window::deltaFrames),
+                merged(windows, Window::keyFrames),
                 per(resident, more),
                 heap,
                 first,
@@ -157,7 +182,14 @@ final class Measurement implements AutoCloseable {
                 sorted(joined.stream().mapToDouble(v -> millis(v.reception().keyFrame()))),
                 packets,
                 windows.stream().mapToLong(Window::lost).sum(),
+                windows.stream().mapToLong(Window::asked).sum(),
                 count.forged());
+    }
+
+    private static Lateness merged(List<Window> windows, Function<Window, Lateness> kind) {
+        var all = new Lateness();
+        windows.forEach(window -> all.addAll(kind.apply(window), window.inTime()));
+        return all;
     }
 
     private static OptionalDouble per(double amount, int count) {

@@ -18,6 +18,9 @@ import java.util.Set;
  * @param json where the figures go as JSON, or empty
  * @param decryptsAll whether viewers decrypt every packet
  * @param heapMegabytes of the product's JVM
+ * @param datagram the product's back end for UDP: nio, epoll, "both" for one run with each, or empty for its default
+ * @param stalled viewers that stop reading, after a first measurement and for a second one
+ * @param joins viewers that come and go instead of a measurement, 0 for none
  */
 record Options(
         int viewers,
@@ -28,19 +31,37 @@ record Options(
         String against,
         String json,
         boolean decryptsAll,
-        int heapMegabytes) {
-    static final Options DEFAULT = new Options(24, 1, 10, 10, "", "", "", false, 128);
+        int heapMegabytes,
+        String datagram,
+        int stalled,
+        int joins) {
+    static final Options DEFAULT = new Options(24, 1, 10, 10, "", "", "", false, 128, "", 0, 0);
 
     private static final String DECRYPT = "--decrypt";
 
     static final String USAGE = """
             camquay bench [--viewers N] [--cameras M] [--seconds S] [--warmup S] [--input FILE.mp4|URI]
-                          [--against janus] [--decrypt] [--heap MEGABYTES] [--json FILE]
+                          [--against janus] [--datagram nio|epoll|both] [--stalled N] [--decrypt]
+                          [--heap MEGABYTES] [--json FILE]
+            camquay bench --joins N [--input …] [--datagram nio|epoll] [--heap MEGABYTES]
+            camquay bench --turn [name=number …]
             camquay bench --jmh [JMH's own options]
             """;
 
     private static final Set<String> NAMES = Set.of(
-            "--viewers", "--cameras", "--seconds", "--warmup", "--input", "--against", "--json", "--heap", DECRYPT);
+            "--viewers",
+            "--cameras",
+            "--seconds",
+            "--warmup",
+            "--input",
+            "--against",
+            "--json",
+            "--heap",
+            DECRYPT,
+            "--datagram",
+            "--stalled",
+            "--joins");
+    private static final Set<String> BACK_ENDS = Set.of("", "nio", "epoll", "both");
 
     /**
      * Reads the words after {@code bench}.
@@ -63,6 +84,10 @@ record Options(
         if (!against.isEmpty() && !against.equals("janus")) {
             throw new IllegalArgumentException("--against '" + against + "': only janus is known");
         }
+        String datagram = given.getOrDefault("--datagram", "");
+        if (!BACK_ENDS.contains(datagram)) {
+            throw new IllegalArgumentException("--datagram '" + datagram + "': nio, epoll or both");
+        }
         return new Options(
                 number(given, "--viewers", DEFAULT.viewers, 5000),
                 number(given, "--cameras", DEFAULT.cameras, 1000),
@@ -72,7 +97,15 @@ record Options(
                 against,
                 given.getOrDefault("--json", ""),
                 given.containsKey(DECRYPT),
-                number(given, "--heap", DEFAULT.heapMegabytes, 65_536));
+                number(given, "--heap", DEFAULT.heapMegabytes, 65_536),
+                datagram,
+                number(given, "--stalled", DEFAULT.stalled, 1000),
+                number(given, "--joins", DEFAULT.joins, 1_000_000));
+    }
+
+    /** The back ends to measure, one after the other; empty for the product's default. */
+    List<String> backEnds() {
+        return datagram.equals("both") ? List.of("nio", "epoll") : List.of(datagram);
     }
 
     private static int number(Map<String, String> given, String option, int otherwise, int most) {

@@ -32,6 +32,7 @@ final class ReceiverPort implements DatagramPort {
     private final Media media;
     private final DatagramChannel channel;
     private final InetSocketAddress local;
+    private volatile boolean stalled;
 
     ReceiverPort(NetLoop loop, InetSocketAddress address, Media media) throws IOException {
         this.loop = loop;
@@ -50,7 +51,13 @@ final class ReceiverPort implements DatagramPort {
 
     @Override
     public void receive(PacketSink sink) {
-        loop.register(channel, SelectionKey.OP_READ, key -> read(sink));
+        loop.register(channel, SelectionKey.OP_READ, key -> {
+            if (stalled) {
+                key.interestOps(0);
+            } else {
+                read(sink);
+            }
+        });
     }
 
     private void read(PacketSink sink) throws IOException {
@@ -68,6 +75,11 @@ final class ReceiverPort implements DatagramPort {
                 sink.onPacket(remote, buffer);
             }
         }
+    }
+
+    /** Leaves all that comes in the kernel's buffer, until that is full. Thread: any. */
+    void stall() {
+        stalled = true;
     }
 
     @Override

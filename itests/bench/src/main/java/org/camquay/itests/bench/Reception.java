@@ -3,21 +3,19 @@ package org.camquay.itests.bench;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.camquay.dtls.srtp.SrtpKeys;
 import org.camquay.dtls.srtp.SrtpReceiver;
 import org.camquay.dtls.srtp.SrtpSender;
+import org.camquay.rtp.Retransmission;
 import org.camquay.rtp.RtpPacket;
 import org.camquay.rtp.h264.H264;
 import org.camquay.rtp.payload.H264Depacketizer;
-import org.camquay.rtp.rtcp.ReceiverReport;
-import org.camquay.rtp.rtcp.ReceptionStatistics;
+import org.camquay.rtp.rtcp.NtpTime;
 import org.camquay.rtp.rtcp.RtcpCompound;
 import org.camquay.rtp.rtcp.SenderReport;
-import org.camquay.rtp.rtcp.SourceDescription;
 
 /**
  * What one viewer receives. Until the first key frame is complete every packet is decrypted, later one in sixteen, unless
@@ -29,26 +27,27 @@ final class Reception {
     private static final int EARLY_PACKETS = 256;
 
     private static final int BUFFER = 2048;
-    private static final int CLOCK_RATE = 90_000;
+    private static final int SEQUENCE_BYTES = 2;
+    private static final int CAPTURE_BYTES = 8;
 
     private final CompletableFuture<Long> firstPacket = new CompletableFuture<>();
     private final CompletableFuture<Long> keyFrame = new CompletableFuture<>();
     private final Queue<byte[]> early = new ArrayDeque<>();
     private final byte[] scratch = new byte[BUFFER];
-    private final long ownSsrc = ThreadLocalRandom.current().nextLong(1, 0xffffffffL);
     private final boolean decryptsAll;
+    private final Feedback feedback;
     private volatile long began;
     private H264Depacketizer depacketizer = new H264Depacketizer();
-    private int payloadType = -1;
-    private long ssrc = -1;
-    private ReceptionStatistics statistics;
+    private Format format = Format.NONE;
     private SrtpReceiver receiver;
-    private SrtpSender sender;
     private Window window;
     private long packets;
+    private long askedBefore;
 
-    Reception(boolean decryptsAll) {
+    /** @param rtcp takes what is for the server, protected */
+    Reception(boolean decryptsAll, Consumer<ByteBuffer> rtcp) {
         this.decryptsAll = decryptsAll;
+        this.feedback = new Feedback(rtcp);
     }
 
     /** The clock of the join runs from here. Thread: any. */
@@ -66,25 +65,34 @@ final class Reception {
         return keyFrame;
     }
 
-    void payloadType(int type) {
-        payloadType = type;
+    void agree(Format agreed) {
+        format = agreed;
+        feedback.agree(agreed);
     }
 
     void secure(SrtpKeys keys) {
         receiver = new SrtpReceiver(keys.remote());
-        sender = new SrtpSender(keys.local());
+        feedback.secure(new SrtpSender(keys.local()));
         for (byte[] packet = early.poll(); packet != null; packet = early.poll()) {
             System.arraycopy(packet, 0, scratch, 0, packet.length);
             lookForKeyFrame(packet.length, System.nanoTime());
         }
     }
 
+    /** To be called each {@link Feedback#INTERVAL_NANOS}. */
+    void tick() {
+        feedback.tick(System.nanoTime());
+    }
+
     void beginWindow() {
         window = new Window();
+        askedBefore = feedback.asked();
     }
 
     Window endWindow() {
         var ended = window == null ? new Window() : window;
+        ended.asked(feedback.asked() - askedBefore);
+        ended.end();
         window = null;
         return ended;
     }
@@ -103,20 +111,32 @@ final class Reception {
             onRtcp(packet, arrivalNanos);
             return;
         }
-        if ((packet.get(1) & 0x7f) != payloadType) {
-            return;
+        int sequence = Extensions.find(packet, format.transportSequence(), SEQUENCE_BYTES);
+        if (sequence >= 0) {
+            feedback.onTransportSequence(packet.getShort(sequence) & 0xffff, arrivalNanos);
         }
-        packets++;
+        int payloadType = packet.get(1) & 0x7f;
+        if (payloadType == format.payloadType()) {
+            onPicture(packet, arrivalNanos);
+        } else if (payloadType == format.rtxPayloadType() && receiver != null) {
+            onRepair(packet);
+        }
+    }
+
+    private void onPicture(ByteBuffer packet, long arrivalNanos) {
+        int length = packet.remaining();
         int sequenceNumber = packet.getShort(2) & 0xffff;
         long timestamp = packet.getInt(4) & 0xffffffffL;
-        if (statistics == null) {
-            ssrc = packet.getInt(8) & 0xffffffffL;
-            statistics = new ReceptionStatistics(ssrc, CLOCK_RATE);
+        if (packets++ == 0) {
             firstPacket.complete(arrivalNanos - began);
         }
-        statistics.onPacket(sequenceNumber, timestamp, arrivalNanos / 1000);
+        feedback.onMedia(sequenceNumber, timestamp, packet.getInt(8) & 0xffffffffL, arrivalNanos);
         if (window != null) {
             window.add(sequenceNumber, timestamp, length, arrivalNanos);
+            int captured = Extensions.find(packet, format.captureTime(), CAPTURE_BYTES);
+            if (captured >= 0) {
+                window.captured(NtpTime.toEpochMicros(packet.getLong(captured)));
+            }
         }
         if (receiver == null) {
             keep(packet, length);
@@ -127,6 +147,24 @@ final class Reception {
             packet.get(0, scratch, 0, length);
             receiver.unprotect(scratch, 0, length);
         }
+    }
+
+    /** RFC 4588, rarely needed on loopback, so it may cost. Padding that only probes the path has no number. */
+    private void onRepair(ByteBuffer packet) {
+        int length = packet.remaining();
+        packet.get(0, scratch, 0, length);
+        int plain = receiver.unprotect(scratch, 0, length);
+        if (plain == SrtpReceiver.DROPPED) {
+            return;
+        }
+        RtpPacket.parse(ByteBuffer.wrap(scratch, 0, plain))
+                .flatMap(rtp -> Retransmission.unwrap(rtp, format.payloadType(), feedback.ssrc()))
+                .filter(rtp -> feedback.onRepair(rtp.header().sequenceNumber()))
+                .ifPresent(rtp -> {
+                    if (window != null) {
+                        window.repaired();
+                    }
+                });
     }
 
     private void keep(ByteBuffer packet, int length) {
@@ -156,7 +194,7 @@ final class Reception {
     }
 
     private void onRtcp(ByteBuffer packet, long arrivalNanos) {
-        if (receiver == null || statistics == null) {
+        if (receiver == null) {
             return;
         }
         int length = packet.remaining();
@@ -166,21 +204,9 @@ final class Reception {
             return;
         }
         for (var each : RtcpCompound.parse(ByteBuffer.wrap(scratch, 0, plain)).packets()) {
-            if (each instanceof SenderReport report && report.ssrc() == ssrc) {
-                statistics.onSenderReport(report, arrivalNanos / 1000);
+            if (each instanceof SenderReport report) {
+                feedback.onSenderReport(report, arrivalNanos);
             }
         }
-    }
-
-    /** The next receiver report, protected; null when there is nothing to report yet. */
-    ByteBuffer receiverReport() {
-        if (sender == null || statistics == null) {
-            return null;
-        }
-        var report = new ReceiverReport(ownSsrc, List.of(statistics.report(System.nanoTime() / 1000)));
-        var buffer = ByteBuffer.allocate(256);
-        RtcpCompound.write(List.of(report, SourceDescription.of(ownSsrc, "bench")), buffer);
-        int length = sender.protectRtcp(buffer.array(), 0, buffer.position());
-        return buffer.limit(length).position(0);
     }
 }

@@ -29,10 +29,14 @@ final class Report {
         put(server, "cpuMillisPerSecondOfFurtherViewer", result.marginalCpu());
         server.put("packetsPerSecond", result.packetsPerSecond());
         server.put("bitsPerSecondPerViewer", result.bitsPerSecond());
-        server.put("latenessMedianMillis", result.latenessMedian());
-        server.put("lateness99Millis", result.lateness99());
-        server.put("latenessMaxMillis", result.latenessMax());
-        server.put("shareOver20MillisLate", result.lateShare());
+        server.put("latenessMedianMillis", result.lateness().quantileMillis(0.5));
+        server.put("lateness99Millis", result.lateness().quantileMillis(0.99));
+        server.put("latenessMaxMillis", result.lateness().quantileMillis(1));
+        server.put("shareOver20MillisOverdue", result.lateShare());
+        if (result.keyFrames().total() > 0) {
+            server.put("deltaFrameDelay99Millis", result.deltaFrames().quantileMillis(0.99));
+            server.put("keyFrameDelay99Millis", result.keyFrames().quantileMillis(0.99));
+        }
         put(server, "residentBytesPerFurtherViewer", result.residentPerViewer());
         put(server, "heapBytesPerFurtherViewer", result.heapPerViewer());
         server.put("firstJoinToKeyFrameMillis", result.firstJoinToKeyFrame());
@@ -41,6 +45,7 @@ final class Report {
         server.put("joinToKeyFrameMedianMillis", Result.quantile(result.joinToKeyFrame(), 0.5));
         server.put("joinToKeyFrame95Millis", Result.quantile(result.joinToKeyFrame(), 0.95));
         server.put("packetsReceived", result.packets());
+        server.put("packetsAskedForAgain", result.asked());
         server.put("packetsLost", result.lost());
         server.put("packetsForged", result.forged());
         return server;

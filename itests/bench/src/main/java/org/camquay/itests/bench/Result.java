@@ -12,13 +12,17 @@ import java.util.OptionalDouble;
  * @param marginalCpu what each viewer beyond the first few adds to that
  * @param packetsPerSecond sent to all viewers
  * @param bitsPerSecond to one viewer, RTP with its authentication tag
- * @param lateShare share of packets more than 20 ms later than the viewer's earliest
+ * @param lateness of packets against the stream's schedule
+ * @param overdue of packets against when a pacer would let them out
+ * @param deltaFrames of the last packets of frames; of those other than key frames where the server tells
+ * @param keyFrames likewise; of none where the server does not tell
  * @param residentPerViewer bytes of the process that each further viewer adds, the touched heap aside
  * @param heapPerViewer bytes of live heap that each further viewer adds; empty where there is no heap
  * @param firstJoinToKeyFrame of the very first viewer after the start
  * @param joinToPacket of all viewers that joined later, in order of size
  * @param joinToKeyFrame likewise, to the last packet of the first key frame
- * @param lost packets missed in the window
+ * @param lost packets missed in the window, and not repaired
+ * @param asked packets that the server was asked for again
  * @param forged packets whose authentication failed
  */
 record Result(
@@ -30,10 +34,10 @@ record Result(
         OptionalDouble marginalCpu,
         double packetsPerSecond,
         double bitsPerSecond,
-        double latenessMedian,
-        double lateness99,
-        double latenessMax,
-        double lateShare,
+        Lateness lateness,
+        Lateness overdue,
+        Lateness deltaFrames,
+        Lateness keyFrames,
         OptionalDouble residentPerViewer,
         OptionalDouble heapPerViewer,
         double firstJoinToKeyFrame,
@@ -41,7 +45,15 @@ record Result(
         List<Double> joinToKeyFrame,
         long packets,
         long lost,
+        long asked,
         long forged) {
+    /** A packet is late that comes so long after it was due. */
+    static final double LATE_MILLIS = 20;
+
+    /** Share of packets more than 20 ms later than a pacer would let them out. */
+    double lateShare() {
+        return overdue.shareLaterThan(LATE_MILLIS);
+    }
 
     /** The value that this share of a sorted list does not exceed; 0 of an empty one. */
     static double quantile(List<Double> sorted, double share) {

@@ -18,10 +18,12 @@ final class Table {
             new Line("CPU of a further viewer, ms per second", "%.2f", Result::marginalCpu),
             line("packets per second, all viewers", "%.0f", Result::packetsPerSecond),
             line("Mbit/s per viewer", "%.2f", r -> r.bitsPerSecond() / 1e6),
-            line("lateness p50, ms", "%.1f", Result::latenessMedian),
-            line("lateness p99, ms", "%.1f", Result::lateness99),
-            line("lateness max, ms", "%.1f", Result::latenessMax),
-            line("packets over 20 ms late, per 1000", "%.2f", r -> 1000 * r.lateShare()),
+            line("lateness p50, ms", "%.1f", r -> r.lateness().quantileMillis(0.5)),
+            line("lateness p99, ms", "%.1f", r -> r.lateness().quantileMillis(0.99)),
+            line("lateness max, ms", "%.1f", r -> r.lateness().quantileMillis(1)),
+            line("packets over 20 ms overdue, per 1000", "%.2f", r -> 1000 * r.lateShare()),
+            new Line("delta frame in to last packet, p99, ms", "%.1f", r -> worst(r, r.deltaFrames())),
+            new Line("key frame in to last packet, p99, ms", "%.1f", r -> worst(r, r.keyFrames())),
             new Line("resident memory per further viewer, kB", "%.0f", r -> kilo(r.residentPerViewer())),
             new Line("live heap per further viewer, kB", "%.0f", r -> kilo(r.heapPerViewer())),
             line("first viewer: join to key frame, ms", "%.0f", Result::firstJoinToKeyFrame),
@@ -29,6 +31,7 @@ final class Table {
             line("join to first packet, p95, ms", "%.0f", r -> Result.quantile(r.joinToPacket(), 0.95)),
             line("join to key frame, median, ms", "%.0f", r -> Result.quantile(r.joinToKeyFrame(), 0.5)),
             line("join to key frame, p95, ms", "%.0f", r -> Result.quantile(r.joinToKeyFrame(), 0.95)),
+            line("packets asked for again", "%.0f", Result::asked),
             line("packets lost", "%.0f", Result::lost),
             line("packets forged", "%.0f", Result::forged));
 
@@ -36,6 +39,13 @@ final class Table {
 
     private static Line line(String head, String format, Function<Result, ? extends Number> value) {
         return new Line(head, format, r -> OptionalDouble.of(value.apply(r).doubleValue()));
+    }
+
+    /** Only where the server tells which frames are key frames, and when it got them. */
+    private static OptionalDouble worst(Result result, Lateness frames) {
+        return result.keyFrames().total() == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(frames.quantileMillis(0.99));
     }
 
     private static OptionalDouble kilo(OptionalDouble bytes) {
@@ -46,8 +56,8 @@ final class Table {
         var rows = new ArrayList<List<String>>();
         var head = new ArrayList<>(List.of(""));
         results.forEach(result -> head.add(result.server()));
-        if (results.size() == 2) {
-            head.add("ratio");
+        for (int i = 0; i < results.size() - 1; i++) {
+            head.add(results.size() == 2 ? "ratio" : "ratio " + (i + 1) + " / " + results.size());
         }
         rows.add(head);
         for (var line : LINES) {
@@ -56,7 +66,7 @@ final class Table {
         var text = new StringBuilder();
         for (var row : rows) {
             text.append(String.format(Locale.ROOT, "%-40s", row.get(0)));
-            row.subList(1, row.size()).forEach(cell -> text.append(String.format(Locale.ROOT, "%12s", cell)));
+            row.subList(1, row.size()).forEach(cell -> text.append(String.format(Locale.ROOT, "%20s", cell)));
             text.append('\n');
         }
         return text.toString();
@@ -66,15 +76,10 @@ final class Table {
         var row = new ArrayList<>(List.of(line.head()));
         var values = results.stream().map(line.value()).toList();
         values.forEach(value -> row.add(cell(line.format(), value)));
-        if (results.size() == 2) {
-            boolean comparable = values.stream().allMatch(v -> v.isPresent() && v.getAsDouble() > 0);
-            row.add(
-                    comparable
-                            ? cell(
-                                    "%.2f",
-                                    OptionalDouble.of(values.get(0).getAsDouble()
-                                            / values.get(1).getAsDouble()))
-                            : "");
+        var last = values.get(values.size() - 1);
+        for (var value : values.subList(0, values.size() - 1)) {
+            boolean comparable = Math.min(value.orElse(0), last.orElse(0)) > 0;
+            row.add(comparable ? cell("%.2f", OptionalDouble.of(value.getAsDouble() / last.getAsDouble())) : "");
         }
         return row;
     }

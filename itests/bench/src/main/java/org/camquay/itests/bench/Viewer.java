@@ -33,7 +33,6 @@ import org.camquay.sdp.Setup;
 /** One viewer with real ICE, DTLS and SRTP who looks at no picture. Thread: any; what is inside lives on one loop. */
 final class Viewer implements IceListener, DtlsListener, AutoCloseable {
     private static final long PATIENCE_SECONDS = 20;
-    private static final long REPORT_NANOS = 1_000_000_000;
 
     private final Receivers receivers;
     private final Signaling signaling;
@@ -43,8 +42,10 @@ final class Viewer implements IceListener, DtlsListener, AutoCloseable {
     private final Reception reception;
     private final List<String> candidates = new ArrayList<>();
     private final CompletableFuture<Void> gathered = new CompletableFuture<>();
+    private volatile ReceiverPort port;
     private volatile DtlsTransport dtls;
     private volatile boolean closed;
+    private volatile boolean stalled;
     private volatile String failure = "";
 
     /** @param address where to receive: an IPv4 address of this machine that the server can reach */
@@ -52,8 +53,13 @@ final class Viewer implements IceListener, DtlsListener, AutoCloseable {
         this.receivers = receivers;
         this.signaling = signaling;
         loop = receivers.nextLoop();
-        reception = new Reception(receivers.decryptsAll());
-        sockets = Receivers.sockets(loop, address, reception::onMedia);
+        reception = new Reception(receivers.decryptsAll(), packet -> send(packet));
+        sockets = Receivers.sockets(
+                local -> {
+                    port = new ReceiverPort(loop, local, reception::onMedia);
+                    return port;
+                },
+                address);
         ice = Receivers.agents(sockets).create(loop, new IceConfig("bench", List.of(), IceTransportPolicy.ALL), this);
     }
 
@@ -90,6 +96,12 @@ final class Viewer implements IceListener, DtlsListener, AutoCloseable {
         }
     }
 
+    /** Takes nothing out of its socket any more, and says nothing. */
+    void stall() {
+        stalled = true;
+        port.stall();
+    }
+
     /** Begins to count anew. */
     void beginWindow() {
         loop.execute(reception::beginWindow);
@@ -114,7 +126,7 @@ final class Viewer implements IceListener, DtlsListener, AutoCloseable {
         var fingerprints = transport.fingerprints().stream()
                 .flatMap(f -> Fingerprint.parse(f.toString()).stream())
                 .toList();
-        reception.payloadType(section.payloadTypes().get(0));
+        reception.agree(Format.of(section));
         dtls = new DtlsTransport(
                 receivers.certificate(),
                 DtlsParameters.of(client ? DtlsRole.CLIENT : DtlsRole.SERVER, fingerprints),
@@ -176,18 +188,21 @@ final class Viewer implements IceListener, DtlsListener, AutoCloseable {
     public void onConnected(SrtpKeys keys) {
         loop.execute(() -> {
             reception.secure(keys);
-            loop.schedule(this::report, REPORT_NANOS);
+            tick();
         });
     }
 
-    private void report() {
+    private void tick() {
         if (!closed) {
-            var report = reception.receiverReport();
-            if (report != null) {
-                ice.send(report);
+            if (!stalled) {
+                reception.tick();
             }
-            loop.schedule(this::report, REPORT_NANOS);
+            loop.schedule(this::tick, Feedback.INTERVAL_NANOS);
         }
+    }
+
+    private void send(ByteBuffer packet) {
+        ice.send(packet);
     }
 
     @Override

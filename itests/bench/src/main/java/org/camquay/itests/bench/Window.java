@@ -1,16 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.itests.bench;
 
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import org.camquay.rtp.Unwrapper;
 
 /** What one viewer receives between two moments. Lives on the viewer's loop. */
 final class Window {
     private static final long NANOS_PER_TICK_TIMES_9 = 100_000; // 90 kHz: 1 / 90000 s = 100000 / 9 ns
+    /** What the server's pacer lets out at once, and in which time all of a frame: then a packet is due. */
+    private static final int BURST_BYTES = 12 * 1_200;
+
+    private static final double SPREAD_NANOS = 20e6;
+    private static final int USUAL_PACKETS = 64;
 
     private final Unwrapper sequences = Unwrapper.ofSequenceNumbers();
     private final Unwrapper timestamps = Unwrapper.ofTimestamps();
     private final Lateness lateness = new Lateness();
+    private final Lateness overdue = new Lateness();
+    private final Lateness deltaFrames = new Lateness();
+    private final Lateness keyFrames = new Lateness();
+    /** What to add to a time of this JVM's clock to get nanoseconds since 1970. */
+    private final long epoch = epochNanos() - System.nanoTime();
+
+    private long[] delays = new long[USUAL_PACKETS];
+    private int[] before = new int[USUAL_PACKETS];
+    private int framePackets;
+    private int frameBytes;
+    private long frameTimestamp;
+    private boolean keyFrame;
+    private long captured = Long.MAX_VALUE;
     private long packets;
+    private long repaired;
+    private long asked;
     private long bytes;
     private long first = -1;
     private long highest;
@@ -23,7 +47,62 @@ final class Window {
         highest = Math.max(highest, sequence);
         packets++;
         bytes += length;
-        lateness.add(arrivalNanos - timestamps.unwrap(timestamp) * NANOS_PER_TICK_TIMES_9 / 9);
+        long unwrapped = timestamps.unwrap(timestamp);
+        if (unwrapped != frameTimestamp) {
+            endFrame();
+            frameTimestamp = unwrapped;
+        }
+        if (framePackets == delays.length) {
+            delays = Arrays.copyOf(delays, 2 * framePackets);
+            before = Arrays.copyOf(before, 2 * framePackets);
+        }
+        delays[framePackets] = arrivalNanos - scheduled(unwrapped);
+        before[framePackets++] = frameBytes;
+        frameBytes += length;
+    }
+
+    /** The packet just added begins a key frame, which came to the server at that time, microseconds since 1970. */
+    void captured(long epochMicros) {
+        keyFrame = true;
+        // The source is late now and then, never early: the least shows its schedule.
+        captured = Math.min(captured, epochMicros * 1000 - epoch - scheduled(frameTimestamp));
+    }
+
+    /** A packet that was missing has come as retransmission. */
+    void repaired() {
+        repaired++;
+    }
+
+    void asked(long count) {
+        asked = count;
+    }
+
+    /** Nothing more is added. */
+    void end() {
+        endFrame();
+    }
+
+    private void endFrame() {
+        if (framePackets == 0) {
+            return;
+        }
+        for (int i = 0; i < framePackets; i++) {
+            lateness.add(delays[i]);
+            overdue.add(delays[i] - (long) (Math.max(0, before[i] - BURST_BYTES) * SPREAD_NANOS / frameBytes));
+        }
+        (keyFrame ? keyFrames : deltaFrames).add(delays[framePackets - 1]);
+        framePackets = 0;
+        frameBytes = 0;
+        keyFrame = false;
+    }
+
+    private static long scheduled(long timestamp) {
+        return timestamp * NANOS_PER_TICK_TIMES_9 / 9;
+    }
+
+    private static long epochNanos() {
+        var now = Instant.now();
+        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
     }
 
     long packets() {
@@ -35,12 +114,37 @@ final class Window {
         return bytes;
     }
 
-    /** Packets that never came; negative if some came twice. */
+    /** Packets that came neither the first time nor again; negative if some came twice. */
     long lost() {
-        return first < 0 ? 0 : highest - first + 1 - packets;
+        return first < 0 ? 0 : highest - first + 1 - packets - repaired;
     }
 
+    /** Packets that the server was asked for again. */
+    long asked() {
+        return asked;
+    }
+
+    /** Of packets, against the clip's schedule. */
     Lateness lateness() {
         return lateness;
+    }
+
+    /** Of packets, against the time at which a pacer lets them out that spreads frames over 20 ms. */
+    Lateness overdue() {
+        return overdue;
+    }
+
+    /** Of the last packets of frames, other than key frames where the server tells which these are. */
+    Lateness deltaFrames() {
+        return deltaFrames;
+    }
+
+    Lateness keyFrames() {
+        return keyFrames;
+    }
+
+    /** Where on the scale of all these a frame is that the server got in time; empty if the server does not tell. */
+    OptionalLong inTime() {
+        return captured == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(captured);
     }
 }

@@ -4,6 +4,7 @@ package org.camquay.itests.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class LatenessTest {
@@ -34,11 +35,21 @@ class LatenessTest {
     @Test
     void addAll_viewersWithOtherClocks_areEachRelativeToTheirOwn() {
         var all = new Lateness();
-        all.addAll(of(7_000_000, 7_000_004));
-        all.addAll(of(-50, -48));
+        all.addAll(of(7_000_000, 7_000_004), OptionalLong.empty());
+        all.addAll(of(-50, -48), OptionalLong.empty());
         assertThat(all.total()).isEqualTo(4);
         assertThat(all.quantileMillis(1)).isCloseTo(4, within(0.11));
         assertThat(all.quantileMillis(0.5)).isZero();
+    }
+
+    @Test
+    void addAll_schedulesKnown_areRelativeToThem() {
+        var all = new Lateness();
+        all.addAll(of(1010, 1012), OptionalLong.of(1000 * MILLI));
+        all.addAll(of(25, 26), OptionalLong.of(20 * MILLI));
+        assertThat(all.quantileMillis(0.25)).isCloseTo(5, within(0.11));
+        assertThat(all.quantileMillis(1)).isCloseTo(12, within(0.11));
+        assertThat(all.shareLaterThan(9)).isEqualTo(0.5);
     }
 
     @Test

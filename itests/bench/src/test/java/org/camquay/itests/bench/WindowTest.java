@@ -17,6 +17,7 @@ class WindowTest {
             window.add(
                     65_520 + i & 0xffff, 0xffff_0000L + (long) i * FRAME_TICKS & 0xffff_ffffL, 1000, i * FRAME_NANOS);
         }
+        window.end();
         assertThat(window.packets()).isEqualTo(40);
         assertThat(window.bytes()).isEqualTo(40_000);
         assertThat(window.lost()).isZero();
@@ -30,6 +31,21 @@ class WindowTest {
             window.add(sequence, 0, 100, 0);
         }
         assertThat(window.lost()).isEqualTo(2);
+        window.repaired();
+        assertThat(window.lost()).isEqualTo(1);
+    }
+
+    @Test
+    void overdue_largeFrameSpreadByAPacer_isInTime() {
+        var window = new Window();
+        // 40 packets of 1,200 bytes in 20 ms: those beyond the burst are due later and later.
+        for (int i = 0; i < 40; i++) {
+            window.add(i, 0, 1200, i * 500_000L);
+        }
+        window.end();
+        assertThat(window.lateness().quantileMillis(1)).isCloseTo(19.5, within(0.2));
+        assertThat(window.overdue().quantileMillis(1)).isLessThan(7);
+        assertThat(window.deltaFrames().total()).isEqualTo(1);
     }
 
     @Test
