@@ -20,7 +20,7 @@ import org.camquay.sdp.Sdp;
 final class Camquay implements Contender {
     private static final String READY = "Ready: ";
     private static final long READY_SECONDS = 60;
-    private static final Pattern HEAP_USED = Pattern.compile("total \\d+K, used (\\d+)K");
+    private static final Pattern LIVE = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
 
     private final Path folder;
     private final String backEnd;
@@ -137,14 +137,10 @@ final class Camquay implements Contender {
             return OptionalLong.empty();
         }
         try {
-            String pid = Long.toString(pid());
-            Programs.run(30, List.of(jcmd.get().toString(), pid, "GC.run"));
-            var matcher = HEAP_USED.matcher(Programs.run(30, List.of(jcmd.get().toString(), pid, "GC.heap_info")));
-            long used = 0;
-            while (matcher.find()) {
-                used += Long.parseLong(matcher.group(1)) * 1024;
-            }
-            return used == 0 ? OptionalLong.empty() : OptionalLong.of(used);
+            // It collects and counts without a pause between; what is asked for later has new garbage in it.
+            var pid = Long.toString(pid());
+            var matcher = LIVE.matcher(Programs.run(30, List.of(jcmd.get().toString(), pid, "GC.class_histogram")));
+            return matcher.find() ? OptionalLong.of(Long.parseLong(matcher.group(1))) : OptionalLong.empty();
         } catch (IOException e) {
             return OptionalLong.empty();
         }

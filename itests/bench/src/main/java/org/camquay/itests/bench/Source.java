@@ -30,7 +30,7 @@ record Source(String uri, Path folder, Optional<Path> file, String description) 
             }
             return of(file, file.getFileName().toString());
         }
-        var clip = work.resolve("720p30-2M.mp4");
+        var clip = work.resolve("720p30-2M-1.mp4");
         if (Files.exists(clip) || make(clip)) {
             return of(clip, "H.264 baseline, 1280x720, 30 frames/s, 2 Mbit/s, a key frame each second");
         }
@@ -91,7 +91,8 @@ record Source(String uri, Path folder, Optional<Path> file, String description) 
                 "30",
                 "-sc_threshold",
                 "0",
-                "-slices",
+                // one slice a picture, as cameras make them: with more threads zerolatency makes one for each
+                "-threads",
                 "1",
                 "-movflags",
                 "+faststart",
