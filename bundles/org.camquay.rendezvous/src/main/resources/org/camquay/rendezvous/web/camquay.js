@@ -8,6 +8,8 @@
 
 const CONNECT_PATIENCE_MS = 20_000; // from connect to the first picture
 const DISCONNECT_PATIENCE_MS = 4_000; // ICE often recovers by itself within this time
+const RESTART_PATIENCE_MS = 10_000; // the same, when the camera can be asked for another path
+const WISH_DELAY_MS = 1_000;
 const STALL_MS = 4_000; // no picture and no sound for so long: the camera is gone
 const CALL_PATIENCE_MS = 15_000;
 const LONGEST_PAUSE_MS = 30_000;
@@ -139,6 +141,7 @@ export class CamquayPlayer extends EventTarget {
   #registered = false;
   #pc = null;
   #session = '';
+  #sessionSocket = null; // the server forgets a session with the socket it began on
   #state = '';
   #reason = '';
   #wasLive = false;
@@ -149,6 +152,7 @@ export class CamquayPlayer extends EventTarget {
   #dialFailures = 0;
   #patienceTimer = 0;
   #disconnectTimer = 0;
+  #wishTimer = 0;
   #watchTimer = 0;
   #extendTimer = 0;
   #progress = { amount: 0, at: 0 };
@@ -224,6 +228,22 @@ export class CamquayPlayer extends EventTarget {
     }
   }
 
+  /**
+   * Asks the camera to look for a path to it anew (ICE restart), while the picture goes on. It does so by itself when the path
+   * breaks. Returns whether the camera could be asked.
+   */
+  restart() {
+    if (!this.#pc || !this.#askable) {
+      return false;
+    }
+    this.#socket.notify('vnd.camquay.restart', { session: this.#session });
+    return true;
+  }
+
+  get #askable() {
+    return this.#socket !== null && this.#socket === this.#sessionSocket && this.#socket.isOpen;
+  }
+
   /** The figures that matter, from W3C getStats, or null without a connection. */
   async getStats() {
     const pc = this.#pc;
@@ -267,6 +287,7 @@ export class CamquayPlayer extends EventTarget {
         figures.remote = remote?.candidateType ?? '';
         figures.protocol = local?.protocol ?? '';
         figures.relayProtocol = local?.relayProtocol ?? '';
+        figures.usernameFragments = [local?.usernameFragment ?? '', remote?.usernameFragment ?? ''];
         figures.path = [figures.local, figures.remote].includes('relay') ? 'relay' : 'direct';
       }
     }
@@ -405,7 +426,9 @@ export class CamquayPlayer extends EventTarget {
       }
       this.#early = [];
       this.#times = { asked: performance.now() };
-      const { session, iceServers, expiryTimeSeconds } = await this.#socket.call('connect', params);
+      const socket = this.#socket;
+      const { session, iceServers, expiryTimeSeconds } = await socket.call('connect', params);
+      this.#sessionSocket = socket;
       this.#refused = false;
       this.#session = session;
       this.#iceServers = Array.isArray(iceServers) ? iceServers : [];
@@ -481,9 +504,11 @@ export class CamquayPlayer extends EventTarget {
     }
   }
 
-  async #invited(socket, { id, session, offer }) {
+  /** The camera's offer: the first one, or a later one of the same session for an ICE restart. */
+  async #invited(socket, message) {
+    const { id, session, offer, iceServers } = message;
     if (this.#asking) {
-      this.#early.push(() => this.#invited(socket, { id, session, offer }));
+      this.#early.push(() => this.#invited(socket, message));
       return;
     }
     const pc = this.#pc;
@@ -491,9 +516,14 @@ export class CamquayPlayer extends EventTarget {
       socket.refuse(id, 410, 'The viewer has left this session');
       return;
     }
+    const again = pc.remoteDescription !== null;
     try {
       const sdp = typeof offer === 'string' ? offer : offer?.sdp;
       const order = mids(sdp);
+      if (again) {
+        this.#named = { local: [], remote: [] };
+      }
+      this.#renew(iceServers);
       this.#named.remote.push(...kindsIn(sdp));
       await pc.setRemoteDescription({ type: 'offer', sdp: playsH264() ? sdp : reordered(sdp, soundFirst(sdp)) });
       await pc.setLocalDescription(await pc.createAnswer());
@@ -504,9 +534,9 @@ export class CamquayPlayer extends EventTarget {
       this.#noteTracks(pc);
     } catch (error) {
       socket.refuse(id, 400, `The browser cannot use this offer: ${error.message}`);
-      if (pc === this.#pc) {
+      if (pc === this.#pc && !again) {
         this.#fail(`The browser cannot use the camera's offer: ${error.message}`);
-      }
+      } // what is live goes on as it was
     }
   }
 
@@ -551,13 +581,18 @@ export class CamquayPlayer extends EventTarget {
       return;
     }
     clearTimeout(this.#disconnectTimer);
+    clearTimeout(this.#wishTimer);
     switch (pc.connectionState) {
       case 'connected':
         this.#times.connectMillis ??= Math.round(performance.now() - this.#times.asked);
         this.#played();
         break;
       case 'disconnected':
-        this.#disconnectTimer = setTimeout(() => this.#again('The connection to the camera was lost'), DISCONNECT_PATIENCE_MS);
+        this.#wishTimer = setTimeout(() => this.restart(), WISH_DELAY_MS);
+        this.#disconnectTimer = setTimeout(
+          () => this.#again('The connection to the camera was lost'),
+          this.#askable ? RESTART_PATIENCE_MS : DISCONNECT_PATIENCE_MS,
+        );
         break;
       case 'failed':
       case 'closed':
@@ -664,6 +699,7 @@ export class CamquayPlayer extends EventTarget {
   #hangUp() {
     clearTimeout(this.#patienceTimer);
     clearTimeout(this.#disconnectTimer);
+    clearTimeout(this.#wishTimer);
     clearTimeout(this.#extendTimer);
     const pc = this.#pc;
     if (!pc) {
