@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.camquay.api.ice.IceTransportPolicy;
 import org.camquay.api.net.EventLoop;
 import org.camquay.ice.net.ServerLinks;
+import org.camquay.ice.turn.Challenges;
 
 /**
  * What all parts of an agent share.
@@ -16,6 +17,7 @@ import org.camquay.ice.net.ServerLinks;
  * @param demultiplexer where user fragments are claimed
  * @param resolver for the names of servers
  * @param links ways to TURN servers
+ * @param challenges what TURN servers have asked for before
  * @param tcp from where this agent connects to peers over TCP
  * @param journal of this agent
  */
@@ -28,6 +30,7 @@ record AgentSetup(
         Demultiplexer demultiplexer,
         HostResolver resolver,
         ServerLinks links,
+        Challenges challenges,
         ActiveTcp tcp,
         Journal journal) {
     boolean isRelayOnly() {

@@ -11,6 +11,7 @@ import org.camquay.api.ice.IceListener;
 import org.camquay.api.net.EventLoop;
 import org.camquay.ice.net.ServerLinks;
 import org.camquay.ice.net.WorkThreads;
+import org.camquay.ice.turn.Challenges;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -37,6 +38,7 @@ public final class FullIceAgentFactory implements IceAgentFactory {
     private final MediaSockets sockets;
     private final ServerLinks links;
     private final HostResolver resolver;
+    private final Challenges challenges = new Challenges();
     private volatile Timing timing;
 
     @Activate
@@ -86,6 +88,7 @@ public final class FullIceAgentFactory implements IceAgentFactory {
                 sockets.demultiplexer(),
                 resolver,
                 links,
+                challenges,
                 new ActiveTcp(base -> sockets.active(loop, base)),
                 new Journal(loop));
         var agent = new FullIceAgent(setup, config.servers(), listener);

@@ -76,7 +76,7 @@ final class Relay {
         }
         var server = new InetSocketAddress(addresses.next(), entry.url().port());
         var order = new TurnAllocation.Order(entry.url(), server, entry.username(), entry.credential(), family);
-        allocation = new TurnAllocation(setup.loop(), setup.links(), order, new FromAllocation());
+        allocation = new TurnAllocation(setup.loop(), setup.links(), order, setup.challenges(), new FromAllocation());
     }
 
     /** Whether it was allocated, but with no IPv6 address. */

@@ -13,6 +13,7 @@ import org.camquay.api.ice.IceServer;
 import org.camquay.api.ice.IceTransportPolicy;
 import org.camquay.api.ice.IceTransportState;
 import org.camquay.api.net.EventLoop;
+import org.camquay.ice.turn.Challenges;
 import org.camquay.testkit.FakeEventLoop;
 import org.camquay.testkit.net.VirtualNetwork;
 
@@ -24,6 +25,7 @@ final class VirtualPeer {
     final RecordingIceListener heard = new RecordingIceListener();
     final FullIceAgent agent;
     final VirtualLinks links;
+    private final Challenges challenges = new Challenges();
     private final FakeEventLoop loop;
     private int told;
 
@@ -61,6 +63,7 @@ final class VirtualPeer {
                 demultiplexer,
                 VirtualPeer::resolve,
                 links,
+                challenges,
                 new ActiveTcp(base -> null),
                 new Journal(loop));
         return new FullIceAgent(setup, servers, listener);

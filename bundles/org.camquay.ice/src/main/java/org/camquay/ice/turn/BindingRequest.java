@@ -31,7 +31,7 @@ public final class BindingRequest implements ServerLink.Listener, AutoCloseable 
         this.onFailed = onFailed;
         requests = new Requests(loop, new LongTermCredentials("", ""));
         link = links.open(loop, url.transport(), server, url.host(), this);
-        requests.use(link);
+        requests.use(link, server);
     }
 
     @Override

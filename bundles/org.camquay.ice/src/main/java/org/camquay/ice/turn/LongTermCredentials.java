@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.ice.turn;
 
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.camquay.stun.NonceCookie;
 import org.camquay.stun.ServerAttribute;
@@ -14,27 +15,63 @@ import org.camquay.stun.StunMessageBuilder;
 final class LongTermCredentials {
     private final String username;
     private final String password;
-    private String realm;
-    private String nonce;
-    private StunKey key;
-    private ServerAttribute.PasswordAlgorithms offered;
+    private final Challenges challenges;
+    private InetSocketAddress server;
+    private Challenges.Challenge challenge;
     private ServerAttribute.PasswordAlgorithm chosen;
+    private StunKey key;
+    /** Whether what is known was said to another allocation, and may be out of date. */
+    private boolean recalled;
 
     LongTermCredentials(String username, String password) {
-        this.username = username;
-        this.password = password;
+        this(username, password, new Challenges());
     }
 
-    /** Whether requests carry them already. */
+    LongTermCredentials(String username, String password, Challenges challenges) {
+        this.username = username;
+        this.password = password;
+        this.challenges = challenges;
+    }
+
+    /** Another server is asked from now on, perhaps one that others have asked before. */
+    void use(InetSocketAddress newServer) {
+        server = newServer;
+        key = null;
+        challenge = null;
+        recalled = false;
+        if (!username.isEmpty()) {
+            challenges.of(newServer).ifPresent(known -> recalled = take(known).isEmpty());
+        }
+    }
+
+    /** Whether requests carry what this server has asked for in this very conversation. */
     boolean areKnown() {
-        return key != null;
+        return key != null && !recalled;
+    }
+
+    /** Whether requests carry what the server has asked somebody else for; one that refuses may be asked anew. */
+    boolean areRecalled() {
+        return recalled;
+    }
+
+    /** The server took them. */
+    void confirm() {
+        recalled = false;
+    }
+
+    /** As if the server had never been heard of. */
+    void forget() {
+        challenges.forget(server);
+        key = null;
+        challenge = null;
+        recalled = false;
     }
 
     /** Takes realm and nonce of a 401 or 438; otherwise a sentence on what is wrong with it. */
     Optional<String> challenge(StunMessage error) {
         var newNonce = error.attribute(StunAttribute.Nonce.class).map(StunAttribute.Nonce::value);
         var newRealm = error.attribute(StunAttribute.Realm.class).map(StunAttribute.Realm::value);
-        if (newNonce.isEmpty() || newRealm.isEmpty() && realm == null) {
+        if (newNonce.isEmpty() || newRealm.isEmpty() && challenge == null) {
             return Optional.of("it asks for credentials without a realm or nonce");
         }
         var algorithms = error.attribute(ServerAttribute.PasswordAlgorithms.class);
@@ -42,20 +79,26 @@ final class LongTermCredentials {
             // RFC 8489 §9.2.5: somebody on the path took the better algorithms away.
             return Optional.of("its nonce and its password algorithms contradict each other");
         }
-        nonce = newNonce.get();
-        realm = newRealm.orElse(realm);
-        offered = algorithms.orElse(null);
-        chosen = null;
-        if (offered != null) {
-            chosen = choose(offered);
-            if (chosen == null) {
-                key = null;
-                return Optional.of("it offers no password algorithm that is known here");
-            }
+        var next = new Challenges.Challenge(
+                newRealm.orElseGet(() -> challenge.realm()), newNonce.get(), algorithms.orElse(null));
+        recalled = false;
+        var wrong = take(next);
+        if (wrong.isEmpty() && server != null) {
+            challenges.remember(server, next);
+        }
+        return wrong;
+    }
+
+    private Optional<String> take(Challenges.Challenge next) {
+        challenge = next;
+        chosen = next.offered() == null ? null : choose(next.offered());
+        if (next.offered() != null && chosen == null) {
+            key = null;
+            return Optional.of("it offers no password algorithm that is known here");
         }
         key = isSha256()
-                ? StunKey.longTermSha256(username, realm, password)
-                : StunKey.longTerm(username, realm, password);
+                ? StunKey.longTermSha256(username, next.realm(), password)
+                : StunKey.longTerm(username, next.realm(), password);
         return Optional.empty();
     }
 
@@ -77,12 +120,12 @@ final class LongTermCredentials {
             return request.fingerprint().build();
         }
         request.add(new StunAttribute.Username(username))
-                .add(new StunAttribute.Realm(realm))
-                .add(new StunAttribute.Nonce(nonce));
+                .add(new StunAttribute.Realm(challenge.realm()))
+                .add(new StunAttribute.Nonce(challenge.nonce()));
         if (chosen == null) {
             return request.integrity(key).fingerprint().build();
         }
-        return request.add(offered)
+        return request.add(challenge.offered())
                 .add(chosen)
                 .integritySha256(key)
                 .fingerprint()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.ice.turn;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -49,9 +50,10 @@ final class Requests {
     }
 
     /** Where requests go from now on; those on their way are forgotten. */
-    void use(ServerLink newLink) {
+    void use(ServerLink newLink, InetSocketAddress server) {
         clear();
         link = newLink;
+        credentials.use(server);
     }
 
     /** Sends a request whose attributes {@code content} adds each time it is made. */
@@ -135,9 +137,14 @@ final class Requests {
             }
             end();
             if (success) {
+                credentials.confirm();
                 outcome.onSuccess(response);
             } else if (challenge) {
                 onChallenge(code, response);
+            } else if (code == StunError.BAD_REQUEST && credentials.areRecalled()) {
+                // Another server by now, perhaps, that does not know what to make of it.
+                credentials.forget();
+                begin();
             } else {
                 outcome.onFailure(code, reason(response, code), response);
             }

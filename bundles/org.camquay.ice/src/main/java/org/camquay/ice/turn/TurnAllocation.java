@@ -10,16 +10,9 @@ import org.camquay.api.ice.IceServerUrl;
 import org.camquay.api.net.EventLoop;
 import org.camquay.ice.net.ServerLink;
 import org.camquay.ice.net.ServerLinks;
-import org.camquay.stun.AddressFamily;
-import org.camquay.stun.ChannelData;
-import org.camquay.stun.Octets;
 import org.camquay.stun.PacketKind;
-import org.camquay.stun.ServerAttribute;
-import org.camquay.stun.StunAttribute;
-import org.camquay.stun.StunClass;
 import org.camquay.stun.StunError;
 import org.camquay.stun.StunMessage;
-import org.camquay.stun.StunMessageBuilder;
 import org.camquay.stun.StunMethod;
 import org.camquay.stun.TurnAttribute;
 
@@ -75,8 +68,6 @@ public final class TurnAllocation {
     }
 
     private static final int DETOURS = 2;
-    private static final long LEAST_LIFETIME = 30;
-    private static final long LONGEST_LIFETIME = 3600;
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(8);
 
     private final EventLoop loop;
@@ -84,34 +75,37 @@ public final class TurnAllocation {
     private final Order order;
     private final Listener listener;
     private final Requests requests;
-    private final RelayChannels channels;
-    private final RelayPermissions permissions;
+    private final Redirection redirection;
+    private final Relaying relaying;
     private ServerLink link;
-    private InetSocketAddress server;
-    private String host;
     private State state = State.CONNECTING;
     private EventLoop.Timer timer;
     private int detours;
-    private boolean redirected;
 
-    /** Begins at once. */
+    /** Begins at once, without what is known of the server. */
     public TurnAllocation(EventLoop loop, ServerLinks links, Order order, Listener listener) {
+        this(loop, links, order, new Challenges(), listener);
+    }
+
+    /** Begins at once; {@code challenges} are what servers have asked for before. */
+    public TurnAllocation(EventLoop loop, ServerLinks links, Order order, Challenges challenges, Listener listener) {
         this.loop = loop;
         this.links = links;
         this.order = order;
         this.listener = listener;
-        this.server = order.server();
-        this.host = order.url().host();
-        requests = new Requests(loop, new LongTermCredentials(order.username(), order.credential()));
-        channels = new RelayChannels(loop, requests);
-        permissions = new RelayPermissions(loop, requests, this::indicate);
+        redirection = new Redirection(order.server(), order.url().host());
+        var credentials = new LongTermCredentials(order.username(), order.credential(), challenges);
+        requests = new Requests(loop, credentials);
+        relaying = new Relaying(loop, requests, listener::onPacket);
         connect();
     }
 
     private void connect() {
         state = State.CONNECTING;
-        link = links.open(loop, order.url().transport(), server, host, new FromLink());
-        requests.use(link);
+        var server = redirection.server();
+        link = links.open(loop, order.url().transport(), server, redirection.host(), new FromLink());
+        requests.use(link, server);
+        relaying.use(link);
         schedule(() -> fail("the connection was not made within " + CONNECT_LIMIT.toSeconds() + " s"), CONNECT_LIMIT);
     }
 
@@ -125,7 +119,7 @@ public final class TurnAllocation {
     private void allocate() {
         state = State.ASKING;
         timer.cancel();
-        requests.send(StunMethod.ALLOCATE, this::allocateContent, new Requests.Outcome() {
+        requests.send(StunMethod.ALLOCATE, builder -> Allocated.ask(builder, order.family()), new Requests.Outcome() {
             @Override
             public void onSuccess(StunMessage response) {
                 onAllocated(response);
@@ -138,39 +132,17 @@ public final class TurnAllocation {
         });
     }
 
-    private void allocateContent(StunMessageBuilder builder) {
-        builder.add(new TurnAttribute.RequestedTransport(TurnAttribute.RequestedTransport.UDP));
-        switch (order.family()) {
-            case IPV4 -> {}
-            case IPV6 -> builder.add(new TurnAttribute.RequestedAddressFamily(AddressFamily.IPV6));
-            case BOTH -> builder.add(new TurnAttribute.AdditionalAddressFamily(AddressFamily.IPV6));
-        }
-    }
-
     private void onAllocated(StunMessage response) {
-        var relayed = response.attributes(TurnAttribute.XorRelayedAddress.class).stream()
-                .map(TurnAttribute.XorRelayedAddress::address)
-                .filter(address -> address.getPort() > 0)
-                .limit(2)
-                .toList();
-        var mapped =
-                response.attribute(StunAttribute.XorMappedAddress.class).map(StunAttribute.XorMappedAddress::address);
+        var given = Allocated.of(response);
         if (state == State.RELEASING) {
             release();
-        } else if (relayed.isEmpty() || mapped.isEmpty()) {
+        } else if (given.isEmpty()) {
             fail("it allocates, but does not say what");
         } else {
             state = State.ALLOCATED;
-            renewBefore(lifetime(response));
-            listener.onAllocated(relayed, mapped.get());
+            renewBefore(Allocated.lifetime(response));
+            listener.onAllocated(given.get().relayed(), given.get().mapped());
         }
-    }
-
-    private static long lifetime(StunMessage response) {
-        long seconds = response.attribute(TurnAttribute.Lifetime.class)
-                .map(TurnAttribute.Lifetime::seconds)
-                .orElse(600L);
-        return Math.max(LEAST_LIFETIME, Math.min(seconds, LONGEST_LIFETIME));
     }
 
     private void renewBefore(long lifetime) {
@@ -183,7 +155,7 @@ public final class TurnAllocation {
             @Override
             public void onSuccess(StunMessage response) {
                 if (state == State.ALLOCATED) {
-                    renewBefore(lifetime(response));
+                    renewBefore(Allocated.lifetime(response));
                 }
             }
 
@@ -198,39 +170,13 @@ public final class TurnAllocation {
         if (state == State.RELEASING) {
             end();
         } else if (code == StunError.TRY_ALTERNATE) {
-            tryAlternate(response);
+            redirection.follow(response).ifPresentOrElse(this::fail, this::reconnect);
         } else if (code == StunError.ALLOCATION_MISMATCH && detours++ < DETOURS) {
             // The port was another client's a moment ago: from another one (RFC 8656 §7.4).
             reconnect();
         } else {
             fail(reason);
         }
-    }
-
-    /** Followed once: two servers that point at each other get nobody caught (RFC 8489 §10). */
-    private void tryAlternate(StunMessage response) {
-        var alternate =
-                response.attribute(ServerAttribute.AlternateServer.class).map(ServerAttribute.AlternateServer::address);
-        if (alternate.isEmpty() || redirected) {
-            fail(redirected ? "it sends on to another server again (300)" : "it sends on to nowhere (300)");
-        } else if (!isServer(alternate.get())) {
-            fail("it sends on to " + alternate.get() + ", which is no server's address (300)");
-        } else {
-            redirected = true;
-            server = alternate.get();
-            host = response.attribute(ServerAttribute.AlternateDomain.class)
-                    .map(ServerAttribute.AlternateDomain::value)
-                    .orElse(host);
-            reconnect();
-        }
-    }
-
-    private boolean isServer(InetSocketAddress address) {
-        var ip = address.getAddress();
-        return address.getPort() > 0
-                && !ip.isAnyLocalAddress()
-                && !ip.isMulticastAddress()
-                && ip.isLoopbackAddress() == server.getAddress().isLoopbackAddress();
     }
 
     private void reconnect() {
@@ -241,37 +187,25 @@ public final class TurnAllocation {
     /** Packets to this peer will come: asks the server to let them pass. */
     public void prepare(InetSocketAddress peer) {
         if (state == State.ALLOCATED) {
-            permissions.ask(peer.getAddress());
+            relaying.prepare(peer);
         }
     }
 
     /** Many packets to this peer will come: takes the short form for them. */
     public void prefer(InetSocketAddress peer) {
         if (state == State.ALLOCATED) {
-            channels.bind(peer);
+            relaying.prefer(peer);
         }
     }
 
     /** Relays a packet, which is consumed, without blocking; false when it was dropped. */
     public boolean send(ByteBuffer packet, InetSocketAddress peer) {
-        int channel = channels.channel(peer);
-        if (channel != 0) {
-            return state == State.ALLOCATED && link.sendChannelData(channel, packet);
-        }
-        return state == State.ALLOCATED && permissions.send(packet, peer);
-    }
-
-    private boolean indicate(ByteBuffer packet, InetSocketAddress peer) {
-        var indication = StunMessage.indication(StunMethod.SEND)
-                .add(new TurnAttribute.XorPeerAddress(peer))
-                .add(new TurnAttribute.Data(Octets.copyOf(packet)))
-                .build();
-        return link.send(indication.buffer());
+        return state == State.ALLOCATED && relaying.send(packet, peer);
     }
 
     /** What the server refused to relay, if anything. */
     public Optional<String> denial() {
-        return Optional.of(permissions.denial()).filter(sentence -> !sentence.isEmpty());
+        return relaying.denial();
     }
 
     /** Gives it back. Idempotent. */
@@ -289,8 +223,7 @@ public final class TurnAllocation {
 
     private void release() {
         timer.cancel();
-        permissions.close();
-        channels.close();
+        relaying.close();
         requests.send(
                 StunMethod.REFRESH, builder -> builder.add(new TurnAttribute.Lifetime(0)), new Requests.Outcome() {
                     @Override
@@ -322,8 +255,7 @@ public final class TurnAllocation {
     private void end() {
         state = State.CLOSED;
         timer.cancel();
-        permissions.close();
-        channels.close();
+        relaying.close();
         requests.clear();
         link.close();
     }
@@ -331,10 +263,8 @@ public final class TurnAllocation {
     private void onMessage(ByteBuffer message) {
         switch (PacketKind.of(message)) {
             case TURN_CHANNEL -> {
-                int channel = ChannelData.channel(message);
-                var peer = channel < 0 ? null : channels.peer(channel);
-                if (peer != null && state == State.ALLOCATED) {
-                    listener.onPacket(peer, ChannelData.payload(message));
+                if (state == State.ALLOCATED) {
+                    relaying.onChannelData(message);
                 }
             }
             case STUN -> StunMessage.decode(message).ifPresent(this::onStun);
@@ -345,15 +275,8 @@ public final class TurnAllocation {
     private void onStun(StunMessage message) {
         if (message.messageClass().isResponse()) {
             requests.onResponse(message);
-        } else if (message.messageClass() == StunClass.INDICATION
-                && message.method() == StunMethod.DATA
-                && state == State.ALLOCATED) {
-            var peer = message.attribute(TurnAttribute.XorPeerAddress.class);
-            var data = message.attribute(TurnAttribute.Data.class);
-            if (peer.isPresent() && data.isPresent()) {
-                listener.onPacket(
-                        peer.get().address(), ByteBuffer.wrap(data.get().value().toArray()));
-            }
+        } else if (state == State.ALLOCATED) {
+            relaying.onIndication(message);
         }
     }
 
