@@ -108,6 +108,78 @@ globalThis.probe = (() => {
     return { status: response.status, location, answer };
   }
 
+  const iceLines = (sdp) => sdp.split(/\r?\n/).filter((line) => /^a=(ice-ufrag|ice-pwd|candidate|end-of-candidates)/.test(line));
+
+  /** Restarts ICE of a WHEP viewer by PATCH (RFC 9725 §4.3.3): what was sent, and what came. */
+  async function rewhep(stream, match = '*') {
+    const { connection, location } = viewers.get(stream);
+    const offer = await connection.createOffer({ iceRestart: true });
+    await connection.setLocalDescription(offer);
+    // Without candidates: the browser checks ours, which tells the camera where it is.
+    const own = offer.sdp.split(/^(?=m=)/m)[1];
+    const parameters = iceLines(own).filter((line) => /^a=ice-/.test(line));
+    const response = await fetch(location, {
+      method: 'PATCH',
+      headers: { 'Content-Type': 'application/trickle-ice-sdpfrag', 'If-Match': match },
+      body: [...parameters, own.split(/\r?\n/)[0], 'a=mid:0', ''].join('\r\n'),
+    });
+    const body = await response.text();
+    if (response.status === 200) {
+      const theirs = iceLines(body);
+      const of = (name) => theirs.find((line) => line.startsWith(name));
+      let first = true;
+      const sdp = connection.remoteDescription.sdp
+        .replace(/^a=(candidate|end-of-candidates).*\r?\n/gm, '')
+        .replace(/^a=ice-ufrag:.*$/gm, of('a=ice-ufrag'))
+        .replace(/^a=ice-pwd:.*$/gm, of('a=ice-pwd'))
+        .replace(/^a=mid:.*\r\n/gm, (mid) => {
+          const candidates = first ? theirs.filter((line) => line.startsWith('a=candidate')) : [];
+          first = false;
+          return [mid.trim(), ...candidates, ''].join('\r\n');
+        });
+      await connection.setRemoteDescription({ type: 'answer', sdp });
+    }
+    return { status: response.status, eTag: response.headers.get('ETag'), body };
+  }
+
+  /** Both ends' user fragments of the pair in use. */
+  async function fragments(stream) {
+    const report = await viewers.get(stream).connection.getStats();
+    const transport = [...report.values()].find(({ type }) => type === 'transport');
+    const pair = report.get(transport?.selectedCandidatePairId);
+    return [report.get(pair?.localCandidateId)?.usernameFragment, report.get(pair?.remoteCandidateId)?.usernameFragment];
+  }
+
+  /** From now on, the longest time in milliseconds between two pictures of a video. */
+  function watchGaps(video) {
+    const gaps = { longest: 0, pictures: 0 };
+    let last = performance.now();
+    const onPicture = (now) => {
+      gaps.longest = Math.max(gaps.longest, now - last);
+      gaps.pictures++;
+      last = now;
+      video.requestVideoFrameCallback(onPicture);
+    };
+    video.requestVideoFrameCallback(onPicture);
+    globalThis.gaps = gaps;
+    return true;
+  }
+
+  /** A player whose every path leads through a relay, in place of the page's own. */
+  async function relayedPlayer(room) {
+    player.stop();
+    const Direct = RTCPeerConnection;
+    globalThis.RTCPeerConnection = class extends Direct {
+      constructor(configuration) {
+        super({ ...configuration, iceTransportPolicy: 'relay' });
+      }
+    };
+    const { CamquayPlayer } = await import('/camquay.js');
+    globalThis.player = new CamquayPlayer({ video: document.querySelector('video'), room });
+    player.start();
+    return true;
+  }
+
   /** Ends a WHEP viewer; the status of the DELETE. */
   async function unwhep(stream) {
     const { connection, video, location } = viewers.get(stream);
@@ -129,5 +201,5 @@ globalThis.probe = (() => {
     return figures;
   }
 
-  return { colors, counter, clock, tone, firstFrame, whep, unwhep, inbound, viewer: (stream) => viewers.get(stream) };
+  return { colors, counter, clock, tone, firstFrame, whep, rewhep, fragments, watchGaps, relayedPlayer, unwhep, inbound, viewer: (stream) => viewers.get(stream) };
 })();
