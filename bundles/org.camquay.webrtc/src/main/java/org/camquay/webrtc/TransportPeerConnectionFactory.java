@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.camquay.api.ice.IceAgentFactory;
 import org.camquay.api.net.EventLoop;
+import org.camquay.api.net.EventLoops;
 import org.camquay.api.peer.PeerConnection;
 import org.camquay.api.peer.PeerConnectionConfig;
 import org.camquay.api.peer.PeerConnectionFactory;
@@ -51,14 +52,21 @@ public final class TransportPeerConnectionFactory implements PeerConnectionFacto
     }
 
     private final Shared shared;
+    private final Rehearsal rehearsal;
 
     /** Made by the framework. */
     @Activate
-    public TransportPeerConnectionFactory(@Reference(name = "agents") IceAgentFactory agents, Config config) {
+    public TransportPeerConnectionFactory(
+            @Reference(name = "agents") IceAgentFactory agents,
+            @Reference(name = "loops") EventLoops loops,
+            Config config) {
         shared = new Shared(agents);
+        rehearsal = new Rehearsal(shared, loops.next());
         modified(config);
         DtlsSelfTest.run(shared.certificate, shared.handshakes).whenComplete((done, failure) -> {
-            if (failure != null) {
+            if (failure == null) {
+                rehearsal.start();
+            } else {
                 LOG.error("No viewer can be served: {}", failure.getMessage());
             }
         });
@@ -66,6 +74,7 @@ public final class TransportPeerConnectionFactory implements PeerConnectionFacto
 
     @Override
     public PeerConnection create(EventLoop loop, PeerConnectionConfig config, PeerConnectionListener listener) {
+        rehearsal.stop();
         var connection = new TransportPeerConnection(shared, loop, config, listener);
         shared.connections.add(connection);
         return connection;
@@ -78,6 +87,7 @@ public final class TransportPeerConnectionFactory implements PeerConnectionFacto
 
     @Deactivate
     void deactivate() {
+        rehearsal.stop();
         for (var connection : shared.connections) {
             connection.loop().execute(connection::abandon);
         }

@@ -32,7 +32,9 @@ class IceRestartTest {
     private final List<IceCandidate> signaled = new ArrayList<>();
     private ScriptedAgent agent;
     private final TransportPeerConnectionFactory factory = new TransportPeerConnectionFactory(
-            (l, config, listener) -> agent = new ScriptedAgent(listener), new TransportPeerConnectionFactory.Config() {
+            (l, config, listener) -> agent = new ScriptedAgent(listener),
+            () -> new FakeEventLoop(),
+            new TransportPeerConnectionFactory.Config() {
                 @Override
                 public int playoutDelayMinMillis() {
                     return 0;

@@ -36,6 +36,11 @@ final class ScriptedAgent implements IceAgent {
                 localParameters().usernameFragment()));
     }
 
+    void become(IceTransportState now) {
+        state = now;
+        listener.onState(now);
+    }
+
     void gathered() {
         listener.onGatheringState(IceGatheringState.COMPLETE);
     }
