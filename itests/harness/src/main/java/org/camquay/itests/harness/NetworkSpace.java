@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** A host of its own: a network namespace with nothing but a loopback, until wires are laid into it. */
 public final class NetworkSpace implements Place, AutoCloseable {
@@ -46,6 +47,18 @@ public final class NetworkSpace implements Place, AutoCloseable {
         }
     }
 
+    /** Takes away what runs that were killed have left: spaces named so, with the id of a process that is gone. */
+    public static void removeLeftovers(String prefix) {
+        var owned = Pattern.compile(Pattern.quote(prefix) + "(\\d+)-\\S+");
+        for (String line : run(List.of("ip", "netns", "list")).lines().toList()) {
+            var name = owned.matcher(line.split(" ")[0]);
+            if (name.matches()
+                    && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()) {
+                remove(name.group());
+            }
+        }
+    }
+
     public String name() {
         return name;
     }
@@ -79,6 +92,10 @@ public final class NetworkSpace implements Place, AutoCloseable {
 
     /** What runs there. */
     public List<ProcessHandle> processes() {
+        return processes(name);
+    }
+
+    private static List<ProcessHandle> processes(String name) {
         return run(List.of("ip", "netns", "pids", name))
                 .lines()
                 .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid.strip())).stream())
@@ -88,7 +105,11 @@ public final class NetworkSpace implements Place, AutoCloseable {
     /** Kills what runs there, and takes it away. */
     @Override
     public void close() {
-        processes().forEach(ProcessHandle::destroyForcibly);
+        remove(name);
+    }
+
+    private static void remove(String name) {
+        processes(name).forEach(ProcessHandle::destroyForcibly);
         ip("netns", "del", name);
     }
 

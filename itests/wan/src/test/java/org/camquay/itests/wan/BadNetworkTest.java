@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.itests.wan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.camquay.itests.harness.Await;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What Chromium shows of the built product's picture over a bad line, while a neighbor watches over a good one. Where the
+ * neighbor's picture stops too, the machine was busy, and the line not to blame.
+ */
+class BadNetworkTest {
+    private static final Duration WATCHED = Duration.ofSeconds(Integer.getInteger("camquay.wan.seconds", 15));
+    private static final Duration BRIEFLY = WATCHED.dividedBy(2);
+    private static final Duration AFTER_FALL = Duration.ofSeconds(8);
+    private static final double LONGEST_FALL = 4;
+    private static final Duration SETTLING = Duration.ofSeconds(3);
+    private static final String ROUND_TRIP_50 = "both delay=25";
+    /** Consent is given up after 30 s, and a restart is tried first. */
+    private static final Duration LONGEST_SESSION = Duration.ofSeconds(60);
+
+    private static final long MOST_GROWTH = 4 << 20;
+    private static final double STEADY = 0.96;
+    private static final int ATTEMPTS = 3;
+
+    private static World world;
+    private static Viewer viewer;
+    private static Viewer neighbor;
+
+    @BeforeAll
+    static void build() throws IOException {
+        world = new World();
+        viewer = world.viewer("viewer");
+        neighbor = world.viewer("neighbor");
+        // what they do for the first time, they do slowly
+        viewer.watch(World.STREET);
+        neighbor.watch(World.STREET);
+        neighbor.until("warm", now -> now.path("framesDecoded").asInt() > 2 * Clip.FRAMES_PER_SECOND);
+        viewer.leave();
+    }
+
+    @AfterAll
+    static void takeDown() {
+        if (world != null) {
+            world.close();
+        }
+    }
+
+    @AfterEach
+    void leave() {
+        viewer.leave();
+    }
+
+    @Test
+    void twoPercentLost_noFreeze() {
+        viewer.line().is(ROUND_TRIP_50 + " loss=2");
+        viewer.watch(World.STREET);
+        var seen = observe("2 % lost, 50 ms round trip", WATCHED);
+        assertThat(seen.viewer.freezesAgainst(seen.neighbor)).isEmpty();
+    }
+
+    @Test
+    void fivePercentLost_24Of25FramesAndNoLongFreeze() {
+        viewer.line().is(ROUND_TRIP_50 + " loss=5");
+        viewer.watch(World.STREET);
+        var seen = observe("5 % lost, 50 ms round trip", WATCHED);
+        assertThat((double) seen.viewer.frames()).isGreaterThanOrEqualTo(STEADY * seen.neighbor.frames());
+        assertThat(seen.viewer.freezesAgainst(seen.neighbor)).allMatch(gap -> gap.length() < 500);
+    }
+
+    @Test
+    void reorderedAndRepeated_noHarm() {
+        viewer.line().is(ROUND_TRIP_50 + " reorder=5 late=20 duplicate=5");
+        viewer.watch(World.STREET);
+        var seen = observe("5 % reordered, 5 % twice", BRIEFLY);
+        assertThat(seen.viewer.freezesAgainst(seen.neighbor)).isEmpty();
+        assertThat((double) seen.viewer.frames()).isGreaterThanOrEqualTo(STEADY * seen.neighbor.frames());
+    }
+
+    @Test
+    void capacityFallsAndReturns_smallerPictureThenTheBetterOne() {
+        viewer.line().is(ROUND_TRIP_50 + " rate=4000 queue=250");
+        viewer.watch(World.DOOR);
+        viewer.until("the better picture", now -> height(now) == Clip.MAIN.height);
+        observe("4 Mbit/s", SETTLING);
+        viewer.line().is("both rate=1000");
+        long fall = System.currentTimeMillis();
+        var small = observe("1 Mbit/s", AFTER_FALL);
+        double steadyAfter = small.viewer.freezesAgainst(small.neighbor).stream()
+                .mapToDouble(gap -> (gap.begin() + gap.length() - fall) / 1_000)
+                .max()
+                .orElse(0);
+        System.out.printf("    steady %.1f s after the fall%n", steadyAfter);
+        assertThat(small.viewer.height()).isEqualTo(Clip.SUB.height);
+        assertThat(steadyAfter).isLessThan(LONGEST_FALL);
+        viewer.line().is("both rate=4000");
+        long begin = System.nanoTime();
+        viewer.until("the better picture again", now -> height(now) == Clip.MAIN.height);
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        var again = observe(String.format("4 Mbit/s again, the better picture after %.1f s", seconds), SETTLING);
+        assertThat(seconds).isLessThan(10);
+        assertThat(again.viewer.freezesAgainst(again.neighbor)).isEmpty();
+    }
+
+    private static int height(JsonNode now) {
+        return now.path("frameHeight").asInt();
+    }
+
+    @Test
+    void hopelessLineOfOne_neverShowsAtAnother() {
+        viewer.watch(World.STREET);
+        for (int attempt = 1; ; attempt++) {
+            viewer.line().is("both loss=20 rate=100 queue=250");
+            var seen = observe("20 % lost, 100 kbit/s", BRIEFLY);
+            viewer.line().good();
+            if (seen.neighbor.freezes() == 0 || attempt == ATTEMPTS) {
+                assertThat(seen.neighbor.freezes()).isZero();
+                assertThat(seen.neighbor.framesPerSecond()).isGreaterThan(STEADY * Clip.FRAMES_PER_SECOND);
+                return;
+            }
+        }
+    }
+
+    @Test
+    void viewerStopsReading_sessionEndsAndNobodyElseNotices() {
+        viewer.watch(World.STREET);
+        var session = viewer.until(
+                        "a session", now -> !now.path("session").asText().isEmpty())
+                .path("session")
+                .asText();
+        long heap = LiveHeap.of(world.process());
+        viewer.freeze(true);
+        try {
+            neighbor.mark();
+            long begin = System.nanoTime();
+            Await.value(
+                    "the session ends",
+                    LONGEST_SESSION,
+                    world::peers,
+                    peers -> !ids(peers).contains(session));
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            var seen = neighbor.since();
+            long grown = LiveHeap.of(world.process()) - heap;
+            var report = world.api().data("getPeerInfo", "id=" + session);
+            System.out.printf(
+                    "stopped reading: its session ended after %.1f s, \"%s\"; heap grown by %d kB%n    neighbor: %s%n",
+                    seconds, report.path("diagnosis").asText(), grown / 1024, seen);
+            assertThat(report.path("diagnosis").asText()).isNotEmpty();
+            assertThat(world.log()).contains(session + " no longer watches");
+            assertThat(grown).isLessThan(MOST_GROWTH);
+            assertThat(seen.framesPerSecond()).isGreaterThan(STEADY * Clip.FRAMES_PER_SECOND);
+            assertThat(seen.frozenMillis()).isLessThan(seen.seconds() * 1_000 / Clip.FRAMES_PER_SECOND);
+        } finally {
+            viewer.freeze(false);
+        }
+    }
+
+    private static List<String> ids(JsonNode peers) {
+        return peers.findValuesAsText("id");
+    }
+
+    /** What the two saw at the same time. */
+    private record Seen(Figures viewer, Figures neighbor) {}
+
+    private static Seen observe(String what, Duration time) {
+        viewer.mark();
+        neighbor.mark();
+        Viewer.pass(time);
+        var seen = new Seen(viewer.since(), neighbor.since());
+        System.out.printf(
+                "%s: %s%n    neighbor: %s%n    line so far: %s%n",
+                what, seen.viewer, seen.neighbor, viewer.line().is("both"));
+        return seen;
+    }
+}

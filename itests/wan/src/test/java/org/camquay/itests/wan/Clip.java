@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.itests.wan;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.camquay.itests.harness.Tools;
+import org.camquay.itests.harness.Workspace;
+
+/** What a camera would send: a moving picture with noise, so that its bitrate is really used; a key frame each second. */
+enum Clip {
+    /** Small, since software has to decode it beside everything else. */
+    MAIN(640, 360, 2_000),
+    SUB(320, 180, 400);
+
+    static final int FRAMES_PER_SECOND = 25;
+    static final Path FOLDER = Workspace.target("clips");
+
+    private static final long PATIENCE_SECONDS = 120;
+
+    final int height;
+    private final int width;
+    private final int kilobits;
+
+    Clip(int width, int height, int kilobits) {
+        this.width = width;
+        this.height = height;
+        this.kilobits = kilobits;
+    }
+
+    /** Written to be pulled at the start; with further lines of configuration. */
+    void pull(Path etc, String stream, String more) throws IOException {
+        Files.writeString(
+                etc.resolve("org.camquay.control.PullStream~" + stream + ".cfg"),
+                "uri=" + uri() + "\nlocalStreamName=" + stream + "\n" + more);
+    }
+
+    /** For {@code pullStream}; made at the first time. */
+    String uri() throws IOException {
+        var file = FOLDER.resolve(name().toLowerCase() + ".mp4");
+        if (!Files.exists(file)) {
+            Files.move(make(), file, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return "file:" + file + "?loop=true";
+    }
+
+    private Path make() throws IOException {
+        var part = FOLDER.resolve(name() + ".part.mp4");
+        String rate = kilobits + "k";
+        var process = new ProcessBuilder(List.of(
+                        Tools.find("ffmpeg").orElseThrow().toString(),
+                        "-nostdin",
+                        "-y",
+                        "-loglevel",
+                        "error",
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        "testsrc2=size=" + width + "x" + height + ":rate=" + FRAMES_PER_SECOND + ",noise=alls=8:allf=t",
+                        "-t",
+                        "20",
+                        "-pix_fmt",
+                        "yuv420p",
+                        "-c:v",
+                        "libx264",
+                        "-profile:v",
+                        "baseline",
+                        "-preset",
+                        "veryfast",
+                        "-tune",
+                        "zerolatency",
+                        "-b:v",
+                        rate,
+                        "-maxrate",
+                        rate,
+                        "-bufsize",
+                        kilobits / 2 + "k",
+                        "-g",
+                        "" + FRAMES_PER_SECOND,
+                        "-sc_threshold",
+                        "0",
+                        part.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(Workspace.target("logs").resolve("ffmpeg.log").toFile())
+                .start();
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                process.destroyForcibly();
+                throw new IOException("ffmpeg failed; see target/logs/ffmpeg.log");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        return part;
+    }
+}
