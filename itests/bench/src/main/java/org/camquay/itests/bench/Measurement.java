@@ -21,6 +21,10 @@ final class Measurement implements AutoCloseable {
     private static final long MOST_FEW_MILLIS = 5000;
 
     private static final long PAUSE_MILLIS = 1000;
+    private static final long WARMUP_MILLIS = 3000;
+    private static final int LONGER = 5;
+    /** Share of a core that compilers may take once the server is warm. */
+    private static final double COMPILERS_BUSY = 0.02;
 
     private final Contender server;
     private final Options options;
@@ -45,11 +49,11 @@ final class Measurement implements AutoCloseable {
         // At least one for each camera, so that what a camera costs is not taken for what a viewer costs.
         int few = Math.min(options.viewers(), Math.max(options.cameras(), Math.max(1, options.viewers() / FEW_SHARE)));
         join(few);
-        settle(options.warmup() * 1000L);
+        warmUp();
         var before = memory();
         joined.clear();
         join(options.viewers());
-        settle(options.warmup() * 1000L);
+        warmUp();
         var results = new ArrayList<Result>();
         var count = count();
         var after = memory();
@@ -61,6 +65,18 @@ final class Measurement implements AutoCloseable {
         results.add(result(server.name(), first, count, before, after, OptionalDouble.of(cpuOfFew)));
         results.addAll(stalled);
         return results;
+    }
+
+    /** Until the server's JVM has compiled what it runs often, but not for ever. */
+    private void warmUp() throws IOException {
+        settle(options.warmup() * 1000L);
+        long busy = Long.MAX_VALUE;
+        long most = LONGER * options.warmup() * 1000L / WARMUP_MILLIS;
+        for (int i = 0; i < most && busy > WARMUP_MILLIS * COMPILERS_BUSY; i++) {
+            long before = ProcessFigures.compilerMillis(server.pid());
+            settle(WARMUP_MILLIS);
+            busy = ProcessFigures.compilerMillis(server.pid()) - before;
+        }
     }
 
     /** What the others see while some do not read any more; and what these hold on to, as memory of the viewers. */
@@ -170,7 +186,7 @@ final class Measurement implements AutoCloseable {
                 count.cpuMillis() / count.seconds() / after.viewers(),
                 cpuOfFew.isEmpty() ? cpuOfFew : per(count.cpuMillis() / count.seconds() - cpuOfFew.getAsDouble(), more),
                 packets / count.seconds(),
-                bytes * 8 / count.seconds() / after.viewers(),
+                bytes * 8 / count.seconds() / windows.size(),
                 merged(windows, Window::lateness),
                 merged(windows, Window::overdue),
                 merged(windows, Window::deltaFrames),
@@ -187,8 +203,13 @@ final class Measurement implements AutoCloseable {
     }
 
     private static Lateness merged(List<Window> windows, Function<Window, Lateness> kind) {
+        // No packet is there before its frame: if it seems so, key frames came late to the server all the time.
+        long early = windows.stream().mapToLong(Window::early).max().orElse(0);
         var all = new Lateness();
-        windows.forEach(window -> all.addAll(kind.apply(window), window.inTime()));
+        for (var window : windows) {
+            var none = window.inTime();
+            all.addAll(kind.apply(window), none.isPresent() ? OptionalLong.of(none.getAsLong() - early) : none);
+        }
         return all;
     }
 

@@ -28,4 +28,28 @@ record ProcessFigures(long cpuMillis, long residentBytes) {
         long ticks = Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME]);
         return new ProcessFigures(ticks * MILLIS_PER_TICK, Long.parseLong(fields[RSS]) * PAGE);
     }
+
+    /** CPU that a JVM's compilers have taken so far; 0 of any other process. */
+    static long compilerMillis(long pid) throws IOException {
+        long ticks = 0;
+        try (var threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
+            for (var thread : threads.toList()) {
+                ticks += compilerTicks(thread);
+            }
+        }
+        return ticks * MILLIS_PER_TICK;
+    }
+
+    private static long compilerTicks(Path thread) {
+        try {
+            String stat = Files.readString(thread.resolve("stat"));
+            if (stat.matches("(?s)\\d+ \\(C[12] Compiler.*")) {
+                String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+                return Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME]);
+            }
+        } catch (IOException e) {
+            // the thread has ended
+        }
+        return 0;
+    }
 }

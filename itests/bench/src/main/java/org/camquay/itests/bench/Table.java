@@ -66,7 +66,7 @@ final class Table {
         var text = new StringBuilder();
         for (var row : rows) {
             text.append(String.format(Locale.ROOT, "%-40s", row.get(0)));
-            row.subList(1, row.size()).forEach(cell -> text.append(String.format(Locale.ROOT, "%20s", cell)));
+            row.subList(1, row.size()).forEach(cell -> text.append(String.format(Locale.ROOT, "%28s", cell)));
             text.append('\n');
         }
         return text.toString();

@@ -32,6 +32,7 @@ final class Window {
     private long frameTimestamp;
     private boolean keyFrame;
     private long captured = Long.MAX_VALUE;
+    private long earliest = Long.MAX_VALUE;
     private long packets;
     private long repaired;
     private long asked;
@@ -57,6 +58,7 @@ final class Window {
             before = Arrays.copyOf(before, 2 * framePackets);
         }
         delays[framePackets] = arrivalNanos - scheduled(unwrapped);
+        earliest = Math.min(earliest, delays[framePackets]);
         before[framePackets++] = frameBytes;
         frameBytes += length;
     }
@@ -141,6 +143,11 @@ final class Window {
 
     Lateness keyFrames() {
         return keyFrames;
+    }
+
+    /** Nanoseconds by which the first packet in time was before {@link #inTime}; 0 if it was not. */
+    long early() {
+        return inTime().isEmpty() || packets == 0 ? 0 : Math.max(0, captured - earliest);
     }
 
     /** Where on the scale of all these a frame is that the server got in time; empty if the server does not tell. */

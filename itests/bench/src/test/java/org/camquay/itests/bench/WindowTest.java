@@ -49,6 +49,20 @@ class WindowTest {
     }
 
     @Test
+    void inTime_keyFrameToldByTheServer_isWhereLatenessBegins() {
+        var window = new Window();
+        long now = System.nanoTime();
+        var epoch = java.time.Instant.now();
+        window.add(1, 3000, 1000, now);
+        window.captured(epoch.getEpochSecond() * 1_000_000 + epoch.getNano() / 1000 - 5_000);
+        window.end();
+        var lateness = new Lateness();
+        lateness.addAll(window.keyFrames(), window.inTime());
+        assertThat(lateness.quantileMillis(1)).isBetween(4.0, 1000.0);
+        assertThat(window.early()).isZero();
+    }
+
+    @Test
     void lost_nothingCame_isZero() {
         assertThat(new Window().lost()).isZero();
     }
