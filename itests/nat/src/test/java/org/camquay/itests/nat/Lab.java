@@ -84,6 +84,16 @@ final class Lab implements AutoCloseable {
         run("move", prefix, site.name(), old, site.interfaceName(), "" + number, kind.word);
     }
 
+    /** An address of the host in the middle is gone, as after a power cut. */
+    void lose(String address) {
+        run("lose", prefix, address);
+    }
+
+    /** It is there again. */
+    void regain(String address) {
+        run("regain", prefix, address);
+    }
+
     @Override
     public void close() {
         run("down", prefix);

@@ -44,7 +44,7 @@ class NatTest {
             throws IOException {
         var name = "camera " + cameraKind + ", viewer " + viewerKind + ", " + turn;
         var camera = world.camera(cameraKind, turn);
-        try (var page = world.page(viewerKind, camera, turn)) {
+        World.watch(world.page(viewerKind, camera, turn), camera, page -> {
             World.awaitPictures(page, name + ": the picture comes", World.PATIENCE);
             // A relay may carry the first pictures, while a direct way is still looked for.
             var expected = NatKind.direct(cameraKind, viewerKind) ? "direct" : "relay";
@@ -56,10 +56,7 @@ class NatTest {
             var peer = camera.peer(stats.path("session").asText());
             System.out.println(name + ": " + summary(stats, peer));
             assertPath(name, expected, peer);
-            page.evaluate("player.stop()"); // the camera hears of it before the tab is closed
-        } catch (AssertionError e) {
-            throw new AssertionError(e.getMessage() + "\n" + camera.log() + "\n" + camera.peers(), e);
-        }
+        });
     }
 
     /** The camera names what it knows: the far end of a pair may be a relay that looks to it like any other address. */

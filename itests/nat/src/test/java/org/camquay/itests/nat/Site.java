@@ -53,8 +53,14 @@ final class Site implements Place {
 
     @Override
     public List<String> command(List<String> words) {
-        var command = new ArrayList<>(List.of("ip", "netns", "exec", space, "env"));
+        var command = new ArrayList<>(List.of("env"));
         command.addAll(environment);
+        command.addAll(words);
+        return within(command);
+    }
+
+    private List<String> within(List<String> words) {
+        var command = new ArrayList<>(List.of("ip", "netns", "exec", space));
         command.addAll(words);
         return command;
     }
@@ -86,7 +92,7 @@ final class Site implements Place {
             door = Files.createTempDirectory("door").resolve("d");
             var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
             var classes = Path.of("target", "test-classes").toAbsolutePath().toString();
-            var process = new ProcessBuilder(command(List.of(
+            var process = new ProcessBuilder(within(List.of(
                             java,
                             "-Xmx32m",
                             "-XX:TieredStopAtLevel=1",

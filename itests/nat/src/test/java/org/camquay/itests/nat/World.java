@@ -82,6 +82,23 @@ final class World implements AutoCloseable {
         return viewerSites.computeIfAbsent(kind, wanted -> newViewerSite(wanted));
     }
 
+    /** What a test does with a page while it is open. */
+    interface Part {
+        void run(Page page) throws IOException;
+    }
+
+    /** Does a part of a test with the player's page, and closes it; a failure comes with what the camera says of its viewers. */
+    static void watch(Page opened, CameraSite camera, Part part) throws IOException {
+        try (var page = opened) {
+            try {
+                part.run(page);
+            } catch (AssertionError e) {
+                throw new AssertionError(e.getMessage() + "\n" + camera.log() + "\n" + camera.peers(), e);
+            }
+            page.evaluate("player.stop()"); // the camera hears of it before the tab is closed
+        }
+    }
+
     /** A place for a browser. */
     Site newViewerSite(NatKind kind) {
         return lab.site(kind, "HOME=" + authority.home());

@@ -9,6 +9,7 @@
 # usage: lab.sh up PREFIX            the switch and the server
 #        lab.sh site PREFIX NAME N KIND  one host behind its router, on its eth0; N from 11 to 99
 #        lab.sh move PREFIX NAME OLD NEW N KIND  its interface OLD goes, and NEW comes, behind another router
+#        lab.sh lose PREFIX ADDRESS  the server's address is gone; regain: it is back
 #        lab.sh down PREFIX          all of it
 # kinds: open        a public address of its own, no router's filter
 #        fullcone    one outside port for each inside port; everybody may send to it
@@ -110,6 +111,9 @@ table ip filter {
 RULES
 }
 
+lose() { ip -n "${P}server" addr del "$1/24" dev eth0; }
+regain() { ip -n "${P}server" addr add "$1/24" dev eth0; }
+
 down() {
   for space in $(ip netns list | cut -d' ' -f1 | grep "^$P" || true); do
     for process in $(ip netns pids "$space"); do kill -9 "$process" 2>/dev/null || true; done
@@ -119,6 +123,6 @@ down() {
 
 shift 2
 case $verb in
-  up | site | move | down) "$verb" "$@" ;;
-  *) sed -n 3,21p "$0" >&2; exit 2 ;;
+  up | site | move | lose | regain | down) "$verb" "$@" ;;
+  *) sed -n 3,22p "$0" >&2; exit 2 ;;
 esac
