@@ -14,6 +14,10 @@ final class Pacer {
     private double bytesPerNano = 1e-3;
     private double budget = BURST_BYTES;
     private long filledAt;
+    /** Bytes of a frame that go out together once its first packet may. */
+    private int together;
+
+    private int granted;
 
     /** From now on this many bits a second. */
     void rate(long bitsPerSecond, long now) {
@@ -21,15 +25,29 @@ final class Pacer {
         bytesPerNano = Math.max(1, bitsPerSecond) / 8e9;
     }
 
+    /**
+     * A frame begins. If it is a usual one it is not torn: in one piece it costs the socket little more than a packet. What
+     * it takes too early, the next one waits for.
+     */
+    void frame(int bytes) {
+        together = bytes <= BURST_BYTES ? bytes : 0;
+        granted = 0;
+    }
+
     /** Whether a packet may go out. */
     boolean open(long now) {
         fill(now);
-        return budget > 0;
+        if (budget > 0) {
+            granted += together;
+            together = 0;
+        }
+        return budget > 0 || granted > 0;
     }
 
     /** A packet went out, whether asked for or not. */
     void took(int bytes) {
         budget -= bytes;
+        granted = Math.max(0, granted - bytes);
     }
 
     /** How long to wait until some packets may go out. */

@@ -213,6 +213,7 @@ final class RtpSender {
         boolean spread = frame.key() || !behind;
         long rate = adaptation.pace(stream, spread ? frame.bytes() : 0, packets.viewers(path.loop()), now);
         path.bandwidth().pacer().rate(rate, now);
+        path.bandwidth().pacer().frame(path.bandwidth().limited(now) ? 0 : frame.bytes());
         decided = true;
         return true;
     }

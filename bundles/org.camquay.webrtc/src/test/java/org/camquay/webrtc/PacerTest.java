@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.webrtc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class PacerTest {
+    private static final int PACKET = 1_200;
+    private static final long BITRATE = 4_000_000;
+
+    private final Pacer pacer = new Pacer();
+    private long now = TimeUnit.SECONDS.toNanos(1);
+
+    PacerTest() {
+        pacer.rate(BITRATE, now);
+    }
+
+    /** Puts out what may go, at most so many packets. */
+    private int out(int most) {
+        int packets = 0;
+        while (packets < most && pacer.open(now)) {
+            pacer.took(PACKET);
+            packets++;
+        }
+        return packets;
+    }
+
+    @Test
+    void open_nothingSaidOfAFrame_endsWithTheBudget() {
+        assertThat(out(100)).isEqualTo(12);
+        now += pacer.pause();
+        assertThat(out(100)).isBetween(1, 3);
+    }
+
+    @Test
+    void frame_usualOne_isNotTorn() {
+        assertThat(out(8)).isEqualTo(8);
+        pacer.frame(8 * PACKET);
+        assertThat(out(100)).as("4 of the budget, all of the frame").isEqualTo(8);
+    }
+
+    @Test
+    void frame_inDebt_waitsForItsFirstPacket() {
+        out(100);
+        pacer.frame(8 * PACKET);
+        assertThat(pacer.open(now)).isFalse();
+        now += pacer.pause();
+        assertThat(out(8)).isEqualTo(8);
+        assertThat(pacer.open(now)).as("what it took too early is waited for").isFalse();
+    }
+
+    @Test
+    void frame_largerThanABurst_isSpread() {
+        pacer.frame(30 * PACKET);
+        assertThat(out(100)).isEqualTo(12);
+    }
+
+    @Test
+    void frame_afterFrame_keepsTheRateOnAverage() {
+        int packets = 0;
+        long end = now + TimeUnit.SECONDS.toNanos(10);
+        while (now < end) {
+            pacer.frame(8 * PACKET);
+            for (int i = 0; i < 8; i++) {
+                while (!pacer.open(now)) {
+                    now += pacer.pause();
+                }
+                pacer.took(PACKET);
+                packets++;
+            }
+        }
+        assertThat(packets * PACKET * 8 / 10.0).isBetween(0.95 * BITRATE, 1.05 * BITRATE);
+    }
+}
