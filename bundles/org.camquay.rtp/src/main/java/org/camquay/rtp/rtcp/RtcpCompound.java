@@ -95,6 +95,7 @@ public record RtcpCompound(List<RtcpPacket> packets, int badBytes) {
                 switch (count) {
                     case RtcpWire.FORMAT_NACK -> GenericNack.read(body);
                     case RtcpWire.FORMAT_CONGESTION -> TransportFeedback.read(body);
+                    case RtcpWire.FORMAT_CONGESTION_CONTROL -> CongestionControlFeedback.read(body);
                     default -> Optional.of(new UnknownRtcp(type, count, body));
                 };
             case RtcpWire.PAYLOAD_FEEDBACK ->

@@ -16,6 +16,7 @@ public sealed interface RtcpPacket
                 PictureLossIndication,
                 FullIntraRequest,
                 TransportFeedback,
+                CongestionControlFeedback,
                 ReceiverEstimatedMaxBitrate,
                 UnknownRtcp {
 

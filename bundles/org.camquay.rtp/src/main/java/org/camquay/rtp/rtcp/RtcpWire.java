@@ -21,6 +21,7 @@ final class RtcpWire {
     static final int FORMAT_NACK = 1;
     static final int FORMAT_PLI = 1;
     static final int FORMAT_FIR = 4;
+    static final int FORMAT_CONGESTION_CONTROL = 11;
     static final int FORMAT_CONGESTION = 15;
     static final int FORMAT_APPLICATION_LAYER = 15;
 
