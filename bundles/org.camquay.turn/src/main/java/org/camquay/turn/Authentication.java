@@ -11,6 +11,7 @@ import org.camquay.stun.StunError;
 import org.camquay.stun.StunKey;
 import org.camquay.stun.StunMessage;
 import org.camquay.stun.StunMessageBuilder;
+import org.camquay.stun.StunMethod;
 
 /** The long-term credential mechanism of RFC 8489 §9.2, at the server. */
 final class Authentication {
@@ -49,7 +50,7 @@ final class Authentication {
             resources.counters().increment(Count.OTHER_REFUSALS);
             return new Outcome.Refused(StunMessage.error(request, StunError.of(StunError.BAD_REQUEST)));
         }
-        if (!resources.nonces().accepts(nonce.get().value(), client.remote())) {
+        if (!resources.nonces().accepts(nonce.get().value(), client.remote().getAddress())) {
             return challenge(client, request, StunError.STALE_NONCE, Count.STALE_NONCES);
         }
         return verify(client, request, username.get().value(), algorithm.get().equals(PasswordAlgorithm.SHA256));
@@ -60,11 +61,20 @@ final class Authentication {
         if (user.isPresent()) {
             var key = user.get().key(sha256);
             if (request.verify(key) == StunCheck.VALID) {
+                if (isReplay(client, request)) {
+                    return challenge(client, request, StunError.STALE_NONCE, Count.REPLAYS);
+                }
                 boolean answerSha256 = request.has(StunAttribute.MessageIntegritySha256.class);
                 return new Outcome.Granted(user.get(), key, answerSha256);
             }
         }
         return challenge(client, request, StunError.UNAUTHENTICATED, Count.WRONG_CREDENTIALS);
+    }
+
+    /** Only now that it is genuine: strangers must not fill what is remembered. */
+    private boolean isReplay(Client client, StunMessage request) {
+        return request.method() == StunMethod.ALLOCATE
+                && !resources.replays().claim(request.transactionId(), client.remote());
     }
 
     /** Whoever has an allocation keeps it, though the expiry in the name has passed. */
@@ -90,7 +100,8 @@ final class Authentication {
         resources.counters().increment(count);
         return new Outcome.Refused(StunMessage.error(request, StunError.of(code))
                 .add(new StunAttribute.Realm(resources.users().realm()))
-                .add(new StunAttribute.Nonce(resources.nonces().issue(client.remote())))
+                .add(new StunAttribute.Nonce(
+                        resources.nonces().issue(client.remote().getAddress())))
                 .add(ALGORITHMS));
     }
 }

@@ -8,6 +8,8 @@ enum Count {
     BINDINGS,
     CHALLENGES,
     STALE_NONCES,
+    /** Allocate requests that came a second time from elsewhere. */
+    REPLAYS,
     WRONG_CREDENTIALS,
     ALLOCATIONS,
     ALLOCATIONS_ENDED,

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.camquay.turn.Answers.code;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.camquay.stun.ServerAttribute;
 import org.camquay.stun.StunAttribute;
 import org.camquay.stun.StunError;
 import org.camquay.stun.StunMessage;
 import org.camquay.stun.StunMethod;
+import org.camquay.stun.TransactionId;
+import org.camquay.stun.TurnAttribute;
 import org.camquay.testkit.FakeClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,14 +112,62 @@ class AuthenticationTest {
     }
 
     @Test
-    void nonce_replayedFromElsewhere_isStale() throws IOException {
+    void nonce_knownFromAnotherPort_savesAChallenge() throws IOException {
+        client.allocate();
+        try (var second = TestClient.udp(server).knows(client)) {
+            assertThat(code(second.askSigned(TestClient.allocateRequest()))).isZero();
+        }
+        assertThat(server.inUse()).isEqualTo(2);
+        assertThat(server.count(Count.CHALLENGES)).isEqualTo(1);
+        assertThat(server.count(Count.STALE_NONCES)).isZero();
+    }
+
+    @Test
+    void nonce_ofAnotherAddress_isStale() throws IOException {
+        var nonces = new Nonces(new TurnClock(clock, clock::nanoTime));
+        var nonce = nonces.issue(InetAddress.getByName("192.0.2.1"));
+        assertThat(nonces.accepts(nonce, InetAddress.getByName("192.0.2.1"))).isTrue();
+        assertThat(nonces.accepts(nonce, InetAddress.getByName("192.0.2.2"))).isFalse();
+        assertThat(nonces.accepts(nonce, InetAddress.getByName("2001:db8::1"))).isFalse();
+    }
+
+    @Test
+    void allocate_replayedFromAnotherPort_isStale() throws IOException {
         client.challenge();
         var request = client.sign(TestClient.allocateRequest());
+        assertThat(code(client.ask(request))).isZero();
         try (var thief = TestClient.udp(server)) {
             assertThat(code(thief.ask(request))).isEqualTo(StunError.STALE_NONCE);
         }
-        assertThat(server.inUse()).isZero();
-        assertThat(server.count(Count.STALE_NONCES)).isEqualTo(1);
+        assertThat(code(client.ask(request))).as("sent again by its owner").isZero();
+        assertThat(server.inUse()).isEqualTo(1);
+        assertThat(server.count(Count.REPLAYS)).isEqualTo(1);
+    }
+
+    @Test
+    void requestsOtherThanAllocate_replayedFromAnotherPort_findNoAllocation() throws IOException {
+        client.allocate();
+        var request = client.sign(StunMessage.request(StunMethod.REFRESH).add(new TurnAttribute.Lifetime(0)));
+        try (var thief = TestClient.udp(server)) {
+            assertThat(code(thief.ask(request))).isEqualTo(StunError.ALLOCATION_MISMATCH);
+        }
+        assertThat(server.inUse()).isEqualTo(1);
+    }
+
+    @Test
+    void replays_manyAllocations_areForgottenWithTheirNonceAndBounded() {
+        var replays = new Replays(new TurnClock(clock, clock::nanoTime));
+        var here = new InetSocketAddress("192.0.2.1", 1);
+        for (int i = 0; i < Replays.LIMIT * 2; i++) {
+            assertThat(replays.claim(new TransactionId(i, i), here)).isTrue();
+        }
+        assertThat(replays.size()).isEqualTo(Replays.LIMIT);
+        int last = Replays.LIMIT * 2 - 1;
+        assertThat(replays.claim(new TransactionId(last, last), new InetSocketAddress("192.0.2.1", 2)))
+                .isFalse();
+        clock.advance(Duration.ofSeconds(Nonces.LIFETIME_SECONDS + 2));
+        assertThat(replays.claim(new TransactionId(-1, -1), here)).isTrue();
+        assertThat(replays.size()).isEqualTo(1);
     }
 
     @Test

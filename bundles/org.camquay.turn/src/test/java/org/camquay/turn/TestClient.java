@@ -76,6 +76,13 @@ final class TestClient implements AutoCloseable {
         return this;
     }
 
+    /** Has heard from another client what the server asks for. */
+    TestClient knows(TestClient other) {
+        realm = other.realm;
+        nonce = other.nonce;
+        return this;
+    }
+
     String nonce() {
         return nonce;
     }
