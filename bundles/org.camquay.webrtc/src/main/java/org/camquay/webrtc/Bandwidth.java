@@ -2,6 +2,7 @@
 package org.camquay.webrtc;
 
 import java.util.concurrent.TimeUnit;
+import org.camquay.rtp.rtcp.CongestionControlFeedback;
 import org.camquay.rtp.rtcp.TransportFeedback;
 import org.camquay.webrtc.congestion.GoogleCongestionControl;
 
@@ -20,7 +21,10 @@ final class Bandwidth {
 
     private final GoogleCongestionControl control = new GoogleCongestionControl();
     private final Pacer pacer = new Pacer();
-    private boolean transportWide;
+    /** Whether the peer reports on packets, in one of two ways. */
+    private boolean measured;
+
+    private boolean byStreams;
     private int nextSequence = 1;
     private int probe;
     private int probes;
@@ -30,7 +34,13 @@ final class Bandwidth {
 
     /** All packets of the connection carry a transport-wide number, and the peer reports on them. */
     void useTransportWide() {
-        transportWide = true;
+        measured = true;
+    }
+
+    /** The peer reports on all packets of the connection by their numbers in their streams (RFC 8888). */
+    void useStreams() {
+        measured = true;
+        byStreams = true;
     }
 
     Pacer pacer() {
@@ -42,11 +52,14 @@ final class Bandwidth {
         return nextSequence;
     }
 
-    /** A packet went out, with the current {@link #sequence}. */
-    void sent(int bytes, long now) {
+    /** A packet of a stream went out, with the current {@link #sequence}. */
+    void sent(long ssrc, int streamSequence, int bytes, long now) {
         pacer.took(bytes);
-        if (transportWide) {
+        if (measured) {
             control.onSent(nextSequence, bytes, probe, now);
+            if (byStreams) {
+                control.onSentIn(ssrc, streamSequence, nextSequence);
+            }
             nextSequence = nextSequence + 1 & 0xffff;
         }
     }
@@ -67,7 +80,16 @@ final class Bandwidth {
 
     void onFeedback(TransportFeedback feedback, long now) {
         heard = true;
+        byStreams = false; // the times of both ways cannot be compared
         control.onFeedback(feedback, now);
+    }
+
+    /** RFC 8888. */
+    void onFeedback(CongestionControlFeedback feedback, long now) {
+        if (byStreams) {
+            heard = true;
+            control.onFeedback(feedback, now);
+        }
     }
 
     /** REMB. */
@@ -79,14 +101,14 @@ final class Bandwidth {
 
     /** To be called about once a second. */
     void onTick(long now) {
-        if (transportWide) {
+        if (measured) {
             control.onTick(now);
         }
     }
 
     /** What may be sent; {@link #UNKNOWN} with a peer that gives no feedback of any kind. */
     long target(long now) {
-        if (transportWide) {
+        if (measured) {
             return control.targetBitrate(now);
         }
         return now - receiverEstimateAt < RECEIVER_ESTIMATE_VALID ? receiverEstimate : UNKNOWN;
@@ -94,12 +116,12 @@ final class Bandwidth {
 
     /** Whether the path has shown that limit; before, the target is a guess to begin with. */
     boolean limited(long now) {
-        return transportWide ? control.limited(now) : target(now) != UNKNOWN;
+        return measured ? control.limited(now) : target(now) != UNKNOWN;
     }
 
     /** Whether more is sent right now than gets through. */
     boolean congested(long now) {
-        return !transportWide || control.congested(now);
+        return !measured || control.congested(now);
     }
 
     /** What the path usually loses, 0 to 1; 0 when not known. */
@@ -115,6 +137,6 @@ final class Bandwidth {
     /** W3C {@code availableOutgoingBitrate}; 0 when not known. */
     long available(long now) {
         long target = target(now);
-        return target == UNKNOWN || transportWide && !heard ? 0 : target;
+        return target == UNKNOWN || measured && !heard ? 0 : target;
     }
 }

@@ -47,7 +47,7 @@ final class PacketWriter {
         int start = outlet.offset();
         int at = start + media.write(buffer, start, packet, sequence, timed(packet, now));
         at += packet.payload().copyTo(buffer, at);
-        return out(at - start, now);
+        return out(parameters.ssrc(), sequence, at - start, now);
     }
 
     /** From the next packet on, which is another track's. */
@@ -73,22 +73,26 @@ final class PacketWriter {
         byte[] buffer = outlet.buffer();
         int start = outlet.offset();
         int at = start;
+        long ssrc = parameters.ssrc();
+        int number = sequence;
         if (rtx == null) {
             at += media.write(buffer, start, packet, sequence, packet.starts());
         } else {
+            ssrc = parameters.rtxSsrc();
+            number = rtxSequence;
             at += rtx.write(buffer, start, packet, rtxSequence, packet.beginsFrame());
             rtxSequence = rtxSequence + 1 & 0xffff;
             at += Retransmission.writeOriginalSequenceNumber(buffer, at, sequence);
         }
         at += packet.payload().copyTo(buffer, at);
-        return out(at - start, now);
+        return out(ssrc, number, at - start, now);
     }
 
-    private int out(int length, long now) {
+    private int out(long ssrc, int sequence, int length, long now) {
         if (!path.outlet().sendRtp(length)) {
             return -1;
         }
-        path.bandwidth().sent(length, now);
+        path.bandwidth().sent(ssrc, sequence, length, now);
         return length;
     }
 

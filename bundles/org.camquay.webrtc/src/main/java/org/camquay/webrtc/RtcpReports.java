@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.camquay.api.net.EventLoop;
+import org.camquay.rtp.rtcp.CongestionControlFeedback;
 import org.camquay.rtp.rtcp.FullIntraRequest;
 import org.camquay.rtp.rtcp.GenericNack;
 import org.camquay.rtp.rtcp.Goodbye;
@@ -85,6 +86,8 @@ final class RtcpReports {
             } else if (packet instanceof PictureLossIndication loss) {
                 withSender(loss.mediaSsrc(), s -> s.onPictureLoss(false));
             } else if (packet instanceof TransportFeedback feedback) {
+                bandwidth.onFeedback(feedback, loop.nanoTime());
+            } else if (packet instanceof CongestionControlFeedback feedback) {
                 bandwidth.onFeedback(feedback, loop.nanoTime());
             } else if (packet instanceof ReceiverEstimatedMaxBitrate estimate) {
                 bandwidth.onReceiverEstimate(estimate.bitrate(), loop.nanoTime());

@@ -10,6 +10,7 @@ import org.camquay.sdp.Direction;
 import org.camquay.sdp.MediaBuilder;
 import org.camquay.sdp.MediaDescription;
 import org.camquay.sdp.Msid;
+import org.camquay.sdp.RtcpFeedback;
 import org.camquay.sdp.RtpMap;
 import org.camquay.sdp.SsrcAttribute;
 import org.camquay.sdp.SsrcGroup;
@@ -18,6 +19,7 @@ import org.camquay.sdp.SsrcGroup;
 final class Transceiver {
     private static final String NACK = "nack";
     private static final String TRANSPORT_WIDE = "transport-cc";
+    private static final RtcpFeedback BY_STREAMS = new RtcpFeedback(RtcpFeedback.ANY, "ack ccfb");
     private static final String[] VIDEO_FEEDBACK = {NACK, "nack pli", "ccm fir", "goog-remb", TRANSPORT_WIDE};
     private static final String[] AUDIO_FEEDBACK = {TRANSPORT_WIDE};
 
@@ -30,6 +32,7 @@ final class Transceiver {
     private Encoding chosen;
     private HeaderExtensions extensions;
     private boolean nack;
+    private boolean reportedByStreams;
 
     /** @param rtxSsrc of its retransmissions, should there be any */
     Transceiver(Track track, long ssrc, long rtxSsrc) {
@@ -85,7 +88,13 @@ final class Transceiver {
         if (!remote.hasFeedback(payloadType, TRANSPORT_WIDE)) {
             common = common.withoutTransportSequence();
         }
+        reportedByStreams = remote.hasFeedback(payloadType, BY_STREAMS.value());
         extensions = nack && chosen.rtxPayloadType() < 0 ? common.constant() : common;
+    }
+
+    /** Whether the peer reports on it in the way of RFC 8888. */
+    boolean reportedByStreams() {
+        return reportedByStreams;
     }
 
     /** What a sender is made from, once something was agreed. */
@@ -100,7 +109,7 @@ final class Transceiver {
     /** Its media section in an offer, with every encoding there is; the agreed one alone when there is one. */
     MediaBuilder describeOffer(String streamId, String cname) {
         offered = chosen == null ? Encoding.offered(track.codecs()) : List.of(chosen);
-        return describe(streamId, cname, offered, feedback());
+        return describe(streamId, cname, offered, feedback()).rtcpFeedback(BY_STREAMS);
     }
 
     /** Its media section in an answer to {@code remote}. */
@@ -108,7 +117,10 @@ final class Transceiver {
         var understood = Arrays.stream(feedback())
                 .filter(f -> remote.hasFeedback(chosen.payloadType(), f))
                 .toArray(String[]::new);
-        return describe(streamId, cname, List.of(chosen), understood);
+        // of two ways to report one is enough, and ours for choice is the one of finer times
+        reportedByStreams &= !List.of(understood).contains(TRANSPORT_WIDE);
+        var section = describe(streamId, cname, List.of(chosen), understood);
+        return reportedByStreams ? section.rtcpFeedback(BY_STREAMS) : section;
     }
 
     private String[] feedback() {

@@ -151,17 +151,18 @@ final class TransportPeerConnection implements PeerConnection, SecureTransport.O
         if (!secure || localType == null || !senders.isEmpty()) {
             return;
         }
-        boolean transportWide = negotiation.transceivers().stream()
+        var agreed = negotiation.transceivers().stream()
                 .filter(t -> t.chosen() != null)
-                .allMatch(t -> t.parameters().extensions().transportSequence() > 0);
+                .toList();
+        boolean transportWide =
+                agreed.stream().allMatch(t -> t.parameters().extensions().transportSequence() > 0);
         if (transportWide) {
             path.bandwidth().useTransportWide();
         }
-        for (var transceiver : negotiation.transceivers()) {
-            if (transceiver.chosen() != null) {
-                start(transceiver, transportWide);
-            }
+        if (agreed.stream().allMatch(Transceiver::reportedByStreams)) {
+            path.bandwidth().useStreams();
         }
+        agreed.forEach(transceiver -> start(transceiver, transportWide));
         if (!senders.isEmpty()) {
             reports.start();
         }

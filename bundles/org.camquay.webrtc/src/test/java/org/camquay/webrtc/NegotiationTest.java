@@ -153,6 +153,7 @@ class NegotiationTest {
         assertThat(video.fmtpLine(113)).isEqualTo("apt=97");
         assertThat(video.rtp().ssrcGroups()).containsExactly(new SsrcGroup("FID", List.of(1L, 1001L)));
         assertThat(video.hasFeedback(97, "transport-cc")).isTrue();
+        assertThat(offer.write()).contains("a=rtcp-fb:* ack ccfb\r\n");
         assertThat(video.extensionId(HeaderExtensions.TRANSPORT_SEQUENCE)).hasValue(1);
         assertThat(video.extensionId(HeaderExtensions.PLAYOUT_DELAY)).hasValue(2);
         var audio = offer.media().get(1);
@@ -190,5 +191,29 @@ class NegotiationTest {
                 .doesNotContain("rtx")
                 .doesNotContain("FID")
                 .doesNotContain(HeaderExtensions.TRANSPORT_SEQUENCE);
+    }
+
+    @Test
+    void takeOffer_withReportsByStreams_takesThemInPlaceOfTransportWideOnes() throws Exception {
+        var video = add(Codec.h264("42e01f"));
+        var both = sample("chromium-156-whep-offer.sdp")
+                .write()
+                .replaceAll(
+                        "a=rtcp-fb:(\\d+) transport-cc\r\n", "a=rtcp-fb:$1 transport-cc\r\na=rtcp-fb:* ack ccfb\r\n");
+        negotiation.takeOffer(Negotiation.parse(both));
+        assertThat(negotiation.answer(LOCAL, Setup.PASSIVE).write())
+                .contains("transport-cc")
+                .doesNotContain("ccfb");
+        assertThat(video.reportedByStreams()).isFalse();
+
+        var another = new Negotiation(new SecureRandom());
+        var transceiver = new Transceiver(video.track(), 1, 2);
+        another.add(transceiver);
+        another.takeOffer(Negotiation.parse(both.replaceAll("a=rtcp-fb:\\d+ transport-cc\r\n", "")));
+        assertThat(another.answer(LOCAL, Setup.PASSIVE).write())
+                .contains("a=rtcp-fb:* ack ccfb\r\n")
+                .doesNotContain("transport-cc")
+                .doesNotContain(HeaderExtensions.TRANSPORT_SEQUENCE);
+        assertThat(transceiver.reportedByStreams()).isTrue();
     }
 }

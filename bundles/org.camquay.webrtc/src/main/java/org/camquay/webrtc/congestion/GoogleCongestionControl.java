@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.webrtc.congestion;
 
+import java.util.stream.LongStream;
+import org.camquay.rtp.rtcp.CongestionControlFeedback;
 import org.camquay.rtp.rtcp.TransportFeedback;
 
 /**
@@ -26,7 +28,12 @@ public final class GoogleCongestionControl {
     private static final double FORGET = 0.002;
     private static final double REMB_VALID = 5_000;
 
+    private static final int OFFSET_BITS = 14;
+    private static final int OFFSET = (1 << OFFSET_BITS) - 1;
+
     private final SentPackets packets = new SentPackets();
+    private final StreamNumbers streams = new StreamNumbers();
+    private final ArrivalClock clock = new ArrivalClock();
     private final Trendline trendline = new Trendline();
     private final PacketGroups groups = new PacketGroups(trendline::update);
     private final DelayControl delay = new DelayControl(INITIAL_BITRATE, LEAST, MOST);
@@ -44,8 +51,11 @@ public final class GoogleCongestionControl {
     private double shortest = Double.MAX_VALUE;
     private double receiverEstimate = Double.POSITIVE_INFINITY;
     private double receiverEstimateAt;
-    private long reference;
-    private boolean referenced;
+    private int reported;
+    private int missing;
+    private boolean heeded;
+    private double probed;
+    private long newest;
 
     /**
      * A packet went out.
@@ -62,44 +72,88 @@ public final class GoogleCongestionControl {
         lastSent = now / NANOS;
     }
 
+    /** The packet sent last has that number in its stream: for a peer that reports by streams. */
+    public void onSentIn(long ssrc, int streamSequence, int sequence) {
+        streams.add(ssrc, streamSequence, sequence);
+    }
+
     /** What the peer says has arrived. */
     public void onFeedback(TransportFeedback feedback, long now) {
-        double millis = now / NANOS;
-        lastFeedback = millis;
-        double arrival = unwrap(feedback.referenceTime()) * TransportFeedback.REFERENCE_MICROS / MICROS;
-        int reported = 0;
-        int missing = 0;
-        boolean heeded = trendline.usage() != Usage.OVER;
-        double probed = 0;
-        long newest = -1;
+        begin();
+        double arrival = clock.reference(feedback);
         int[] deltas = feedback.deltas();
         for (int i = 0; i < deltas.length; i++) {
             boolean arrived = deltas[i] != TransportFeedback.LOST;
             arrival += arrived ? deltas[i] * TransportFeedback.DELTA_MICROS / MICROS : 0;
-            long number = packets.find(feedback.baseSequence() + i & 0xffff);
-            if (number < 0) {
-                continue;
-            }
-            if (!arrived) {
-                boolean news = packets.lose(number);
-                reported += news ? 1 : 0;
-                missing += news ? 1 : 0;
-            } else {
-                boolean late = packets.lost(number);
-                if (packets.arrive(number)) {
-                    reported += late ? 0 : 1;
-                    missing -= late ? 1 : 0;
-                    newest = number;
-                    heeded |= probes.deliberate();
-                    probed = Math.max(probed, arrived(number, arrival));
+            report(packets.find(feedback.baseSequence() + i & 0xffff), arrived, arrival);
+        }
+        end(now / NANOS);
+    }
+
+    /** The same, stream by stream (RFC 8888). */
+    public void onFeedback(CongestionControlFeedback feedback, long now) {
+        begin();
+        double time = clock.time(feedback);
+        // in the order of sending, which is not that of the streams
+        for (long entry : entries(feedback)) {
+            int offset = (int) (entry & OFFSET) - 1;
+            double before = offset * 1e3 / CongestionControlFeedback.OFFSET_RATE;
+            report(entry >> OFFSET_BITS, offset >= 0, time - before);
+        }
+        end(now / NANOS);
+    }
+
+    /** Numbers of packets sent, each with one more than the offset of its arrival, or 0 for a loss. */
+    private long[] entries(CongestionControlFeedback feedback) {
+        var entries = LongStream.builder();
+        for (var stream : feedback.streams()) {
+            for (int i = 0; i < stream.reports().length; i++) {
+                int sequence = streams.find(stream.ssrc(), stream.beginSequence() + i & 0xffff);
+                long number = sequence < 0 ? -1 : packets.find(sequence);
+                boolean told = !stream.received(i) || stream.offset(i) >= 0;
+                if (number >= 0 && told) {
+                    entries.add(number << OFFSET_BITS | stream.offset(i) + 1);
                 }
             }
         }
+        return entries.build().sorted().toArray();
+    }
+
+    private void begin() {
+        reported = 0;
+        missing = 0;
+        heeded = trendline.usage() != Usage.OVER;
+        probed = 0;
+        newest = -1;
+    }
+
+    private void report(long number, boolean arrived, double arrival) {
+        if (number < 0) {
+            return;
+        }
+        if (!arrived) {
+            boolean news = packets.lose(number);
+            reported += news ? 1 : 0;
+            missing += news ? 1 : 0;
+            return;
+        }
+        boolean late = packets.lost(number);
+        if (packets.arrive(number)) {
+            reported += late ? 0 : 1;
+            missing -= late ? 1 : 0;
+            newest = number;
+            heeded |= probes.deliberate();
+            probed = Math.max(probed, arrived(number, arrival));
+        }
+    }
+
+    private void end(double millis) {
+        lastFeedback = millis;
         if (newest >= 0) {
             roundTrip = Math.max(1, millis - packets.sentNanos(newest) / NANOS);
             shortest = roundTrip < shortest ? roundTrip : shortest + FORGET * (roundTrip - shortest);
         }
-        decide(reported, missing, heeded ? probed : 0, millis);
+        decide(heeded ? probed : 0, millis);
     }
 
     private double arrived(long number, double arrival) {
@@ -113,7 +167,7 @@ public final class GoogleCongestionControl {
         return probe == 0 ? probes.finish() : probes.add(probe, packets.bytes(number), at, arrival);
     }
 
-    private void decide(int reported, int missing, double probed, double now) {
+    private void decide(double shown, double now) {
         double arriving = acked.known() ? acked.bitsPerSecond(lastArrival) : 0;
         delay.update(
                 trendline.usage(),
@@ -123,17 +177,10 @@ public final class GoogleCongestionControl {
                 roundTrip,
                 now);
         loss.update(reported, missing, target(now), now);
-        if (probed > 0) {
-            delay.probed(probed);
-            loss.probed(probed);
+        if (shown > 0) {
+            delay.probed(shown);
+            loss.probed(shown);
         }
-    }
-
-    /** 24 bits of 64 ms wrap after twelve days. */
-    private long unwrap(int wrapped) {
-        reference = referenced ? reference + ((int) (wrapped - reference) << 8 >> 8) : wrapped;
-        referenced = true;
-        return reference;
     }
 
     /** The receiver's own estimate (REMB): an upper bound, as long as it is repeated. */

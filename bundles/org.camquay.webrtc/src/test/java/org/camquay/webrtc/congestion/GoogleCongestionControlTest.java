@@ -3,6 +3,10 @@ package org.camquay.webrtc.congestion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Random;
+import org.camquay.rtp.rtcp.CongestionControlFeedback;
+import org.camquay.rtp.rtcp.CongestionControlFeedback.Stream;
 import org.junit.jupiter.api.Test;
 
 class GoogleCongestionControlTest {
@@ -14,6 +18,7 @@ class GoogleCongestionControlTest {
     private int sequence = 65_000;
     private double owed;
     private long longestQueue;
+    private StreamFeedback streams;
 
     /** Sends at the target or at the most the application has, in frames of 33 ms; returns the mean rate delivered. */
     private double run(Bottleneck link, int seconds, double application) {
@@ -31,17 +36,26 @@ class GoogleCongestionControlTest {
             double pace = 2.5 * control.targetBitrate(now) / 8 / 1_000;
             for (double sent = 0; owed >= PACKET && sent < pace; sent += PACKET) {
                 owed -= PACKET;
-                control.onSent(sequence, PACKET, 0, now);
+                sent(0);
                 link.send(sequence, PACKET, now);
                 sequence = sequence + 1 & 0xffff;
             }
             longestQueue = Math.max(longestQueue, link.queueMillis(now));
             var feedback = link.feedback(now);
-            if (feedback != null) {
+            if (feedback != null && streams != null) {
+                control.onFeedback(streams.of(feedback), now);
+            } else if (feedback != null) {
                 control.onFeedback(feedback, now);
             }
         }
         return (link.deliveredBytes() - before) * 8.0 / seconds;
+    }
+
+    private void sent(int probe) {
+        control.onSent(sequence, PACKET, probe, now);
+        if (streams != null) {
+            streams.sent(sequence);
+        }
     }
 
     private double target() {
@@ -71,6 +85,48 @@ class GoogleCongestionControlTest {
         link.capacity(4e6);
         run(link, 40, 1e9);
         assertThat(target()).isGreaterThan(2.5e6);
+    }
+
+    @Test
+    void target_reportsByStreams_capacityFallsAndRecovers_follows() {
+        streams = new StreamFeedback(control);
+        target_capacityFallsAndRecovers_follows();
+    }
+
+    @Test
+    void target_reportsByStreams_lossAndJitter_areNotTakenForCongestion() {
+        streams = new StreamFeedback(control);
+        var link = new Bottleneck(20e6, 25);
+        link.loss(0.05);
+        link.jitter(4);
+        run(link, 30, 2e6);
+        assertThat(target()).isGreaterThan(2.2e6);
+        assertThat(control.limited(now)).isFalse();
+        assertThat(control.usualLoss()).isBetween(0.03, 0.07);
+    }
+
+    @Test
+    void probe_reportsByStreams_raisesTheTargetToWhatArrived() {
+        streams = new StreamFeedback(control);
+        probe_fasterThanTheTarget_raisesItToWhatArrived();
+    }
+
+    @Test
+    void onFeedback_byStreams_ofPacketsNeverSent_isIgnored() {
+        control.onSent(100, PACKET, 0, now);
+        control.onSentIn(7, 9, 100);
+        var random = new Random(8);
+        for (int i = 0; i < 2_000; i++) {
+            var reports = new short[random.nextInt(600)];
+            for (int r = 0; r < reports.length; r++) {
+                reports[r] = (short) random.nextInt();
+            }
+            // 7 from 10 on, and a stream that is not there
+            var nonsense = List.of(new Stream(7, 10, reports), new Stream(9, random.nextInt(0x10000), reports));
+            control.onFeedback(new CongestionControlFeedback(1, nonsense, random.nextInt() & 0xffffffffL), now);
+        }
+        assertThat(target()).isEqualTo(GoogleCongestionControl.INITIAL_BITRATE);
+        assertThat(control.fractionLost()).isZero();
     }
 
     @Test
@@ -157,7 +213,7 @@ class GoogleCongestionControlTest {
     private void probe(Bottleneck link, double rate) {
         for (int i = 0; i < 20; i++) {
             now += (long) (PACKET * 8e9 / rate);
-            control.onSent(sequence, PACKET, 7, now);
+            sent(7);
             link.send(sequence, PACKET, now);
             sequence = sequence + 1 & 0xffff;
         }
