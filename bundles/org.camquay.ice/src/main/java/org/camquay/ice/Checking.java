@@ -164,7 +164,8 @@ final class Checking {
 
     private void check(CandidatePair pair, boolean nominating, RetransmissionSchedule schedule) {
         var role = generation.role().role();
-        var request = new ConnectivityCheck.CheckRequest(generation.request(pair, nominating), role, nominating);
+        var message = generation.transactions().request(pair, generation.role(), nominating);
+        var request = new ConnectivityCheck.CheckRequest(message, role, nominating);
         var check = new ConnectivityCheck(this, pair, request, schedule);
         var before = checks.put(pair, check);
         if (before != null) {

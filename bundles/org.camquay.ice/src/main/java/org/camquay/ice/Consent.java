@@ -78,7 +78,7 @@ final class Consent {
     }
 
     private void ask() {
-        var message = generation.request(pair, false);
+        var message = generation.transactions().request(pair, generation.role(), false);
         long sentAt = loop.nanoTime();
         var asked = generation.role().role();
         open.add(message.transactionId());

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * A full ICE agent (RFC 8445): the current generation, the one before it while that still carries packets, and what
  * the owner is told. The work is done in {@link Gathering}, {@link Checking}, {@link Nomination} and {@link Consent}.
  */
-final class FullIceAgent implements IceAgent, Generation.Owner, Consent.Listener, Relays.Listener {
+final class FullIceAgent implements IceAgent, GenerationOwner, Consent.Listener, Relays.Listener {
     private static final Logger log = LoggerFactory.getLogger(FullIceAgent.class);
 
     private final AgentSetup setup;

@@ -1,45 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.ice;
 
-import java.net.Inet6Address;
 import java.net.InetSocketAddress;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.camquay.api.ice.IceGatheringState;
 import org.camquay.api.ice.IceParameters;
 import org.camquay.api.ice.IceRole;
-import org.camquay.api.net.EventLoop;
-import org.camquay.stun.IceAttribute;
-import org.camquay.stun.StunAttribute;
 import org.camquay.stun.StunMessage;
-import org.camquay.stun.StunMethod;
 
 /** From one pair of parameters to a nominated pair; an ICE restart begins another (RFC 8445 §9). */
 final class Generation {
-    /** The agent, as its generations see it. */
-    interface Owner {
-        void onGatheringState(Generation generation, IceGatheringState state);
-
-        void onLocalCandidate(Generation generation, Candidate candidate);
-
-        /** A pair works. */
-        void onValid(Generation generation, CandidatePair pair);
-
-        /** Both sides agreed on a pair. */
-        void onNominated(Generation generation, CandidatePair pair);
-
-        /** We gave in, or the peer did. */
-        void onRoleChange();
-
-        /** No pair worked in time. */
-        void onFailed(Generation generation);
-    }
-
     private final AgentSetup setup;
-    private final Owner owner;
+    private final GenerationOwner owner;
     private final Role role;
     private final Inbox inbox;
     private final Relays relays;
@@ -50,15 +21,14 @@ final class Generation {
     private final Gathering gathering;
     private final CheckResponder responder = new CheckResponder(this);
     private final Checking checking;
-    private final Map<Transport, Set<InetSocketAddress>> admitted = new HashMap<>();
+    private final PeerCandidates peerCandidates;
+    private final Admissions admissions;
+    private final Patience patience;
     private Nomination nomination;
-    private EventLoop.Timer patience;
-    private EventLoop.Timer ipv6Relays;
     private CandidatePair nominated;
-    private boolean remoteEnded;
     private boolean closed;
 
-    Generation(AgentSetup setup, Owner owner, Role role, Inbox inbox, Relays relays) {
+    Generation(AgentSetup setup, GenerationOwner owner, Role role, Inbox inbox, Relays relays) {
         this.relays = relays;
         this.setup = setup;
         this.owner = owner;
@@ -67,6 +37,9 @@ final class Generation {
         credentials = new Credentials(fragment -> setup.demultiplexer().claim(fragment, inbox));
         checklist = new Checklist(role);
         transactions = new Transactions(inbox, credentials, tally);
+        peerCandidates = new PeerCandidates(this);
+        admissions = new Admissions(inbox);
+        patience = new Patience(setup.loop(), setup.timing());
         checking = new Checking(this);
         gathering = new Gathering(this);
         nomination = nominationByRole();
@@ -76,7 +49,7 @@ final class Generation {
         return setup;
     }
 
-    Owner owner() {
+    GenerationOwner owner() {
         return owner;
     }
 
@@ -108,6 +81,10 @@ final class Generation {
         return gathering;
     }
 
+    PeerCandidates peerCandidates() {
+        return peerCandidates;
+    }
+
     Transactions transactions() {
         return transactions;
     }
@@ -127,7 +104,7 @@ final class Generation {
 
     /** Both sides have named all their candidates; what the peer's checks may still show is another matter. */
     boolean hasAllCandidates() {
-        return remoteEnded && gathering.isComplete();
+        return peerCandidates.areAll() && gathering.isComplete();
     }
 
     void gather(List<Servers.Entry> servers) {
@@ -148,8 +125,7 @@ final class Generation {
             // As the controlled side it stays: a check before this may have nominated already.
             nomination = nominationByRole();
         }
-        patience = setup.loop()
-                .schedule(this::onPatience, setup.timing().patience().toNanos());
+        patience.begin(() -> !hasAllCandidates() || checklist.hasHope(), () -> owner.onFailed(this));
         checking.begin();
     }
 
@@ -178,47 +154,6 @@ final class Generation {
         if (!closed) {
             checking.reopen();
         }
-    }
-
-    void addRemote(Candidate candidate) {
-        if (candidate.protocol() == Protocol.TCP_PASSIVE && !setup.isRelayOnly() && !closed) {
-            // Not signaled: who listens has no use for candidates that have no port yet.
-            setup.tcp()
-                    .beside(setup.bases().get(), setup.demultiplexer())
-                    .forEach(base -> checklist.addLocal(base, Candidate.host(base)));
-        }
-        boolean ipv6 = candidate.address().getAddress() instanceof Inet6Address;
-        if (ipv6 && ipv6Relays == null && !closed) {
-            // Most peers have both, and a relayed IPv4 address is enough for those.
-            ipv6Relays = setup.loop().schedule(this::addIpv6Relays, Timing.IPV6_RELAY_WAIT.toNanos());
-        }
-        if (!checklist.addRemote(candidate)) {
-            tally.unusable();
-        }
-        checking.proceed();
-    }
-
-    private void addIpv6Relays() {
-        if (!closed && checklist.best(PairState.SUCCEEDED).isEmpty()) {
-            relays.addIpv6();
-        }
-    }
-
-    void endOfRemoteCandidates() {
-        remoteEnded = true;
-    }
-
-    /** A request of ours over a pair, as a check or for consent (RFC 8445 §7.2.2). */
-    StunMessage request(CandidatePair pair, boolean useCandidate) {
-        long priority = pair.base().priority(CandidateType.PRFLX);
-        var request = StunMessage.request(StunMethod.BINDING)
-                .add(new StunAttribute.Username(credentials.username()))
-                .add(new IceAttribute.Priority(priority))
-                .add(role.attribute());
-        if (useCandidate) {
-            request.add(new IceAttribute.UseCandidate());
-        }
-        return request.integrity(credentials.remoteKey()).fingerprint().build();
     }
 
     void onResponse(Transport base, InetSocketAddress remote, StunMessage response) {
@@ -257,7 +192,7 @@ final class Generation {
     /** A check of the peer was answered. */
     void onChecked(Transport base, InetSocketAddress remote, long priority, boolean useCandidate) {
         checklist.discover(base, remote, priority).ifPresent(pair -> {
-            admit(pair);
+            admissions.add(pair);
             if (useCandidate) {
                 nomination.onUseCandidate(pair);
             }
@@ -266,8 +201,8 @@ final class Generation {
     }
 
     void onSuccess(CandidatePair pair, boolean nominating) {
-        admit(pair);
-        cancelPatience();
+        admissions.add(pair);
+        patience.end();
         owner.onValid(this, pair);
         if (!closed) {
             nomination.onSuccess(pair, nominating);
@@ -305,51 +240,17 @@ final class Generation {
             return;
         }
         closed = true;
-        cancelPatience();
-        if (ipv6Relays != null) {
-            ipv6Relays.cancel();
-        }
+        patience.end();
+        peerCandidates.close();
         nomination.close();
         gathering.close();
         checking.stop();
         transactions.clear();
         setup.demultiplexer().release(credentials.local().usernameFragment());
-        admitted.forEach((base, remotes) -> remotes.stream()
-                .filter(remote -> successor == null || !successor.hasAdmitted(base, remote))
-                .forEach(remote -> base.dismiss(remote, inbox)));
-    }
-
-    private boolean hasAdmitted(Transport base, InetSocketAddress remote) {
-        return admitted.getOrDefault(base, Set.of()).contains(remote);
-    }
-
-    private void admit(CandidatePair pair) {
-        var remotes = admitted.computeIfAbsent(pair.base(), base -> new HashSet<>());
-        if (remotes.add(pair.remoteAddress())) {
-            pair.base().admit(pair.remoteAddress(), inbox);
-        }
+        admissions.close(successor == null ? null : successor.admissions);
     }
 
     private Nomination nominationByRole() {
         return role.isControlling() ? new ControllingNomination(this) : new ControlledNomination(this);
-    }
-
-    /** RFC 8863 §4: not before; and not much later, if there is nothing left to wait for. */
-    private void onPatience() {
-        boolean hopeless = remoteEnded && gathering.isComplete() && !checklist.hasHope();
-        var waited = setup.timing().patience();
-        var rest = setup.timing().giveUp().minus(waited);
-        if (hopeless || rest.isNegative() || rest.isZero()) {
-            owner.onFailed(this);
-        } else {
-            patience = setup.loop().schedule(() -> owner.onFailed(this), rest.toNanos());
-        }
-    }
-
-    private void cancelPatience() {
-        if (patience != null) {
-            patience.cancel();
-            patience = null;
-        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.camquay.ice.turn.TurnAllocation;
+import org.camquay.ice.turn.TurnOrder;
 
 /** One TURN URL of an agent: its addresses tried in turn until one allocates. */
 final class Relay {
@@ -28,7 +29,7 @@ final class Relay {
     private final AgentSetup setup;
     private final Servers.Entry entry;
     private final int localPreference;
-    private final TurnAllocation.Family family;
+    private final TurnOrder.Family family;
     private final Listener listener;
     private final Inbox.Reader reader;
     private final List<RelayTransport> bases = new ArrayList<>();
@@ -42,7 +43,7 @@ final class Relay {
             AgentSetup setup,
             Servers.Entry entry,
             int localPreference,
-            TurnAllocation.Family family,
+            TurnOrder.Family family,
             Listener listener,
             Inbox.Reader reader) {
         this.setup = setup;
@@ -75,7 +76,7 @@ final class Relay {
             return;
         }
         var server = new InetSocketAddress(addresses.next(), entry.url().port());
-        var order = new TurnAllocation.Order(entry.url(), server, entry.username(), entry.credential(), family);
+        var order = new TurnOrder(entry.url(), server, entry.username(), entry.credential(), family);
         allocation = new TurnAllocation(setup.loop(), setup.links(), order, setup.challenges(), new FromAllocation());
     }
 

@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.camquay.api.net.EventLoop;
-import org.camquay.ice.turn.TurnAllocation;
+import org.camquay.ice.turn.TurnOrder;
 
 /** The TURN allocations of one agent; they outlive an ICE restart as long as their servers and users stay. */
 final class Relays implements Relay.Listener {
@@ -62,10 +62,10 @@ final class Relays implements Relay.Listener {
     }
 
     private void add(Servers.Entry entry) {
-        waiting.add(add(entry, hasIpv6() ? TurnAllocation.Family.BOTH : TurnAllocation.Family.IPV4));
+        waiting.add(add(entry, hasIpv6() ? TurnOrder.Family.BOTH : TurnOrder.Family.IPV4));
     }
 
-    private Relay add(Servers.Entry entry, TurnAllocation.Family family) {
+    private Relay add(Servers.Entry entry, TurnOrder.Family family) {
         // RFC 8445 §5.1.2.2: no two alike; the order they were given in is the order of preference.
         var relay = new Relay(setup, entry, TOP_PREFERENCE - opened++ % 1000, family, this, reader);
         relays.add(relay);
@@ -77,7 +77,7 @@ final class Relays implements Relay.Listener {
     void addIpv6() {
         for (var relay : List.copyOf(relays)) {
             if (relay.lacksIpv6() && askedForIpv6.add(relay.entry())) {
-                add(relay.entry(), TurnAllocation.Family.IPV6).open();
+                add(relay.entry(), TurnOrder.Family.IPV6).open();
             }
         }
     }

@@ -58,12 +58,12 @@ final class RemoteCandidates {
     private void take(IceCandidate candidate) throws IceException {
         var generation = current.get();
         if (candidate.isEnd()) {
-            generation.endOfRemoteCandidates();
+            generation.peerCandidates().end();
             return;
         }
         // A name is nobody's address: the peer's checks will tell where it is.
         Candidate.usable(CandidateAttribute.parse(candidate.candidate()))
-                .ifPresentOrElse(generation::addRemote, generation.tally()::unusable);
+                .ifPresentOrElse(generation.peerCandidates()::add, generation.tally()::unusable);
     }
 
     private static boolean belongs(IceCandidate candidate, String usernameFragment) {

@@ -15,6 +15,7 @@ import org.camquay.api.net.EventLoop;
 import org.camquay.ice.net.ServerLinks;
 import org.camquay.ice.turn.BindingRequest;
 import org.camquay.ice.turn.TurnAllocation;
+import org.camquay.ice.turn.TurnOrder;
 
 /** Tries one URL and says what came of it. Everything but the constructor on its loop. */
 final class ServerProbe implements TurnAllocation.Listener {
@@ -63,8 +64,7 @@ final class ServerProbe implements TurnAllocation.Listener {
         var server = new InetSocketAddress(addresses.next(), entry.url().port());
         doing = "asked " + Addresses.text(server) + " over " + entry.url().transport();
         if (entry.isTurn()) {
-            var order = new TurnAllocation.Order(
-                    entry.url(), server, entry.username(), entry.credential(), TurnAllocation.Family.IPV4);
+            var order = new TurnOrder(entry.url(), server, entry.username(), entry.credential(), TurnOrder.Family.IPV4);
             var allocation = new TurnAllocation(loop, links, order, this);
             release = allocation::close;
         } else {

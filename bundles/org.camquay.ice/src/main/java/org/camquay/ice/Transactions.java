@@ -4,11 +4,13 @@ package org.camquay.ice;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
+import org.camquay.stun.IceAttribute;
 import org.camquay.stun.StunAttribute;
 import org.camquay.stun.StunCheck;
 import org.camquay.stun.StunClass;
 import org.camquay.stun.StunError;
 import org.camquay.stun.StunMessage;
+import org.camquay.stun.StunMethod;
 import org.camquay.stun.TransactionId;
 
 /** The requests of one generation that wait for a response. */
@@ -36,6 +38,18 @@ final class Transactions {
         this.inbox = inbox;
         this.credentials = credentials;
         this.tally = tally;
+    }
+
+    /** A request over a pair, as a check or for consent (RFC 8445 §7.2.2). */
+    StunMessage request(CandidatePair pair, Role role, boolean useCandidate) {
+        var request = StunMessage.request(StunMethod.BINDING)
+                .add(new StunAttribute.Username(credentials.username()))
+                .add(new IceAttribute.Priority(pair.base().priority(CandidateType.PRFLX)))
+                .add(role.attribute());
+        if (useCandidate) {
+            request.add(new IceAttribute.UseCandidate());
+        }
+        return request.integrity(credentials.remoteKey()).fingerprint().build();
     }
 
     void open(TransactionId id, Request request) {

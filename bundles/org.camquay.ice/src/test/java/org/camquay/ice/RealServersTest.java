@@ -32,6 +32,7 @@ import org.camquay.ice.net.NetLoops;
 import org.camquay.ice.net.NioServerLinks;
 import org.camquay.ice.net.WorkThreads;
 import org.camquay.ice.turn.TurnAllocation;
+import org.camquay.ice.turn.TurnOrder;
 import org.camquay.testkit.Await;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -216,7 +217,7 @@ final class RealServersTest {
     }
 
     /** What a coturn relays at. */
-    private List<InetSocketAddress> allocate(Coturn server, TurnAllocation.Family family) throws IOException {
+    private List<InetSocketAddress> allocate(Coturn server, TurnOrder.Family family) throws IOException {
         var allocated = new CompletableFuture<List<InetSocketAddress>>();
         var loop = loops.nextLoop();
         var address = new InetSocketAddress("127.0.0.1", server.port);
@@ -226,7 +227,7 @@ final class RealServersTest {
         } catch (IceException e) {
             throw new AssertionError(e);
         }
-        var order = new TurnAllocation.Order(url, address, Coturn.USER, Coturn.PASSWORD, family);
+        var order = new TurnOrder(url, address, Coturn.USER, Coturn.PASSWORD, family);
         loop.execute(() -> new TurnAllocation(loop, new NioServerLinks(work, plain()), order, new Told(allocated)));
         return allocated.orTimeout(20, TimeUnit.SECONDS).join();
     }
@@ -252,7 +253,7 @@ final class RealServersTest {
     @Test
     void coturn_withoutIpv6_allocatesIpv4AllTheSame() throws IOException {
         try (var server = Coturn.withUser(folder)) {
-            assertThat(allocate(server, TurnAllocation.Family.BOTH))
+            assertThat(allocate(server, TurnOrder.Family.BOTH))
                     .singleElement()
                     .satisfies(each -> assertThat(each.getAddress()).isInstanceOf(Inet4Address.class));
         }
@@ -266,7 +267,7 @@ final class RealServersTest {
             abort("no IPv6 on this machine");
         }
         try (var server = Coturn.withUser(folder, "-E", "::1")) {
-            assertThat(allocate(server, TurnAllocation.Family.IPV6))
+            assertThat(allocate(server, TurnOrder.Family.IPV6))
                     .singleElement()
                     .satisfies(each -> assertThat(each.getAddress()).isInstanceOf(Inet6Address.class));
         }

@@ -21,7 +21,7 @@ record Allocated(List<InetSocketAddress> relayed, InetSocketAddress mapped) {
     private static final long LONGEST_LIFETIME = 3600;
 
     /** What the request for it says. */
-    static void ask(StunMessageBuilder builder, TurnAllocation.Family family) {
+    static void ask(StunMessageBuilder builder, TurnOrder.Family family) {
         builder.add(new TurnAttribute.RequestedTransport(TurnAttribute.RequestedTransport.UDP));
         switch (family) {
             case IPV4 -> {}

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.camquay.api.ice.IceServerUrl;
 import org.camquay.api.net.EventLoop;
 import org.camquay.ice.net.ServerLink;
 import org.camquay.ice.net.ServerLinks;
@@ -14,7 +13,6 @@ import org.camquay.stun.PacketKind;
 import org.camquay.stun.StunError;
 import org.camquay.stun.StunMessage;
 import org.camquay.stun.StunMethod;
-import org.camquay.stun.TurnAttribute;
 
 /** The client's side of an allocation (RFC 8656), from the first request to its release. Everything on one loop. */
 public final class TurnAllocation {
@@ -42,23 +40,6 @@ public final class TurnAllocation {
         void onPacket(InetSocketAddress peer, ByteBuffer packet);
     }
 
-    /**
-     * What is asked of whom.
-     *
-     * @param family of the relayed address
-     */
-    public record Order(
-            IceServerUrl url, InetSocketAddress server, String username, String credential, Family family) {}
-
-    /** Which relayed addresses are wanted. */
-    public enum Family {
-        IPV4,
-        /** IPv6 alone (REQUESTED-ADDRESS-FAMILY). */
-        IPV6,
-        /** IPv6 too, if the server can (ADDITIONAL-ADDRESS-FAMILY). */
-        BOTH
-    }
-
     private enum State {
         CONNECTING,
         ASKING,
@@ -72,23 +53,25 @@ public final class TurnAllocation {
 
     private final EventLoop loop;
     private final ServerLinks links;
-    private final Order order;
+    private final TurnOrder order;
     private final Listener listener;
     private final Requests requests;
     private final Redirection redirection;
     private final Relaying relaying;
+    private final Lease lease;
     private ServerLink link;
     private State state = State.CONNECTING;
     private EventLoop.Timer timer;
     private int detours;
 
     /** Begins at once, without what is known of the server. */
-    public TurnAllocation(EventLoop loop, ServerLinks links, Order order, Listener listener) {
+    public TurnAllocation(EventLoop loop, ServerLinks links, TurnOrder order, Listener listener) {
         this(loop, links, order, new Challenges(), listener);
     }
 
     /** Begins at once; {@code challenges} are what servers have asked for before. */
-    public TurnAllocation(EventLoop loop, ServerLinks links, Order order, Challenges challenges, Listener listener) {
+    public TurnAllocation(
+            EventLoop loop, ServerLinks links, TurnOrder order, Challenges challenges, Listener listener) {
         this.loop = loop;
         this.links = links;
         this.order = order;
@@ -97,6 +80,7 @@ public final class TurnAllocation {
         var credentials = new LongTermCredentials(order.username(), order.credential(), challenges);
         requests = new Requests(loop, credentials);
         relaying = new Relaying(loop, requests, listener::onPacket);
+        lease = new Lease(loop, requests, this::lose);
         connect();
     }
 
@@ -106,14 +90,9 @@ public final class TurnAllocation {
         link = links.open(loop, order.url().transport(), server, redirection.host(), new FromLink());
         requests.use(link, server);
         relaying.use(link);
-        schedule(() -> fail("the connection was not made within " + CONNECT_LIMIT.toSeconds() + " s"), CONNECT_LIMIT);
-    }
-
-    private void schedule(Runnable task, Duration delay) {
-        if (timer != null) {
-            timer.cancel();
-        }
-        timer = loop.schedule(task, delay.toNanos());
+        timer = loop.schedule(
+                () -> fail("the connection was not made within " + CONNECT_LIMIT.toSeconds() + " s"),
+                CONNECT_LIMIT.toNanos());
     }
 
     private void allocate() {
@@ -140,30 +119,10 @@ public final class TurnAllocation {
             fail("it allocates, but does not say what");
         } else {
             state = State.ALLOCATED;
-            renewBefore(Allocated.lifetime(response));
+            timer.cancel();
+            lease.begin(response);
             listener.onAllocated(given.get().relayed(), given.get().mapped());
         }
-    }
-
-    private void renewBefore(long lifetime) {
-        long margin = Math.min(60, lifetime / 2);
-        schedule(this::renew, Duration.ofSeconds(lifetime - margin));
-    }
-
-    private void renew() {
-        requests.send(StunMethod.REFRESH, builder -> {}, new Requests.Outcome() {
-            @Override
-            public void onSuccess(StunMessage response) {
-                if (state == State.ALLOCATED) {
-                    renewBefore(Allocated.lifetime(response));
-                }
-            }
-
-            @Override
-            public void onFailure(int code, String reason, StunMessage response) {
-                lose("the allocation was not renewed: " + reason);
-            }
-        });
     }
 
     private void onRefused(int code, String reason, StunMessage response) {
@@ -224,18 +183,7 @@ public final class TurnAllocation {
     private void release() {
         timer.cancel();
         relaying.close();
-        requests.send(
-                StunMethod.REFRESH, builder -> builder.add(new TurnAttribute.Lifetime(0)), new Requests.Outcome() {
-                    @Override
-                    public void onSuccess(StunMessage response) {
-                        end();
-                    }
-
-                    @Override
-                    public void onFailure(int code, String reason, StunMessage response) {
-                        end();
-                    }
-                });
+        lease.release(this::end);
     }
 
     private void fail(String reason) {
@@ -255,6 +203,7 @@ public final class TurnAllocation {
     private void end() {
         state = State.CLOSED;
         timer.cancel();
+        lease.end();
         relaying.close();
         requests.clear();
         link.close();
