@@ -19,7 +19,7 @@ final class Bandwidth {
 
     private static final long RECEIVER_ESTIMATE_VALID = TimeUnit.SECONDS.toNanos(5);
 
-    private final GoogleCongestionControl control = new GoogleCongestionControl();
+    private GoogleCongestionControl control = new GoogleCongestionControl();
     private final Pacer pacer = new Pacer();
     /** Whether the peer reports on packets, in one of two ways. */
     private boolean measured;
@@ -41,6 +41,12 @@ final class Bandwidth {
     void useStreams() {
         measured = true;
         byStreams = true;
+    }
+
+    /** The way to the peer is another one, or there again after a time without: nothing is known of it. */
+    void startAnew() {
+        control = new GoogleCongestionControl();
+        receiverEstimate = UNKNOWN;
     }
 
     Pacer pacer() {

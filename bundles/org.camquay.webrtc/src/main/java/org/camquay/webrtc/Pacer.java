@@ -50,6 +50,11 @@ final class Pacer {
         granted = Math.max(0, granted - bytes);
     }
 
+    /** That packet is not to be counted: one that is not paced, and of which there are few. */
+    void spare(int bytes) {
+        budget += bytes;
+    }
+
     /** How long to wait until some packets may go out. */
     long pause() {
         double few = Math.max(1, Math.min(BURST_BYTES, TICK * bytesPerNano));

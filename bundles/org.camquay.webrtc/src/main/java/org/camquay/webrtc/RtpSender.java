@@ -176,6 +176,10 @@ final class RtpSender {
         if (bytes < 0) {
             return false;
         }
+        if (!video) {
+            // Sound goes out at once; where the path is taken to be worst, it would leave nothing for the picture.
+            path.bandwidth().pacer().spare(bytes);
+        }
         counters.sent(packet, bytes, now);
         retransmitter.mediaSent(bytes);
         cursor.sent(number);

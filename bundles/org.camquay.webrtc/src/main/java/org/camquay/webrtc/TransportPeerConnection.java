@@ -284,6 +284,10 @@ final class TransportPeerConnection implements PeerConnection, SecureTransport.O
         var state = connectionState();
         if (state != lastState) {
             lastState = state;
+            if (state == PeerConnectionState.CONNECTED) {
+                // What was sent while there was no path says nothing about the one that was found.
+                path.bandwidth().startAnew();
+            }
             listener.onConnectionState(state);
         }
     }

@@ -43,6 +43,7 @@ class AdaptationTest {
             new PlayoutDelay(0, 1000),
             new SecureRandom());
     private long frame;
+    private long soundPackets;
 
     AdaptationTest() {
         bandwidth.useTransportWide();
@@ -252,6 +253,53 @@ class AdaptationTest {
         assertThat(wire.minDelayMillis).isZero();
         assertThat(new PlayoutDelay(0, 0).repairing(50)).isEqualTo(new PlayoutDelay(0, 0));
         assertThat(new PlayoutDelay(0, 1000).repairing(50)).isEqualTo(new PlayoutDelay(200, 1000));
+    }
+
+    /** As when a relay dies, until ICE has found another: meanwhile the estimate falls to the least there is. */
+    @Test
+    void pathGoneForAWhile_soundBesideIt_pictureComesBack() {
+        var sound = new ClipTrack(H264Samples.opusFormat(), Codec.opus());
+        var parameters = new SendParameters(111, 11, -1, 0, new HeaderExtensions(MARKER_EXTENSION, 0, 0), true);
+        var delay = new PlayoutDelay(0, 0);
+        var beside = new RtpSender(
+                sound,
+                Codec.opus(),
+                parameters,
+                new SendPath(loop, wire, bandwidth),
+                registry,
+                delay,
+                new SecureRandom());
+        loop.run(beside::start);
+        start();
+        runWithSound(sound, 3);
+        link.loss(1);
+        runWithSound(sound, 25);
+        assertThat(bandwidth.target(loop.nanoTime())).isLessThan(100_000);
+        link.loss(0);
+        loop.run(bandwidth::startAnew);
+        runWithSound(sound, 5);
+        long before = sender.stats().framesSent();
+        runWithSound(sound, 10);
+        assertThat(sender.stats().framesSent() - before).isGreaterThan(9 * RATE);
+    }
+
+    private void runWithSound(ClipTrack sound, double seconds) {
+        for (int i = 0; i < seconds * 10; i++) {
+            for (int k = 0; k < 5; k++) {
+                byte[] packet = new byte[200];
+                var frame = new EncodedFrame(
+                        EncodedFrame.Type.KEY,
+                        soundPackets++ * 20_000,
+                        20_000,
+                        EncodedFrame.UNKNOWN_TIME,
+                        ByteBuffer.wrap(packet));
+                sound.push(frame);
+            }
+            run(0.1);
+            if (i % 10 == 0) {
+                bandwidth.onTick(loop.nanoTime());
+            }
+        }
     }
 
     @Test
