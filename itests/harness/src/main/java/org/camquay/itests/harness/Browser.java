@@ -43,7 +43,12 @@ public final class Browser implements AutoCloseable {
 
     /** Debian's Firefox, headless. */
     public static Browser firefox() {
-        return new Browser(FirefoxProgram.start());
+        return firefox(Place.HERE);
+    }
+
+    /** The same in another place. */
+    public static Browser firefox(Place place) {
+        return new Browser(FirefoxProgram.start(place));
     }
 
     /** An empty tab. */

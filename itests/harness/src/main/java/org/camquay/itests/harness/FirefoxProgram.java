@@ -43,12 +43,13 @@ final class FirefoxProgram implements BrowserProgram {
     private final Spoken process;
     private final URI url;
 
-    private FirefoxProgram(Spoken process) {
+    private FirefoxProgram(Place place, Spoken process) {
         this.process = process;
-        this.url = URI.create(process.await(LISTENING).group(1) + "/session");
+        int port = place.reach(URI.create(process.await(LISTENING).group(1)).getPort());
+        this.url = URI.create("ws://127.0.0.1:" + port + "/session");
     }
 
-    static FirefoxProgram start() {
+    static FirefoxProgram start(Place place) {
         Tools.require("firefox-esr");
         var profile = Workspace.temporary("firefox");
         try {
@@ -58,16 +59,16 @@ final class FirefoxProgram implements BrowserProgram {
         }
         var process = new Spoken(
                 "firefox",
-                List.of(
+                place.command(List.of(
                         Tools.find("firefox-esr").orElseThrow().toString(),
                         "--headless",
                         "--no-remote",
                         "--remote-debugging-port",
                         "0",
                         "--profile",
-                        profile.toString()));
+                        profile.toString())));
         try {
-            return new FirefoxProgram(process);
+            return new FirefoxProgram(place, process);
         } catch (AssertionError e) {
             process.close();
             throw e;
