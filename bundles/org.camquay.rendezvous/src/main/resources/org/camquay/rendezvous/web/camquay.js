@@ -12,6 +12,7 @@ const RESTART_PATIENCE_MS = 10_000; // the same, when the camera can be asked fo
 const WISH_DELAY_MS = 1_000;
 const STALL_MS = 4_000; // no picture and no sound for so long: the camera is gone
 const CALL_PATIENCE_MS = 15_000;
+const PROBE_PATIENCE_MS = 3_000;
 const LONGEST_PAUSE_MS = 30_000;
 const LONGEST_REFUSED_PAUSE_MS = 120_000;
 
@@ -48,7 +49,7 @@ class SignalingSocket extends EventTarget {
     return this.#socket.readyState === WebSocket.OPEN;
   }
 
-  call(method, params) {
+  call(method, params, patience = CALL_PATIENCE_MS) {
     return new Promise((resolve, reject) => {
       if (!this.isOpen) {
         reject(new SignalingError(0, 'The connection to the server was lost'));
@@ -58,7 +59,7 @@ class SignalingSocket extends EventTarget {
       const timer = setTimeout(() => {
         this.#calls.delete(id);
         reject(new SignalingError(408, 'The server did not answer'));
-      }, CALL_PATIENCE_MS);
+      }, patience);
       this.#calls.set(id, { resolve, reject, timer });
       this.#send({ jsonrpc: '2.0', id, method, params });
     });
@@ -318,7 +319,8 @@ export class CamquayPlayer extends EventTarget {
       await socket.call('register', { authorization: token });
       this.#registered = true;
       this.#dialFailures = 0;
-      if (!this.#pc) {
+      // Over another socket than it began on, a session whose path broke cannot be mended.
+      if (!this.#pc || ['disconnected', 'failed'].includes(this.#pc.connectionState)) {
         this.#connect();
       }
     } catch (error) {
@@ -356,6 +358,25 @@ export class CamquayPlayer extends EventTarget {
     }
     // Live media does not depend on the server: it goes on, and only the server is dialed again.
     this.#dialTimer = setTimeout(() => this.#dial(), this.#pause(this.#dialFailures++));
+  }
+
+  /** Asks for anything: when this machine's address is gone, a socket still looks open. */
+  async #probe() {
+    const socket = this.#socket;
+    try {
+      await socket?.call('vnd.camquay.ping', {}, PROBE_PATIENCE_MS);
+    } catch (error) {
+      this.#doubt(socket, error); // a refusal is an answer too
+    }
+  }
+
+  /** Leaves a socket on which nobody answered, and dials anew. */
+  #doubt(socket, { code }) {
+    if (code === 408 && socket === this.#socket && !this.#stopped) {
+      this.#dialFailures = 0;
+      this.#signalingLost();
+      socket.close();
+    }
   }
 
   #pause(failures) {
@@ -419,6 +440,7 @@ export class CamquayPlayer extends EventTarget {
       this.#become('connecting', '');
     }
     const { room, stream, token } = this.#options;
+    const socket = this.#socket;
     try {
       const params = { peer: room, authorization: token };
       if (stream) {
@@ -426,7 +448,6 @@ export class CamquayPlayer extends EventTarget {
       }
       this.#early = [];
       this.#times = { asked: performance.now() };
-      const socket = this.#socket;
       const { session, iceServers, expiryTimeSeconds } = await socket.call('connect', params);
       this.#sessionSocket = socket;
       this.#refused = false;
@@ -445,6 +466,7 @@ export class CamquayPlayer extends EventTarget {
       } else if (this.#registered) {
         this.#report(error);
         this.#retryLater();
+        this.#doubt(socket, error);
       }
     } finally {
       this.#asking = false;
@@ -588,7 +610,10 @@ export class CamquayPlayer extends EventTarget {
         this.#played();
         break;
       case 'disconnected':
-        this.#wishTimer = setTimeout(() => this.restart(), WISH_DELAY_MS);
+        this.#wishTimer = setTimeout(() => {
+          this.restart();
+          this.#probe();
+        }, WISH_DELAY_MS);
         this.#disconnectTimer = setTimeout(
           () => this.#again('The connection to the camera was lost'),
           this.#askable ? RESTART_PATIENCE_MS : DISCONNECT_PATIENCE_MS,
