@@ -3,7 +3,6 @@ package org.camquay.webrtc;
 
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.camquay.api.media.Codec;
 import org.camquay.api.media.MediaKind;
 import org.camquay.api.net.EventLoop;
@@ -19,8 +18,6 @@ import org.camquay.rtp.rtcp.SenderReport;
  * A viewer whose path is full skips to the next key frame; nothing is queued for it.
  */
 final class RtpSender {
-    /** A picture that waited longer gives way to a newer key frame. */
-    private static final long LATE = TimeUnit.MILLISECONDS.toNanos(100);
     /** Whoever joins so long after the last key frame gets one of its own. */
     private static final long STALE_SECONDS = 2;
 
@@ -33,15 +30,11 @@ final class RtpSender {
     private final SenderCounters counters = new SenderCounters();
     private final Cursor cursor;
     private final QualitySwitch quality;
-    private final Adaptation adaptation;
-    private final PathProbe probe;
+    private final FrameGate gate;
     private final boolean video;
-    private final RepairDelay repairDelay;
     private final Runnable resume = this::resume;
     private EventLoop.Timer timer;
     private boolean open;
-    /** Whether the next frame is to be sent, at the pacer's present rate. */
-    private boolean decided;
 
     RtpSender(
             Track track,
@@ -61,11 +54,12 @@ final class RtpSender {
         this.cursor = new Cursor(sequence, counters);
         this.writer = new PacketWriter(parameters, path, playoutDelay, clock.offset(), random.nextInt(0x4000) + 1);
         this.retransmitter = new Retransmitter(path, writer, sequence, counters);
-        this.adaptation = new Adaptation(path.bandwidth());
-        this.probe = new PathProbe(path, writer, counters);
-        this.repairDelay = new RepairDelay(playoutDelay, path.bandwidth(), writer);
-        var choice = new QualityChoice(track, path.bandwidth());
-        this.quality = new QualitySwitch(choice, codec, path.loop(), registry, clock, this);
+        var bandwidth = path.bandwidth();
+        this.quality =
+                new QualitySwitch(new QualityChoice(track, bandwidth), codec, path.loop(), registry, clock, this);
+        var probe = parameters.rtx() ? new PathProbe(path, writer, counters) : null;
+        this.gate =
+                new FrameGate(path, cursor, quality, counters, new RepairDelay(playoutDelay, bandwidth, writer), probe);
     }
 
     long ssrc() {
@@ -77,17 +71,13 @@ final class RtpSender {
         open = true;
         cursor.open(quality.open());
         if (!cursor.begin()) {
-            requestKeyFrame();
+            quality.current().requestKeyFrame();
             return;
         }
         if (cursor.packets().ageOf(cursor.next()) > STALE_SECONDS * codec.clockRate()) {
-            requestKeyFrame();
+            quality.current().requestKeyFrame();
         }
         sendNew();
-    }
-
-    private void requestKeyFrame() {
-        quality.current().requestKeyFrame();
     }
 
     /** Ends. Idempotent. */
@@ -95,7 +85,7 @@ final class RtpSender {
         if (open) {
             open = false;
             quality.close();
-            probe.stop();
+            gate.close();
         }
         if (timer != null) {
             timer.cancel();
@@ -109,13 +99,13 @@ final class RtpSender {
             return;
         }
         long now = path.loop().nanoTime();
-        quality.look(adaptation.thinned(), now);
+        quality.look(gate.thinned(), now);
         do {
-            if (!decided) {
+            if (!gate.decided()) {
                 changeQuality(now);
             }
             if (cursor.waiting() && !cursor.begin()) {
-                probeWhileWaiting(now);
+                gate.waiting(now);
                 return;
             }
             boolean all = sendOpen(now);
@@ -125,7 +115,7 @@ final class RtpSender {
             } else if (!all) {
                 skip(cursor.next());
             }
-        } while (!decided && quality.place() >= 0);
+        } while (!gate.decided() && quality.place() >= 0);
     }
 
     /** Goes to another quality, if one is wanted and can be decoded from here on. */
@@ -134,8 +124,7 @@ final class RtpSender {
         if (place >= 0) {
             quality.move(cursor, place, now);
             writer.timestampOffset(clock.offset());
-            probe.forget();
-            adaptation.changed();
+            gate.changed();
         }
     }
 
@@ -148,11 +137,11 @@ final class RtpSender {
             if (packet == null) {
                 return false;
             }
-            if (video && packet.beginsFrame() && !decided) {
+            if (video && packet.beginsFrame() && !gate.decided()) {
                 if (quality.place() >= 0) {
                     return true;
                 }
-                if (!decide(packet.frame(), now)) {
+                if (!gate.begin(packet.frame(), now)) {
                     continue;
                 }
             }
@@ -185,67 +174,9 @@ final class RtpSender {
         cursor.sent(number);
         clock.sent(cursor.packets(), packet);
         if (video && packet.endsFrame()) {
-            ended(packet.frame(), number);
+            gate.end(packet.frame(), number);
         }
         return true;
-    }
-
-    /** At the beginning of a picture: whether it is sent, and how fast. If not, the cursor is elsewhere. */
-    private boolean decide(TrackPacket.Frame frame, long now) {
-        var packets = cursor.packets();
-        long key = packets.keyIndex();
-        boolean behind = cursor.behind();
-        long waited = behind ? 0 : now - frame.arrivedNanos();
-        if (key > cursor.next() && (behind || waited > LATE)) {
-            cursor.leap(frame, key); // a newer place to begin is there already
-            return false;
-        }
-        long stream = packets.bitrate();
-        adaptation.alternative(quality.smaller());
-        if (!adaptation.takes(frame.key(), stream, waited, now)) {
-            cursor.leap(frame, key);
-            probeWhileWaiting(now);
-            return false;
-        }
-        if (!adaptation.thinned()) {
-            probeForMore(now);
-            if (frame.key()) {
-                path.bandwidth().beginProbe(false);
-            }
-            repairDelay.adapt(frame.key(), counters.roundTripNanos());
-        }
-        boolean spread = frame.key() || !behind;
-        long rate = adaptation.pace(stream, spread ? frame.bytes() : 0, packets.viewers(path.loop()), now);
-        path.bandwidth().pacer().rate(rate, now);
-        path.bandwidth().pacer().frame(path.bandwidth().limited(now) ? 0 : frame.bytes());
-        decided = true;
-        return true;
-    }
-
-    /** A picture is out. */
-    private void ended(TrackPacket.Frame frame, long lastNumber) {
-        decided = false;
-        if (frame.key()) {
-            path.bandwidth().endProbe();
-            long firstNumber = lastNumber - (frame.end() - 1 - frame.first());
-            probe.material(cursor.packets(), frame.first(), frame.end(), firstNumber);
-        }
-    }
-
-    /** Looks whether the path takes a better quality than the viewer gets. */
-    private void probeForMore(long now) {
-        long better = quality.better();
-        if (better == 0) {
-            probe.whileFull(now);
-        } else if (parameters.rtx()) {
-            probe.whileThinned(better, now);
-        }
-    }
-
-    private void probeWhileWaiting(long now) {
-        if (cursor.waiting() && adaptation.thinned() && parameters.rtx()) {
-            probe.whileThinned(cursor.packets().bitrate(), now);
-        }
     }
 
     private void pause() {
@@ -261,10 +192,9 @@ final class RtpSender {
 
     /** The socket is full: what cannot be sent now is never sent, from that packet to the next key frame. */
     private void skip(long lost) {
-        path.bandwidth().endProbe();
-        decided = false;
+        gate.abandon();
         if (!cursor.cut(lost)) {
-            requestKeyFrame();
+            quality.current().requestKeyFrame();
         }
     }
 
@@ -278,13 +208,10 @@ final class RtpSender {
 
     /** The peer cannot decode until a key frame comes. */
     void onPictureLoss(boolean fullIntraRequest) {
-        if (fullIntraRequest) {
-            counters.firCount++;
-        } else {
-            counters.pliCount++;
-        }
+        counters.firCount += fullIntraRequest ? 1 : 0;
+        counters.pliCount += fullIntraRequest ? 0 : 1;
         if (open) {
-            requestKeyFrame();
+            quality.current().requestKeyFrame();
         }
     }
 
@@ -310,7 +237,7 @@ final class RtpSender {
 
     /** Whether the peer gets key frames only, because its path is too small for more. */
     boolean thinned() {
-        return adaptation.thinned();
+        return gate.thinned();
     }
 
     /** The name of the stream the peer gets. */
@@ -320,7 +247,6 @@ final class RtpSender {
 
     PeerStats.OutboundRtp stats() {
         long bitrate = open ? cursor.packets().bitrate() : 0;
-        boolean limited = adaptation.thinned() || quality.better() > 0;
-        return counters.stats(codec.kind(), codec.mimeType(), ssrc(), bitrate, limited);
+        return counters.stats(codec.kind(), codec.mimeType(), ssrc(), bitrate, gate.thinned() || quality.better() > 0);
     }
 }
