@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.camquay.itests.harness.Await;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -24,8 +25,8 @@ class BadNetworkTest {
     private static final double LONGEST_FALL = 4;
     private static final Duration SETTLING = Duration.ofSeconds(3);
     private static final String ROUND_TRIP_50 = "both delay=25";
-    /** Consent is given up after 30 s, and a restart is tried first. */
-    private static final Duration LONGEST_SESSION = Duration.ofSeconds(60);
+    /** Consent ends after 30 s; two ICE restarts that nobody answers are tried first. */
+    private static final Duration LONGEST_SESSION = Duration.ofSeconds(90);
 
     private static final long MOST_GROWTH = 4 << 20;
     private static final double STEADY = 0.96;
@@ -63,26 +64,33 @@ class BadNetworkTest {
     void twoPercentLost_noFreeze() {
         viewer.line().is(ROUND_TRIP_50 + " loss=2");
         viewer.watch(World.STREET);
-        var seen = observe("2 % lost, 50 ms round trip", WATCHED);
-        assertThat(seen.viewer.freezesAgainst(seen.neighbor)).isEmpty();
+        holds(
+                "2 % lost, 50 ms round trip",
+                WATCHED, seen -> assertThat(seen.freezes()).isEmpty());
     }
 
     @Test
     void fivePercentLost_24Of25FramesAndNoLongFreeze() {
         viewer.line().is(ROUND_TRIP_50 + " loss=5");
         viewer.watch(World.STREET);
-        var seen = observe("5 % lost, 50 ms round trip", WATCHED);
-        assertThat((double) seen.viewer.frames()).isGreaterThanOrEqualTo(STEADY * seen.neighbor.frames());
-        assertThat(seen.viewer.freezesAgainst(seen.neighbor)).allMatch(gap -> gap.length() < 500);
+        holds(
+                "5 % lost, 50 ms round trip",
+                WATCHED, seen -> {
+                    assertThat(seen.share()).isGreaterThanOrEqualTo(STEADY);
+                    assertThat(seen.freezes()).allMatch(gap -> gap.length() < 500);
+                });
     }
 
     @Test
     void reorderedAndRepeated_noHarm() {
         viewer.line().is(ROUND_TRIP_50 + " reorder=5 late=20 duplicate=5");
         viewer.watch(World.STREET);
-        var seen = observe("5 % reordered, 5 % twice", BRIEFLY);
-        assertThat(seen.viewer.freezesAgainst(seen.neighbor)).isEmpty();
-        assertThat((double) seen.viewer.frames()).isGreaterThanOrEqualTo(STEADY * seen.neighbor.frames());
+        holds(
+                "5 % reordered, 5 % twice",
+                BRIEFLY, seen -> {
+                    assertThat(seen.freezes()).isEmpty();
+                    assertThat(seen.share()).isGreaterThanOrEqualTo(STEADY);
+                });
     }
 
     @Test
@@ -94,7 +102,7 @@ class BadNetworkTest {
         viewer.line().is("both rate=1000");
         long fall = System.currentTimeMillis();
         var small = observe("1 Mbit/s", AFTER_FALL);
-        double steadyAfter = small.viewer.freezesAgainst(small.neighbor).stream()
+        double steadyAfter = small.freezes().stream()
                 .mapToDouble(gap -> (gap.begin() + gap.length() - fall) / 1_000)
                 .max()
                 .orElse(0);
@@ -107,7 +115,7 @@ class BadNetworkTest {
         double seconds = (System.nanoTime() - begin) / 1e9;
         var again = observe(String.format("4 Mbit/s again, the better picture after %.1f s", seconds), SETTLING);
         assertThat(seconds).isLessThan(10);
-        assertThat(again.viewer.freezesAgainst(again.neighbor)).isEmpty();
+        assertThat(again.freezes()).isEmpty();
     }
 
     private static int height(JsonNode now) {
@@ -117,16 +125,13 @@ class BadNetworkTest {
     @Test
     void hopelessLineOfOne_neverShowsAtAnother() {
         viewer.watch(World.STREET);
-        for (int attempt = 1; ; attempt++) {
-            viewer.line().is("both loss=20 rate=100 queue=250");
-            var seen = observe("20 % lost, 100 kbit/s", BRIEFLY);
-            viewer.line().good();
-            if (seen.neighbor.freezes() == 0 || attempt == ATTEMPTS) {
-                assertThat(seen.neighbor.freezes()).isZero();
-                assertThat(seen.neighbor.framesPerSecond()).isGreaterThan(STEADY * Clip.FRAMES_PER_SECOND);
-                return;
-            }
-        }
+        viewer.line().is("both loss=20 rate=100 queue=250");
+        holds(
+                "20 % lost, 100 kbit/s",
+                BRIEFLY, seen -> {
+                    assertThat(seen.neighbor.freezes()).isZero();
+                    assertThat(seen.neighbor.framesPerSecond()).isGreaterThan(STEADY * Clip.FRAMES_PER_SECOND);
+                });
     }
 
     @Test
@@ -141,18 +146,20 @@ class BadNetworkTest {
         try {
             neighbor.mark();
             long begin = System.nanoTime();
+            long sent = viewer.line().is("both").at("/down/in").asLong();
             Await.value(
                     "the session ends",
                     LONGEST_SESSION,
                     world::peers,
                     peers -> !ids(peers).contains(session));
             double seconds = (System.nanoTime() - begin) / 1e9;
+            sent = viewer.line().is("both").at("/down/in").asLong() - sent;
             var seen = neighbor.since();
             long grown = LiveHeap.of(world.process()) - heap;
             var report = world.api().data("getPeerInfo", "id=" + session);
             System.out.printf(
-                    "stopped reading: its session ended after %.1f s, \"%s\"; heap grown by %d kB%n    neighbor: %s%n",
-                    seconds, report.path("diagnosis").asText(), grown / 1024, seen);
+                    "stopped reading: its session ended after %.1f s and %d packets, \"%s\"; heap grown by %d kB%n    neighbor: %s%n",
+                    seconds, sent, report.path("diagnosis").asText(), grown / 1024, seen);
             assertThat(report.path("diagnosis").asText()).isNotEmpty();
             assertThat(world.log()).contains(session + " no longer watches");
             assertThat(grown).isLessThan(MOST_GROWTH);
@@ -168,7 +175,32 @@ class BadNetworkTest {
     }
 
     /** What the two saw at the same time. */
-    private record Seen(Figures viewer, Figures neighbor) {}
+    private record Seen(Figures viewer, Figures neighbor) {
+        List<Gap> freezes() {
+            return viewer.freezesAgainst(neighbor);
+        }
+
+        /** Of the pictures that the neighbor saw. */
+        double share() {
+            return (double) viewer.frames() / neighbor.frames();
+        }
+    }
+
+    /** Looks again when it does not hold, but only while the neighbor's picture stops too. */
+    private static void holds(String what, Duration time, Consumer<Seen> check) {
+        for (int attempt = 1; ; attempt++) {
+            var seen = observe(what, time);
+            try {
+                check.accept(seen);
+                return;
+            } catch (AssertionError e) {
+                if (seen.neighbor.freezes() == 0 || attempt == ATTEMPTS) {
+                    throw e;
+                }
+                System.out.println("    the machine is busy; again");
+            }
+        }
+    }
 
     private static Seen observe(String what, Duration time) {
         viewer.mark();
