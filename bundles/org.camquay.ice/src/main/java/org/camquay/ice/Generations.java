@@ -21,7 +21,11 @@ final class Generations {
     Generations(Supplier<Generation> next, EventLoop loop) {
         this.next = next;
         this.loop = loop;
-        this.current = next.get();
+    }
+
+    /** The first one. */
+    void begin() {
+        current = next.get();
     }
 
     Generation current() {

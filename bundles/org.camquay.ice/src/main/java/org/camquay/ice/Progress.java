@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.ice;
+
+import java.util.function.Supplier;
+import org.camquay.api.ice.IceListener;
+import org.camquay.api.ice.IceTransportState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The state of an agent, worked out from the facts, and told to its owner when it changes. */
+final class Progress {
+    private static final Logger log = LoggerFactory.getLogger(Progress.class);
+
+    private final String label;
+    private final IceListener listener;
+    private final MediaPath path;
+    private final Generations generations;
+    private final Supplier<String> diagnosis;
+    private IceTransportState state = IceTransportState.NEW;
+    private boolean begun;
+    private boolean failed;
+
+    /** @param diagnosis one sentence on the new state, once that is known */
+    Progress(String label, IceListener listener, MediaPath path, Generations generations, Supplier<String> diagnosis) {
+        this.label = label;
+        this.listener = listener;
+        this.path = path;
+        this.generations = generations;
+        this.diagnosis = diagnosis;
+    }
+
+    IceTransportState state() {
+        return state;
+    }
+
+    boolean isClosed() {
+        return state == IceTransportState.CLOSED;
+    }
+
+    /** Role and parameters of both sides are known. */
+    void begun() {
+        begun = true;
+    }
+
+    /** Nothing works, and nothing will; false undoes that. */
+    void failed(boolean yes) {
+        failed = yes;
+    }
+
+    void close() {
+        state = IceTransportState.CLOSED;
+    }
+
+    /** Some fact changed. */
+    void update() {
+        var now = work();
+        if (isClosed() || now == state) {
+            return;
+        }
+        var before = state;
+        state = now;
+        if (now == IceTransportState.FAILED) {
+            log.info("{}: ICE failed: {}", label, diagnosis.get());
+        } else if (now == IceTransportState.CONNECTED && before == IceTransportState.CHECKING) {
+            log.info("{}: {}", label, diagnosis.get());
+        }
+        listener.onState(now);
+    }
+
+    private IceTransportState work() {
+        if (path.isOpen()) {
+            if (!path.isFresh()) {
+                return IceTransportState.DISCONNECTED;
+            }
+            var current = generations.current();
+            return path.isOf(current) && current.isComplete()
+                    ? IceTransportState.COMPLETED
+                    : IceTransportState.CONNECTED;
+        } else if (failed) {
+            return IceTransportState.FAILED;
+        }
+        return begun ? IceTransportState.CHECKING : IceTransportState.NEW;
+    }
+}
