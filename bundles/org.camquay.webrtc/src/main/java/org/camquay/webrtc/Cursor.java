@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.webrtc;
 
+import org.camquay.api.peer.OutboundDetail;
+
 /**
  * A viewer's place in the packets of a track, and the sequence numbers they get for it. Between two frames it may go to
  * another place, or to another track.
@@ -121,6 +123,23 @@ final class Cursor {
         sequence.skipNumber();
         earliest = lost + 1;
         return begin();
+    }
+
+    /** What has come and is not sent. */
+    OutboundDetail.SendQueue queue(long now) {
+        var ring = packets.ring();
+        long head = ring.head();
+        var first = waiting() ? null : ring.get(next);
+        if (first == null) {
+            return OutboundDetail.NONE.queue();
+        }
+        long bytes = 0;
+        for (long index = next; index < head; index++) {
+            var packet = ring.get(index);
+            bytes += packet == null ? 0 : packet.payload().length();
+        }
+        return new OutboundDetail.SendQueue(
+                head - next, bytes, Math.max(0, now - first.frame().arrivedNanos()) / 1e9);
     }
 
     private void countDropped() {

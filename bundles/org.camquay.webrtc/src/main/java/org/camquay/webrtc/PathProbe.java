@@ -108,7 +108,7 @@ final class PathProbe {
             if (bytes < 0) {
                 running = false;
             } else {
-                counters.resent(bytes);
+                counters.resent(bytes, packet.payload().length());
                 sent += bytes;
                 index = index + 1 < endIndex ? index + 1 : firstIndex;
             }

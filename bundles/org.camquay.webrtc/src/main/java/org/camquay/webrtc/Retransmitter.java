@@ -70,7 +70,7 @@ final class Retransmitter {
         int bytes = writer.resend(packet, number, now);
         if (bytes > 0) {
             budget -= bytes;
-            counters.resent(bytes);
+            counters.resent(bytes, packet.payload().length());
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import org.camquay.api.media.Codec;
 import org.camquay.api.media.MediaKind;
 import org.camquay.api.net.EventLoop;
+import org.camquay.api.peer.OutboundDetail;
 import org.camquay.api.peer.PeerStats;
 import org.camquay.api.stream.Track;
 import org.camquay.rtp.rtcp.GenericNack;
@@ -170,6 +171,10 @@ final class RtpSender {
             path.bandwidth().pacer().spare(bytes);
         }
         counters.sent(packet, bytes, now);
+        if (packet.endsFrame() && !cursor.behind()) {
+            counters.delivered(
+                    cursor.packets().epochMicros(now) - packet.frame().capturedMicros());
+        }
         retransmitter.mediaSent(bytes);
         cursor.sent(number);
         clock.sent(cursor.packets(), packet);
@@ -222,6 +227,7 @@ final class RtpSender {
 
     /** A sender report for this moment, or null when nothing was sent yet. */
     SenderReport senderReport(long nowEpochMicros) {
+        counters.measure(nowEpochMicros);
         var point = open ? cursor.packets().clockPoint() : null;
         if (point == null || counters.packetsSent == 0) {
             return null;
@@ -246,7 +252,16 @@ final class RtpSender {
     }
 
     PeerStats.OutboundRtp stats() {
-        long bitrate = open ? cursor.packets().bitrate() : 0;
-        return counters.stats(codec.kind(), codec.mimeType(), ssrc(), bitrate, gate.thinned() || quality.better() > 0);
+        var packets = open ? cursor.packets() : null;
+        boolean limited = gate.thinned() || quality.better() > 0;
+        var detail = new OutboundDetail(
+                counters.detail(),
+                SentQuality.of(quality.current(), quality.changes(), gate.thinned()),
+                packets == null
+                        ? OutboundDetail.NONE.queue()
+                        : cursor.queue(path.loop().nanoTime()),
+                counters.remote());
+        return counters.stats(
+                codec.kind(), codec.mimeType(), ssrc(), packets == null ? 0 : packets.bitrate(), limited, detail);
     }
 }

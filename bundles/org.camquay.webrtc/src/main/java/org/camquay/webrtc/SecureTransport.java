@@ -3,6 +3,7 @@ package org.camquay.webrtc;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Executor;
 import org.camquay.api.ice.IceAgent;
 import org.camquay.api.ice.IceAgentFactory;
@@ -13,6 +14,7 @@ import org.camquay.api.ice.IceListener;
 import org.camquay.api.ice.IceTransportState;
 import org.camquay.api.net.EventLoop;
 import org.camquay.api.peer.PeerConnectionState;
+import org.camquay.api.peer.TransportStats;
 import org.camquay.dtls.DtlsCertificate;
 import org.camquay.dtls.DtlsListener;
 import org.camquay.dtls.DtlsParameters;
@@ -53,8 +55,10 @@ final class SecureTransport implements PacketOutlet, AutoCloseable {
     private final IceAgent ice;
     private final SegmentBatch batch;
     private DtlsTransport dtls;
+    private DtlsRole role;
     private SrtpSender srtpSender;
     private SrtpReceiver srtpReceiver;
+    private final TransportCounters counters = new TransportCounters();
     private Dropped dropped = Dropped.NONE;
     private String failure = "";
     private boolean closed;
@@ -82,6 +86,7 @@ final class SecureTransport implements PacketOutlet, AutoCloseable {
     /** Prepares DTLS, now that the peer's fingerprints are known. It begins when ICE is connected. */
     void secure(DtlsRole role, List<Fingerprint> remoteFingerprints) {
         if (dtls == null && !closed) {
+            this.role = role;
             dtls = new DtlsTransport(
                     certificate, DtlsParameters.of(role, remoteFingerprints), handshakes, new FromDtls());
             startDtls();
@@ -147,6 +152,7 @@ final class SecureTransport implements PacketOutlet, AutoCloseable {
         int protectedLength = srtpSender.protect(batch.array(), start, length);
         if (batch.takes(ice, protectedLength)) {
             batch.add(ice, protectedLength);
+            counters.sent(protectedLength);
             return true;
         }
         send();
@@ -154,12 +160,15 @@ final class SecureTransport implements PacketOutlet, AutoCloseable {
             return false;
         }
         batch.begin(ice, start, protectedLength);
+        counters.sent(protectedLength);
         return true;
     }
 
     private void send() {
         if (!batch.isEmpty()) {
-            dropped = dropped.plus(batch.send(srtpSender.profile().rtpOverhead()));
+            var now = batch.send(srtpSender.profile().rtpOverhead());
+            dropped = dropped.plus(now);
+            counters.unsent(now);
         }
     }
 
@@ -178,8 +187,31 @@ final class SecureTransport implements PacketOutlet, AutoCloseable {
             var buffer = ByteBuffer.wrap(batch.array());
             RtcpCompound.write(packets, buffer);
             int protectedLength = srtpSender.protectRtcp(buffer.array(), 0, buffer.position());
-            ice.send(buffer.limit(protectedLength).position(0));
+            sendNow(buffer.limit(protectedLength).position(0));
         }
+    }
+
+    private void sendNow(ByteBuffer packet) {
+        int bytes = packet.remaining();
+        if (ice.send(packet)) {
+            counters.sent(bytes);
+        } else {
+            counters.discarded(bytes);
+        }
+    }
+
+    /** What it has carried, and over which pair. */
+    TransportStats stats() {
+        counters.selected(ice.selectedPair().orElse(null));
+        var states = dtls == null ? DtlsTransportState.NEW : dtls.state();
+        return new TransportStats(
+                ice.state().name().toLowerCase(Locale.ROOT),
+                states.name().toLowerCase(Locale.ROOT),
+                role == null ? "unknown" : role.name().toLowerCase(Locale.ROOT),
+                cipher(),
+                counters.pairChanges(),
+                counters.total(),
+                counters.ofPair());
     }
 
     @Override
@@ -212,6 +244,7 @@ final class SecureTransport implements PacketOutlet, AutoCloseable {
         @Override
         public void onState(IceTransportState state) {
             if (!closed) {
+                counters.selected(ice.selectedPair().orElse(null));
                 startDtls();
                 owner.onStateChange();
             }
@@ -220,6 +253,7 @@ final class SecureTransport implements PacketOutlet, AutoCloseable {
         /** The receive path: which protocol, decrypt, read, hand over (RFC 7983, RFC 5761). */
         @Override
         public void onPacket(ByteBuffer packet) {
+            counters.received(packet.remaining());
             int first = packet.hasRemaining() ? packet.get(packet.position()) & 0xff : 0;
             if (first >= 20 && first < 64) {
                 receiveDtls(packet);
@@ -254,7 +288,7 @@ final class SecureTransport implements PacketOutlet, AutoCloseable {
     private final class FromDtls implements DtlsListener {
         @Override
         public void onOutgoingDatagram(byte[] datagram) {
-            loop.execute(() -> ice.send(ByteBuffer.wrap(datagram)));
+            loop.execute(() -> sendNow(ByteBuffer.wrap(datagram)));
         }
 
         @Override

@@ -40,6 +40,7 @@ final class TrackPackets implements FrameReader {
     private volatile long keyIndex = -1;
     private volatile ClockPoint clockPoint;
     private volatile boolean silent;
+    private volatile long epochOffset;
     private final StreamRate rate = new StreamRate();
     private long next;
     private long frames;
@@ -84,6 +85,11 @@ final class TrackPackets implements FrameReader {
     /** Whether no data comes for now, or ever. */
     boolean silent() {
         return silent;
+    }
+
+    /** A moment of the loops' clock in microseconds since 1970. */
+    long epochMicros(long nanos) {
+        return nanos / 1_000 + epochOffset;
     }
 
     /** Bits a second of payload over the last seconds; 0 when not known yet. */
@@ -158,13 +164,15 @@ final class TrackPackets implements FrameReader {
         boolean audio = track.kind() == MediaKind.AUDIO;
         long captured = frame.captureTime() == MediaFrame.UNKNOWN_TIME ? now() : frame.captureTime();
         long first = next;
+        long arrived = ticker.getAsLong();
+        epochOffset = now() - arrived / 1_000;
         int bytes = 0;
         for (int i = 0; i < payloads.size(); i++) {
             bytes += payloads.get(i).length();
         }
         rate.add(frame.timestamp(), bytes);
         var cut = new TrackPacket.Frame(
-                frames++, first, first + payloads.size(), frame.isKey(), bytes, captured, ticker.getAsLong());
+                frames++, first, first + payloads.size(), frame.isKey(), bytes, captured, arrived);
         for (int i = 0; i < payloads.size(); i++) {
             RtpPayload payload = payloads.get(i);
             boolean starts = audio || frame.isKey() && i == 0;

@@ -238,7 +238,8 @@ final class TransportPeerConnection implements PeerConnection, SecureTransport.O
                 senders.stream().map(RtpSender::stats).toList(),
                 transport.ice().selectedPair().orElse(null),
                 transport.cipher(),
-                path.bandwidth().available(loop.nanoTime()));
+                path.bandwidth().available(loop.nanoTime()),
+                transport.stats());
     }
 
     @Override

@@ -12,17 +12,33 @@ import org.camquay.api.media.MediaKind;
  * @param selectedPair the candidate pair in use, or null
  * @param dtlsCipher and SRTP profile, empty before the handshake is done
  * @param availableOutgoingBitrate what the path is estimated to take, bits a second; 0 when not known
+ * @param transport what went over the path
  */
 public record PeerStats(
-        List<OutboundRtp> outbound, IceCandidatePair selectedPair, String dtlsCipher, double availableOutgoingBitrate) {
+        List<OutboundRtp> outbound,
+        IceCandidatePair selectedPair,
+        String dtlsCipher,
+        double availableOutgoingBitrate,
+        TransportStats transport) {
     /** Without an estimate of the path. */
     public PeerStats(List<OutboundRtp> outbound, IceCandidatePair selectedPair, String dtlsCipher) {
         this(outbound, selectedPair, dtlsCipher, 0);
     }
 
+    /** Without what went over the path. */
+    public PeerStats(
+            List<OutboundRtp> outbound,
+            IceCandidatePair selectedPair,
+            String dtlsCipher,
+            double availableOutgoingBitrate) {
+        this(outbound, selectedPair, dtlsCipher, availableOutgoingBitrate, TransportStats.NONE);
+    }
+
     /**
      * W3C {@code RTCOutboundRtpStreamStats} and {@code RTCRemoteInboundRtpStreamStats}, reduced.
      *
+     * @param packetsSent without retransmissions, which W3C has in it
+     * @param bytesSent headers and payload, without retransmissions; W3C has payloads alone, and those of retransmissions
      * @param roundTripTime seconds, 0 when not known
      * @param jitter seconds, as the peer reports it
      * @param packetsLost as the peer reports it
@@ -30,7 +46,8 @@ public record PeerStats(
      * @param targetBitrate what the stream takes when nothing is left out, bits a second; 0 when not known
      * @param totalPacketSendDelay seconds that packets have waited from when they came until they were sent, summed over
      *     {@code packetsSent}
-     * @param thinned whether the peer gets key frames only, because its path is too small for more
+     * @param thinned whether the peer gets less than there is, because its path is too small for it
+     * @param detail the rest
      */
     public record OutboundRtp(
             MediaKind kind,
@@ -50,8 +67,8 @@ public record PeerStats(
             long retransmittedBytesSent,
             double targetBitrate,
             double totalPacketSendDelay,
-            boolean thinned) {
-
+            boolean thinned,
+            OutboundDetail detail) {
         /** W3C {@code RTCQualityLimitationReason}: {@code bandwidth} or {@code none}. */
         public String qualityLimitationReason() {
             return thinned ? "bandwidth" : "none";
