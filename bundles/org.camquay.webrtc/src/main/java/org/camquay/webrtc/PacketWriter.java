@@ -102,7 +102,9 @@ final class PacketWriter {
         boolean told = extensions.playoutDelay() > 0 && (packet.starts() || delayChanged && packet.beginsFrame());
         boolean due = extensions.absoluteCaptureTime() > 0
                 && packet.beginsFrame()
-                && (captureTimeSent == Long.MIN_VALUE || now - captureTimeSent >= CAPTURE_TIME_INTERVAL);
+                && (packet.frame().key()
+                        || captureTimeSent == Long.MIN_VALUE
+                        || now - captureTimeSent >= CAPTURE_TIME_INTERVAL);
         delayChanged &= !told;
         if (told || due) {
             captureTimeSent = now;
