@@ -24,7 +24,7 @@ final class Measurement implements AutoCloseable {
     private static final long WARMUP_MILLIS = 3000;
     private static final int LONGER = 5;
     /** Share of a core that compilers may take once the server is warm. */
-    private static final double COMPILERS_BUSY = 0.02;
+    private static final double COMPILERS_BUSY = 0.005;
 
     private final Contender server;
     private final Options options;
@@ -102,6 +102,11 @@ final class Measurement implements AutoCloseable {
     }
 
     private Count count(List<Viewer> reading) throws IOException {
+        for (var viewer : reading) {
+            viewer.prepareWindow();
+        }
+        System.gc();
+        settle(PAUSE_MILLIS);
         reading.forEach(Viewer::beginWindow);
         long began = System.nanoTime();
         long cpu = cpuOver(options.seconds() * 1000L);

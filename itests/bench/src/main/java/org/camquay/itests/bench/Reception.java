@@ -41,6 +41,7 @@ final class Reception {
     private Format format = Format.NONE;
     private SrtpReceiver receiver;
     private Window window;
+    private Window next;
     private long packets;
     private long askedBefore;
 
@@ -84,13 +85,18 @@ final class Reception {
         feedback.tick(System.nanoTime());
     }
 
+    /** Takes the memory for the next window already, so that nothing has to be collected once it has begun. */
+    void prepareWindow() {
+        next = new Window();
+    }
+
     void beginWindow() {
-        window = new Window();
+        window = next;
         askedBefore = feedback.asked();
     }
 
     Window endWindow() {
-        var ended = window == null ? new Window() : window;
+        var ended = window;
         ended.asked(feedback.asked() - askedBefore);
         ended.end();
         window = null;

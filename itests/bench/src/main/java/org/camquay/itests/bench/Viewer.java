@@ -102,6 +102,11 @@ final class Viewer implements IceListener, DtlsListener, AutoCloseable {
         port.stall();
     }
 
+    /** To be called before {@link #beginWindow}. */
+    void prepareWindow() throws IOException {
+        await(CompletableFuture.runAsync(reception::prepareWindow, loop), "memory for the figures");
+    }
+
     /** Begins to count anew. */
     void beginWindow() {
         loop.execute(reception::beginWindow);
