@@ -70,7 +70,7 @@ final class ControllingNomination implements Nomination {
             return;
         }
         // A relay often answers before the peer has named its own addresses, or was heard from them.
-        boolean relayed = best.get().isRelayed()
+        boolean relayed = mayBeRelayed(best.get())
                 && !generation.setup().isRelayOnly()
                 && (generation.checklist().hopesForDirect() || !generation.hasAllCandidates());
         boolean enough = relayed ? waitedForDirect : waited;
@@ -87,6 +87,12 @@ final class ControllingNomination implements Nomination {
             close();
             consider();
         }
+    }
+
+    /** A check of the peer that overtook its candidates does not tell whether it came by the peer's relay. */
+    private boolean mayBeRelayed(CandidatePair pair) {
+        boolean stranger = pair.remote().type() == CandidateType.PRFLX && !generation.hasAllCandidates();
+        return pair.isRelayed() || stranger;
     }
 
     private void onWaited() {
