@@ -29,7 +29,8 @@ final class ConvertedTrack implements Track {
         this.stream = stream;
         this.target = target;
         this.core = core;
-        this.out = new FanOut(source.kind(), core, this::readersChanged, this::forwardKeyFrameRequest);
+        this.out = new FanOut(
+                source.kind(), core, this::readersChanged, this::forwardKeyFrameRequest, this::forwardTargetBitrate);
     }
 
     @Override
@@ -110,6 +111,11 @@ final class ConvertedTrack implements Track {
         if (now != null) {
             now.requestKeyFrame();
         }
+    }
+
+    private boolean forwardTargetBitrate(int bitsPerSecond) {
+        Relay now = relay;
+        return now != null && now.setTargetBitrate(bitsPerSecond);
     }
 
     @Override

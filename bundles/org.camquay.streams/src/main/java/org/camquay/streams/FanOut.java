@@ -4,6 +4,7 @@ package org.camquay.streams;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntPredicate;
 import org.camquay.api.media.EncodedFrame;
 import org.camquay.api.media.MediaFrame;
 import org.camquay.api.media.MediaKind;
@@ -19,6 +20,7 @@ final class FanOut {
     private final MediaKind kind;
     private final Runnable onReaders;
     private final KeyFrameRequests keyFrames;
+    private final TargetBitrate targetBitrate;
     private final GopCache cache;
     private final Meter meter;
     private final List<Place> places = new CopyOnWriteArrayList<>();
@@ -33,11 +35,13 @@ final class FanOut {
      *
      * @param onReaders called, without a lock, when readers came or went
      * @param onKeyFrameNeeded passes a request on to the input
+     * @param onTargetBitrate tells the input what readers can take; returns whether it follows
      */
-    FanOut(MediaKind kind, Core core, Runnable onReaders, Runnable onKeyFrameNeeded) {
+    FanOut(MediaKind kind, Core core, Runnable onReaders, Runnable onKeyFrameNeeded, IntPredicate onTargetBitrate) {
         this.kind = kind;
         this.onReaders = onReaders;
         this.keyFrames = new KeyFrameRequests(core.timers(), core.settings(), onKeyFrameNeeded);
+        this.targetBitrate = new TargetBitrate(core.timers(), this::mostWanted, onTargetBitrate);
         this.cache = new GopCache(core.settings());
         this.meter = new Meter(core.timers());
     }
@@ -134,7 +138,7 @@ final class FanOut {
     }
 
     Subscription add(MediaReader reader) {
-        var place = new Place(reader, this::remove);
+        var place = new Place(reader, this::remove, this::targetChanged);
         boolean waits = false;
         synchronized (this) {
             if (format != null) {
@@ -154,6 +158,7 @@ final class FanOut {
             }
         }
         onReaders.run();
+        targetChanged();
         place.begin();
         if (waits) {
             requestKeyFrame();
@@ -164,7 +169,26 @@ final class FanOut {
     private void remove(Place place) {
         if (places.remove(place)) {
             onReaders.run();
+            targetChanged();
         }
+    }
+
+    private boolean targetChanged() {
+        return kind == MediaKind.VIDEO && targetBitrate.update();
+    }
+
+    private int mostWanted() {
+        return places.stream().mapToInt(Place::targetBitrate).max().orElse(Subscription.UNLIMITED);
+    }
+
+    /** What the input was told last of what readers can take. */
+    int targetBitrate() {
+        return targetBitrate.told();
+    }
+
+    /** The input has a new encoder, which is to be told. */
+    void repeatTargetBitrate() {
+        targetBitrate.repeat();
     }
 
     private void leave(Object event) {

@@ -111,6 +111,7 @@ final class LiveStream implements Stream {
         }
         LOG.info("{}: live from {}", name(), CaptureRequest.redacted(uri()));
         told.forEach(future -> future.complete(tracks()));
+        tracks.each(track -> track.out().repeatTargetBitrate());
         readersChanged();
     }
 
@@ -192,6 +193,12 @@ final class LiveStream implements Stream {
         if (now != null) {
             now.requestKeyFrame();
         }
+    }
+
+    /** Tells the source's encoder what viewers can take; returns whether it follows. */
+    boolean setTargetBitrate(int bitsPerSecond) {
+        SourceFeed now = feed;
+        return now != null && now.setTargetBitrate(bitsPerSecond);
     }
 
     /** Readers came or went: a lazy source is opened, or looked after in a while. */

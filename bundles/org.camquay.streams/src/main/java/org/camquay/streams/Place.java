@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.streams;
 
+import static org.camquay.api.stream.Subscription.UNLIMITED;
+
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.camquay.api.media.MediaFrame;
 import org.camquay.api.media.TrackFormat;
@@ -28,15 +31,18 @@ final class Place implements Subscription {
 
     private final MediaReader reader;
     private final Consumer<Place> onClose;
+    private final BooleanSupplier onTargetBitrate;
     private final Queue<Object> events = new ArrayDeque<>();
     private boolean telling = true;
     private boolean closed;
     private boolean needsKeyFrame;
+    private volatile int targetBitrate = UNLIMITED;
 
     /** Made in the hands of its maker: nobody else tells the reader before the first {@link #begin()}. */
-    Place(MediaReader reader, Consumer<Place> onClose) {
+    Place(MediaReader reader, Consumer<Place> onClose, BooleanSupplier onTargetBitrate) {
         this.reader = reader;
         this.onClose = onClose;
+        this.onTargetBitrate = onTargetBitrate;
     }
 
     /** Keeps delta frames back until the next key frame. */
@@ -109,6 +115,17 @@ final class Place implements Subscription {
         Object event = closed ? null : events.poll();
         telling = event != null;
         return event;
+    }
+
+    @Override
+    public boolean setTargetBitrate(int bitsPerSecond) {
+        targetBitrate = bitsPerSecond;
+        return onTargetBitrate.getAsBoolean();
+    }
+
+    /** What the reader can take. */
+    int targetBitrate() {
+        return targetBitrate;
     }
 
     @Override

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.streams;
 
+import static org.camquay.api.stream.Subscription.UNLIMITED;
+
 import org.camquay.api.media.Codec;
 import org.camquay.api.media.MediaFrame;
 import org.camquay.api.media.TrackFormat;
@@ -16,7 +18,7 @@ final class Relay implements MediaReader {
     private final Codec target;
     private final Core core;
     private final FanOut out;
-    private Subscription subscription;
+    private volatile Subscription subscription;
     private volatile Conversion conversion;
     private boolean closed;
 
@@ -30,6 +32,9 @@ final class Relay implements MediaReader {
 
     void start() {
         subscription = source.out().add(this);
+        if (conversion == null) {
+            subscribe(out.targetBitrate());
+        }
     }
 
     @Override
@@ -41,11 +46,14 @@ final class Relay implements MediaReader {
             // Takes over without a mute: what the conversion still makes is not heard any more.
             out.connect(this);
             stopConversion();
+            subscribe(out.targetBitrate());
             out.format(this, format);
             return;
         }
         if (conversion == null) {
             conversion = new Conversion(stream, target, core, out, source::requestKeyFrame);
+            // What is encoded anew is to be encoded from the best there is.
+            subscribe(UNLIMITED);
             out.connect(conversion);
             conversion.start();
         }
@@ -84,6 +92,16 @@ final class Relay implements MediaReader {
         } else {
             source.requestKeyFrame();
         }
+    }
+
+    /** Returns whether an encoder follows: the conversion's, or past it the source's. */
+    boolean setTargetBitrate(int bitsPerSecond) {
+        return conversion != null || subscribe(bitsPerSecond);
+    }
+
+    private boolean subscribe(int bitsPerSecond) {
+        Subscription now = subscription;
+        return now != null && now.setTargetBitrate(bitsPerSecond);
     }
 
     void codecsChanged() {

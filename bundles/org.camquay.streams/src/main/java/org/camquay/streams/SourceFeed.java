@@ -111,13 +111,20 @@ final class SourceFeed implements FrameSink {
     }
 
     void requestKeyFrame() {
-        MediaSource now;
-        synchronized (this) {
-            now = closed ? null : source;
-        }
+        MediaSource now = source();
         if (now != null) {
             now.requestKeyFrame();
         }
+    }
+
+    /** Returns whether the source can do so. */
+    boolean setTargetBitrate(int bitsPerSecond) {
+        MediaSource now = source();
+        return now != null && now.setTargetBitrate(bitsPerSecond);
+    }
+
+    private synchronized MediaSource source() {
+        return closed ? null : source;
     }
 
     /** Closes the source, or what is being opened as soon as it is. Idempotent; not from the sink. */

@@ -28,7 +28,7 @@ final class SourceTrack implements Track {
         this.kind = kind;
         this.stream = stream.name();
         this.core = core;
-        this.out = new FanOut(kind, core, stream::readersChanged, stream::requestKeyFrame);
+        this.out = new FanOut(kind, core, stream::readersChanged, stream::requestKeyFrame, stream::setTargetBitrate);
     }
 
     FanOut out() {

@@ -16,6 +16,7 @@ import org.camquay.api.media.VideoFrame;
 /** Pictures, coded or not, to H.264. The encoder follows the size of the pictures. */
 final class VideoTranscoder implements Transcoder {
     private static final double USUAL_RATE = 30;
+    private static final int LEAST_BITRATE = 100_000;
 
     private final VideoFormat format;
     private final Core core;
@@ -24,6 +25,8 @@ final class VideoTranscoder implements Transcoder {
     private final VideoEncoderFactory encoders;
     private final VideoDecoder decoder;
     private VideoEncoder encoder;
+    private int bitrate;
+    private int configuredBitrate;
     private int width;
     private int height;
     private boolean behind;
@@ -69,6 +72,7 @@ final class VideoTranscoder implements Transcoder {
             if (encoder == null || picture.width() != width || picture.height() != height) {
                 openEncoder(picture);
             }
+            followTarget(picture);
             encoder.encode(picture, output.keyFrameWanted().getAndSet(false));
         } catch (CodecException e) {
             failure = e;
@@ -84,11 +88,26 @@ final class VideoTranscoder implements Transcoder {
         Settings settings = core.settings().get();
         int interval =
                 (int) Math.max(1, Math.round(rate * settings.keyFrameInterval().toMillis() / 1000));
-        encoder = encoders.open(
-                new VideoEncoderConfig(
-                        codec, width, height, rate, settings.videoBitrate(width, height, rate), interval),
-                output::frame);
+        configuredBitrate = settings.videoBitrate(width, height, rate);
+        bitrate = wantedBitrate();
+        encoder = encoders.open(new VideoEncoderConfig(codec, width, height, rate, bitrate, interval), output::frame);
         output.format(new VideoFormat(codec, width, height, rate, false));
+    }
+
+    /** What viewers can take, as far as it is less than configured, and enough to be looked at. */
+    private int wantedBitrate() {
+        return Math.min(configuredBitrate, Math.max(LEAST_BITRATE, output.out().targetBitrate()));
+    }
+
+    private void followTarget(VideoFrame picture) throws CodecException {
+        int wanted = wantedBitrate();
+        if (wanted == bitrate) {
+            return;
+        }
+        bitrate = wanted;
+        if (!encoder.setTargetBitrate(wanted)) {
+            openEncoder(picture);
+        }
     }
 
     @Override

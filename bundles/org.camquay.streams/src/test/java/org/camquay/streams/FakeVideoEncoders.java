@@ -19,6 +19,8 @@ final class FakeVideoEncoders implements VideoEncoderFactory {
     final List<String> threads = new CopyOnWriteArrayList<>();
     volatile int closed;
     volatile boolean broken;
+    volatile boolean adjustable = true;
+    final List<Integer> bitrates = new CopyOnWriteArrayList<>();
     volatile CountDownLatch gate = new CountDownLatch(0);
 
     @Override
@@ -42,6 +44,14 @@ final class FakeVideoEncoders implements VideoEncoderFactory {
                         0,
                         frame.captureTime(),
                         ByteBuffer.allocate(8)));
+            }
+
+            @Override
+            public boolean setTargetBitrate(int bitsPerSecond) {
+                if (adjustable) {
+                    bitrates.add(bitsPerSecond);
+                }
+                return adjustable;
             }
 
             @Override

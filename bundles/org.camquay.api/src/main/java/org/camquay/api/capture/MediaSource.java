@@ -13,9 +13,10 @@ public interface MediaSource extends AutoCloseable {
     default void requestKeyFrame() {}
 
     /**
-     * Asks the device's encoder for a bitrate.
+     * Asks the device's encoder for a bitrate: the largest that any viewer can take, when that is less than the device
+     * was configured for. Seldom called more often than once a second.
      *
-     * @param bitsPerSecond for the video of this source
+     * @param bitsPerSecond for the video of this source; {@link Integer#MAX_VALUE} takes all wishes back
      * @return whether the device can do so
      */
     default boolean setTargetBitrate(int bitsPerSecond) {
