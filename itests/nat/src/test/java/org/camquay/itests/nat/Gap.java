@@ -35,4 +35,10 @@ final class Gap {
         return page.evaluate("Math.round(Math.max(window.gap.longest, performance.now() - window.gap.last))")
                 .asLong();
     }
+
+    /** For a sentence on what was seen. */
+    @Override
+    public String toString() {
+        return "; longest time between two pictures " + longest() + " ms";
+    }
 }

@@ -10,7 +10,6 @@ import org.camquay.itests.harness.Await;
 import org.camquay.itests.harness.Browser;
 import org.camquay.itests.harness.Page;
 import org.camquay.itests.nat.MeetingPoint.Turn;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,8 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What changes while a viewer watches: ICE restarts, networks, relays; the picture goes on or soon comes back. */
 @ExtendWith(SharedWorld.class)
 class MovingTest {
-    /** From the change of a network to the next picture. */
-    private static final Duration BACK = Duration.ofSeconds(30);
+    /** From the change of a network to the next picture, on a machine with other things to do; 5 to 20 s without. */
+    private static final Duration BACK = Duration.ofSeconds(90);
 
     /** Longer than without any change, on a machine with other things to do. */
     private static final long STEADY_MILLIS = 2_000;
@@ -42,8 +41,7 @@ class MovingTest {
             assertThat(page.evaluate("player.restart()").asBoolean()).isTrue();
             awaitOtherPath(camera, session, path);
             World.awaitPictures(page, "the picture goes on", World.PATIENCE);
-            System.out.println("both " + kind + ": " + path + ", after an ICE restart " + path(camera, session)
-                    + "; longest gap " + gap.longest() + " ms");
+            System.out.println("both " + kind + ": " + path + ", after an ICE restart " + path(camera, session) + gap);
             assertThat(gap.longest()).isLessThan(STEADY_MILLIS);
             assertThat(session(page)).isEqualTo(session);
         });
@@ -60,8 +58,7 @@ class MovingTest {
             var gap = Gap.on(page);
             Await.until("another relay", RENEWED, () -> !path(camera, session).equals(path));
             World.awaitPictures(page, "the picture goes on", World.PATIENCE);
-            System.out.println("credentials ran out: " + path + ", then " + path(camera, session) + "; longest gap "
-                    + gap.longest() + " ms");
+            System.out.println("credentials ran out: " + path + ", then " + path(camera, session) + gap);
             assertThat(gap.longest()).isLessThan(STEADY_MILLIS);
             assertThat(session(page)).isEqualTo(session);
         });
@@ -76,16 +73,15 @@ class MovingTest {
             World.watch(world.page(viewer, camera, Turn.CAMQUAY), camera, page -> {
                 var session = live(page);
                 var path = awaitSettled(camera, session);
+                var gap = Gap.on(page);
                 world.lab().move(site, to);
-                long millis = back(page);
-                System.out.println("camera from " + from + " to " + to + ", viewer " + viewer + ": " + path + ", after "
-                        + millis + " ms " + path(camera, session(page)) + same(session, page));
+                back(page);
+                System.out.println("camera from " + from + " to " + to + ", viewer " + viewer + ": " + path + ", then "
+                        + path(camera, session(page)) + same(session, page) + gap);
             });
         }
     }
 
-    @Disabled(
-            "it does not yet: the player keeps its signaling socket, whose address is gone, and cannot be invited over it")
     @ParameterizedTest(name = "from {0} to {1}, camera {2}")
     @CsvSource({"PORT_RESTRICTED,OPEN,PORT_RESTRICTED", "OPEN,SYMMETRIC,SYMMETRIC"})
     void viewer_thatChangesItsNetwork_seesAgain(NatKind from, NatKind to, NatKind cameraKind, World world)
@@ -96,15 +92,15 @@ class MovingTest {
             World.watch(world.open(browser, camera, Turn.CAMQUAY), camera, page -> {
                 var session = live(page);
                 var path = awaitSettled(camera, session);
+                var gap = Gap.on(page);
                 world.lab().move(site, to);
-                long millis = back(page);
+                back(page);
                 System.out.println("viewer from " + from + " to " + to + ", camera " + cameraKind + ": " + path
-                        + ", after " + millis + " ms " + path(camera, session(page)) + same(session, page));
+                        + ", then " + path(camera, session(page)) + same(session, page) + gap);
             });
         }
     }
 
-    @Disabled("it is, within 15 s, and sound goes on; but pictures are not sent again within 90 s")
     @Test
     void relay_thatIsLost_isReplacedByAnother(World world) throws IOException {
         var camera = world.camera(NatKind.SYMMETRIC, Turn.BOTH);
@@ -113,12 +109,12 @@ class MovingTest {
             var path = awaitSettled(camera, session);
             var lost = path.contains(Turn.COTURN.address + ":") ? Turn.COTURN : Turn.CAMQUAY;
             assertThat(path).contains(lost.address + ":");
+            var gap = Gap.on(page);
             world.lab().lose(lost.address);
             try {
-                long millis = back(page);
+                back(page);
                 var now = path(camera, session(page));
-                System.out.println(
-                        lost + " is lost: " + path + ", after " + millis + " ms " + now + same(session, page));
+                System.out.println(lost + " is lost: " + path + ", then " + now + same(session, page) + gap);
                 assertThat(now).doesNotContain(lost.address + ":");
             } finally {
                 world.lab().regain(lost.address);
@@ -155,12 +151,10 @@ class MovingTest {
         return pair.path("local").asText() + " to " + pair.path("remote").asText();
     }
 
-    /** Waits for pictures after a change; milliseconds until they came. */
-    private static long back(Page page) {
-        long begin = System.nanoTime();
+    /** Waits for pictures after a change. */
+    private static void back(Page page) {
         var before = page.evaluate(STATS);
         page.await("the picture comes back", BACK, STATS, now -> hasMore(now, before));
-        return (System.nanoTime() - begin) / 1_000_000;
     }
 
     /** Some pictures were on their way already, so many more are needed; in another session none was. */

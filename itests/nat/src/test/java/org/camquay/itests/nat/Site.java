@@ -3,6 +3,7 @@ package org.camquay.itests.nat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -20,6 +21,8 @@ import org.camquay.itests.harness.Workspace;
 
 /** A host in a namespace of its own. */
 final class Site implements Place {
+    private static final int FIRST_EPHEMERAL = 32_768;
+
     private final String name;
     private final String space;
     private final List<String> environment;
@@ -109,8 +112,7 @@ final class Site implements Place {
     }
 
     private int listen(int port) throws IOException {
-        var server = ServerSocketChannel.open();
-        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        var server = bound(port);
         Doorway.daemon(() -> {
             try {
                 while (true) {
@@ -121,6 +123,19 @@ final class Site implements Place {
             }
         });
         return ((InetSocketAddress) server.getLocalAddress()).getPort();
+    }
+
+    /** On the same number where that is free, since Firefox answers nobody who knows it by another one. */
+    private static ServerSocketChannel bound(int port) throws IOException {
+        var loopback = InetAddress.getLoopbackAddress();
+        if (port >= FIRST_EPHEMERAL) {
+            try {
+                return ServerSocketChannel.open().bind(new InetSocketAddress(loopback, port));
+            } catch (BindException e) {
+                // somebody has it here
+            }
+        }
+        return ServerSocketChannel.open().bind(new InetSocketAddress(loopback, 0));
     }
 
     private void lead(SocketChannel visitor, int port) throws IOException {
