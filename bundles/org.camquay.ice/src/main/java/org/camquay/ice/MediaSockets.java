@@ -150,7 +150,8 @@ public final class MediaSockets {
         return demultiplexer;
     }
 
-    private void scan() {
+    /** One at a time: at the start another back end may come while the first sockets are opened. */
+    private synchronized void scan() {
         try {
             var wanted = config;
             var addresses = addresses(wanted);
