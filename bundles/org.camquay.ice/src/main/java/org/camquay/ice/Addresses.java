@@ -50,4 +50,10 @@ final class Addresses {
                 && !(address instanceof Inet6Address && address.isLinkLocalAddress())
                 && !(address instanceof Inet4Address && address.getAddress()[0] == -1);
     }
+
+    /** Whether it is of a network of its own (RFC 1918, RFC 4193) or of this link: no relay for others is there. */
+    static boolean isPrivate(InetAddress address) {
+        boolean unique = address instanceof Inet6Address && (address.getAddress()[0] & 0xFE) == 0xFC;
+        return unique || address.isSiteLocalAddress() || address.isLinkLocalAddress() || address.isLoopbackAddress();
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.ice;
 
+import java.time.Duration;
 import org.camquay.api.net.EventLoop;
 
 /** We nominate: the best pair, after a short wait for a better one (regular nomination, RFC 8445 §8.1.1). */
@@ -14,6 +15,7 @@ final class ControllingNomination implements Nomination {
     private boolean waited;
     private boolean waitsForDirect;
     private boolean waitedForDirect;
+    private boolean waitsLonger;
     private int tries;
 
     ControllingNomination(Generation generation) {
@@ -79,9 +81,8 @@ final class ControllingNomination implements Nomination {
             nominee = best.get();
             generation.checking().nominate(nominee);
         } else if (wait == null) {
-            var patience = relayed ? Timing.DIRECT_WAIT : Timing.NOMINATION_WAIT;
             waitsForDirect = relayed;
-            wait = generation.setup().loop().schedule(this::onWaited, patience.toNanos());
+            waitFor(relayed ? Timing.RELAYED_WAIT.plusNanos(best.get().roundTripNanos()) : Timing.NOMINATION_WAIT);
         } else if (waitsForDirect && !relayed) {
             // A direct pair works now, and is not kept waiting that long.
             close();
@@ -91,14 +92,25 @@ final class ControllingNomination implements Nomination {
 
     /** A check of the peer that overtook its candidates does not tell whether it came by the peer's relay. */
     private boolean mayBeRelayed(CandidatePair pair) {
-        boolean stranger = pair.remote().type() == CandidateType.PRFLX && !generation.hasAllCandidates();
+        boolean stranger = pair.remote().type() == CandidateType.PRFLX
+                && !generation.hasAllCandidates()
+                && !Addresses.isPrivate(pair.remoteAddress().getAddress());
         return pair.isRelayed() || stranger;
     }
 
+    private void waitFor(Duration patience) {
+        wait = generation.setup().loop().schedule(this::onWaited, patience.toNanos());
+    }
+
     private void onWaited() {
+        wait = null;
+        if (waitsForDirect && !waitsLonger && generation.owner().hearsPeer()) {
+            waitsLonger = true;
+            waitFor(Timing.DIRECT_WAIT);
+            return;
+        }
         waited = true;
         waitedForDirect |= waitsForDirect;
-        wait = null;
         consider();
     }
 }

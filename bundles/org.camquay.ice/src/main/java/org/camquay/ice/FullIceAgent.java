@@ -182,6 +182,7 @@ final class FullIceAgent implements IceAgent {
             return;
         }
         if (!Stun.isStun(packet)) {
+            path.onPacket();
             listener.onPacket(packet);
             return;
         }

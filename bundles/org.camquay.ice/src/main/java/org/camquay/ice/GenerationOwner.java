@@ -18,6 +18,9 @@ interface GenerationOwner {
     /** We gave in, or the peer did. */
     void onRoleChange();
 
+    /** Whether the peer has sent other packets than STUN, which it may not do before a pair is nominated. */
+    boolean hearsPeer();
+
     /** No pair worked in time. */
     void onFailed(Generation generation);
 }

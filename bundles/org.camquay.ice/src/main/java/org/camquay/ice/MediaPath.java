@@ -9,6 +9,7 @@ final class MediaPath {
     private final Role role;
     private final Consent.Listener listener;
     private Selection selection;
+    private boolean heard;
 
     MediaPath(AgentSetup setup, Role role, Consent.Listener listener) {
         this.setup = setup;
@@ -36,6 +37,16 @@ final class MediaPath {
     /** Whether the peer answers there. */
     boolean isFresh() {
         return selection != null && selection.consent().isFresh();
+    }
+
+    /** A packet other than STUN came. */
+    void onPacket() {
+        heard = true;
+    }
+
+    /** Whether one ever did. */
+    boolean isHeard() {
+        return heard;
     }
 
     /** There is no way to ask the peer anymore. */

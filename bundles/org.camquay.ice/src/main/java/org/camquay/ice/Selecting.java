@@ -126,6 +126,11 @@ final class Selecting implements GenerationOwner, Consent.Listener {
     }
 
     @Override
+    public boolean hearsPeer() {
+        return path.isHeard();
+    }
+
+    @Override
     public void onFailed(Generation generation) {
         if (!generations.isCurrent(generation)) {
             return;

@@ -28,8 +28,14 @@ record Timing(Duration pace, Duration patience, Duration giveUp) {
     /** How long the controlling side waits for a better pair after the first that works. */
     static final Duration NOMINATION_WAIT = Duration.ofMillis(50);
 
-    /** The same, while the best that works is relayed and a direct way may yet be found; media flows meanwhile. */
-    static final Duration DIRECT_WAIT = Duration.ofSeconds(1);
+    /**
+     * The same, while the best that works is relayed and a direct way may yet be found, plus a round trip over the
+     * relay. Some peers, as Firefox, send nothing before a pair is nominated, and get no picture that long.
+     */
+    static final Duration RELAYED_WAIT = Duration.ofMillis(200);
+
+    /** How much longer if the peer sends packets all the same, as Chromium does: nobody waits for this. */
+    static final Duration DIRECT_WAIT = Duration.ofMillis(800);
 
     /** How long a peer with IPv6 is tried without a relayed IPv6 address of ours. */
     static final Duration IPV6_RELAY_WAIT = Duration.ofMillis(500);

@@ -126,7 +126,7 @@ final class FullIceAgentTest {
         camera.run(() -> camera.agent.start(ours));
         viewer.run(() -> viewer.agent.start(other(ours)));
         camera.trickleTo(viewer);
-        loop.advance(Duration.ofMillis(200));
+        loop.advance(Duration.ofMillis(400));
         assertThat(camera.agent.state()).isEqualTo(IceTransportState.CONNECTED);
         assertThat(camera.isNominated()).isTrue();
         assertThat(viewer.isNominated()).isTrue();
@@ -143,7 +143,7 @@ final class FullIceAgentTest {
         camera.run(() -> camera.agent.start(IceRole.CONTROLLING));
         viewer.run(() -> viewer.agent.start(IceRole.CONTROLLED));
         camera.trickleTo(viewer);
-        loop.advance(Duration.ofMillis(200));
+        loop.advance(Duration.ofMillis(400));
         viewer.trickleTo(camera);
         assertThat(camera.agent.selectedPair().orElseThrow().remote()).contains("typ host");
         assertThat(camera.agent.state()).isEqualTo(IceTransportState.COMPLETED);
