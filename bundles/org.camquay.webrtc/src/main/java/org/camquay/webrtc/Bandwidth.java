@@ -112,6 +112,11 @@ final class Bandwidth {
         }
     }
 
+    /** Whether the peer reports on packets, so that the estimate is not merely what it gets now. */
+    boolean measured() {
+        return measured;
+    }
+
     /** What may be sent; {@link #UNKNOWN} with a peer that gives no feedback of any kind. */
     long target(long now) {
         if (measured) {

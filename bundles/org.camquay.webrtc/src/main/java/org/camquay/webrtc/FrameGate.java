@@ -15,6 +15,7 @@ final class FrameGate {
     private final SenderCounters counters;
     private final RepairDelay repairDelay;
     private final PathProbe probe;
+    private final EncoderWish encoder;
     private final Adaptation adaptation;
     private boolean decided;
 
@@ -25,7 +26,8 @@ final class FrameGate {
             QualitySwitch quality,
             SenderCounters counters,
             RepairDelay repairDelay,
-            PathProbe probe) {
+            PathProbe probe,
+            EncoderWish encoder) {
         this.path = path;
         this.bandwidth = path.bandwidth();
         this.cursor = cursor;
@@ -33,12 +35,18 @@ final class FrameGate {
         this.counters = counters;
         this.repairDelay = repairDelay;
         this.probe = probe;
+        this.encoder = encoder;
         this.adaptation = new Adaptation(bandwidth);
     }
 
     /** Whether the viewer gets key frames only, because its path is too small for more. */
     boolean thinned() {
         return adaptation.thinned();
+    }
+
+    /** Whether the path is why the viewer does not get all there is. */
+    boolean limited() {
+        return thinned() || quality.better() > 0 || encoder.missing() > 0;
     }
 
     /** Whether the picture at the cursor is to be sent, at the pacer's present rate. */
@@ -56,6 +64,7 @@ final class FrameGate {
             cursor.leap(frame, key); // a newer place to begin is there already
             return false;
         }
+        encoder.update(packets, quality.smaller(), now);
         long stream = packets.bitrate();
         adaptation.alternative(quality.smaller());
         if (!adaptation.takes(frame.key(), stream, waited, now)) {
@@ -106,12 +115,13 @@ final class FrameGate {
 
     /** Looks whether the path takes a better quality than the viewer gets. */
     private void look(long now) {
-        seek(quality.better(), now);
+        seek(Math.max(quality.better(), encoder.missing()), now);
     }
 
     /** There may be nothing to be sent before the next key frame. */
     void waiting(long now) {
         if (cursor.waiting() && adaptation.thinned()) {
+            encoder.update(cursor.packets(), quality.smaller(), now);
             seek(cursor.packets().bitrate(), now);
         }
     }

@@ -59,8 +59,14 @@ final class RtpSender {
         this.quality =
                 new QualitySwitch(new QualityChoice(track, bandwidth), codec, path.loop(), registry, clock, this);
         var probe = parameters.rtx() ? new PathProbe(path, writer, counters) : null;
-        this.gate =
-                new FrameGate(path, cursor, quality, counters, new RepairDelay(playoutDelay, bandwidth, writer), probe);
+        this.gate = new FrameGate(
+                path,
+                cursor,
+                quality,
+                counters,
+                new RepairDelay(playoutDelay, bandwidth, writer),
+                probe,
+                new EncoderWish(this, bandwidth));
     }
 
     long ssrc() {
@@ -253,7 +259,6 @@ final class RtpSender {
 
     PeerStats.OutboundRtp stats() {
         var packets = open ? cursor.packets() : null;
-        boolean limited = gate.thinned() || quality.better() > 0;
         var detail = new OutboundDetail(
                 counters.detail(),
                 SentQuality.of(quality.current(), quality.changes(), gate.thinned()),
@@ -262,6 +267,11 @@ final class RtpSender {
                         : cursor.queue(path.loop().nanoTime()),
                 counters.remote());
         return counters.stats(
-                codec.kind(), codec.mimeType(), ssrc(), packets == null ? 0 : packets.bitrate(), limited, detail);
+                codec.kind(),
+                codec.mimeType(),
+                ssrc(),
+                packets == null ? 0 : packets.bitrate(),
+                gate.limited(),
+                detail);
     }
 }

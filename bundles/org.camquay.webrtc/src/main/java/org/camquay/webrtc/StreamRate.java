@@ -13,6 +13,9 @@ final class StreamRate {
     private long bytes;
     private double previous;
     private volatile long rate;
+    private volatile long expected;
+    private long seenExpected;
+    private int periods;
 
     /** A frame, at a time in microseconds. */
     void add(long timestamp, int size) {
@@ -28,12 +31,30 @@ final class StreamRate {
             previous = now;
             begin = timestamp;
             bytes = 0;
+            forgetExpected();
         }
         bytes += size;
     }
 
+    /** The encoder was told to make no more than that: believed until it is measured. Thread: any. */
+    void expect(long bitsPerSecond) {
+        expected = bitsPerSecond;
+    }
+
+    private void forgetExpected() {
+        long now = expected;
+        if (now != seenExpected) {
+            seenExpected = now;
+            periods = 0;
+        } else if (now != 0 && ++periods >= 2) {
+            expected = 0;
+            seenExpected = 0;
+        }
+    }
+
     /** 0 when not known yet. */
     long bitsPerSecond() {
-        return rate;
+        long most = expected;
+        return most > 0 ? Math.min(rate, most) : rate;
     }
 }

@@ -42,6 +42,7 @@ final class TrackPackets implements FrameReader {
     private volatile boolean silent;
     private volatile long epochOffset;
     private final StreamRate rate = new StreamRate();
+    private final EncoderLimit limit = new EncoderLimit(rate);
     private long next;
     private long frames;
 
@@ -95,6 +96,11 @@ final class TrackPackets implements FrameReader {
     /** Bits a second of payload over the last seconds; 0 when not known yet. */
     long bitrate() {
         return rate.bitsPerSecond();
+    }
+
+    /** What the viewers can take. */
+    EncoderLimit limit() {
+        return limit;
     }
 
     /** Where a new viewer begins: the last key frame if the ring still has all since, else -1; sound begins now. */

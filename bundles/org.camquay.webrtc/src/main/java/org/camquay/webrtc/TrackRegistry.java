@@ -44,7 +44,9 @@ final class TrackRegistry {
         use.viewers++;
         if (use.subscription == null) {
             use.subscription = use.packets.open();
+            use.packets.limit().through(use.subscription);
         }
+        use.packets.limit().join(sender);
         use.packets.join(sender, loop);
         return use.packets;
     }
@@ -59,6 +61,8 @@ final class TrackRegistry {
         if (--use.viewers == 0) {
             uses.remove(track);
             use.subscription.close();
+        } else {
+            use.packets.limit().leave(sender);
         }
     }
 

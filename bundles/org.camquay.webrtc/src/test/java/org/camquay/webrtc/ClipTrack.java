@@ -23,6 +23,8 @@ final class ClipTrack implements Track {
     private int keyFrameRequests;
     private boolean muted;
     private long bitrate;
+    private volatile int targetBitrate = Subscription.UNLIMITED;
+    private volatile boolean encoder;
 
     ClipTrack(TrackFormat format, Codec... codecs) {
         this("clip-" + format.kind(), format, codecs);
@@ -85,6 +87,16 @@ final class ClipTrack implements Track {
         bitrate = bitsPerSecond;
     }
 
+    /** From now on an encoder follows what readers can take. */
+    void encodes() {
+        encoder = true;
+    }
+
+    /** What readers can take. */
+    int targetBitrate() {
+        return targetBitrate;
+    }
+
     @Override
     public boolean ended() {
         return false;
@@ -107,7 +119,18 @@ final class ClipTrack implements Track {
             sinceKey.forEach(reader::onFrame);
         }
         readers.add(reader);
-        return () -> remove(reader);
+        return new Subscription() {
+            @Override
+            public boolean setTargetBitrate(int bitsPerSecond) {
+                targetBitrate = bitsPerSecond;
+                return encoder;
+            }
+
+            @Override
+            public void close() {
+                remove(reader);
+            }
+        };
     }
 
     private synchronized void remove(FrameReader reader) {

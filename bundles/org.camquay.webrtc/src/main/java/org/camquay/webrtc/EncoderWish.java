@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.webrtc;
+
+import static org.camquay.api.stream.Subscription.UNLIMITED;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What one viewer would like its track's encoder to make: less, while its path is too small and there is no smaller
+ * quality to go to.
+ */
+final class EncoderWish {
+    private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(200);
+    /** Of what the path takes; the rest is for sound, headers, repair, and for queues to become shorter. */
+    private static final double SHARE = 0.8;
+
+    private final RtpSender viewer;
+    private final Bandwidth bandwidth;
+    private TrackPackets packets;
+    private long lookedAt;
+    private boolean limiting;
+
+    EncoderWish(RtpSender viewer, Bandwidth bandwidth) {
+        this.viewer = viewer;
+        this.bandwidth = bandwidth;
+    }
+
+    /**
+     * To be called often.
+     *
+     * @param smaller whether there is a smaller quality
+     */
+    void update(TrackPackets of, boolean smaller, long now) {
+        if (of != packets) {
+            packets = of;
+            limiting = false;
+        } else if (now - lookedAt < INTERVAL) {
+            return;
+        }
+        lookedAt = now;
+        long target = bandwidth.target(now);
+        boolean limited = !smaller && bandwidth.measured() && bandwidth.limited(now);
+        boolean wanted = limited && (limiting ? goesOn(target) : begins(target, now));
+        if (wanted || limiting) {
+            limiting = wanted;
+            packets.limit().wish(viewer, wanted ? (int) Math.min(UNLIMITED - 1, SHARE * target) : UNLIMITED);
+        }
+    }
+
+    private boolean begins(long target, long now) {
+        return bandwidth.congested(now) && target < packets.bitrate();
+    }
+
+    private boolean goesOn(long target) {
+        long full = packets.limit().full();
+        return full == 0 || SHARE * target < full;
+    }
+
+    /** Bits a second of what the encoder would make without this viewer's wish; 0 when it gets that. */
+    long missing() {
+        return limiting ? packets.limit().full() : 0;
+    }
+}
