@@ -19,7 +19,7 @@ import org.camquay.api.net.EventLoop;
 /** Two ICE agents of this process that find each other, on one address of this machine. Nothing is sent elsewhere. */
 final class RehearsedPath {
     private static final long LONGEST = TimeUnit.SECONDS.toNanos(1);
-    private static final IceConfig CONFIG = new IceConfig("rehearsal", List.of(), IceTransportPolicy.ALL);
+    private static final IceConfig CONFIG = new IceConfig("", List.of(), IceTransportPolicy.ALL);
 
     private final IceAgentFactory agents;
     private final EventLoop loop;

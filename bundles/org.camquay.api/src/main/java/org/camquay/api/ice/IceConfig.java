@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What an agent begins with.
  *
- * @param label names the peer in logs
+ * @param label names the peer in logs; an empty one is logged for debugging only
  * @param servers STUN and TURN servers for this peer
  * @param policy which candidates may be used
  */

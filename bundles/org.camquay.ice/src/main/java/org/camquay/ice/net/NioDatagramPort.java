@@ -112,6 +112,7 @@ final class NioDatagramPort implements DatagramPort {
 
     @Override
     public String toString() {
-        return local + " (" + unsendable.sum() + " not sendable)";
+        long failed = unsendable.sum();
+        return failed == 0 ? local.toString() : local + " (" + failed + " packets not sendable)";
     }
 }

@@ -163,7 +163,7 @@ final class EpollDatagramPort implements DatagramPort {
 
     @Override
     public String toString() {
-        return local + " (epoll, " + socket + ")";
+        return local + " (epoll)";
     }
 
     /** Hands on what Netty has read; Netty frees it afterwards. */

@@ -151,9 +151,4 @@ final class SegmentedSocket {
     private boolean write(ByteBuffer bytes, int from, int to, InetSocketAddress remote) throws IOException {
         return !closed && socket.sendTo(bytes, from, to, remote.getAddress(), remote.getPort()) == to - from;
     }
-
-    @Override
-    public String toString() {
-        return offloaded.sum() + " packets offloaded";
-    }
 }
