@@ -67,6 +67,19 @@ public final class Page implements AutoCloseable {
         }
     }
 
+    /** Has that script run in each document of this tab that is opened from now on, before the document's own. */
+    public Page preload(Class<?> beside, String name) {
+        try (var script = beside.getResourceAsStream(name)) {
+            var text = new String(script.readAllBytes());
+            var params = object().put("functionDeclaration", "() => {\n" + text + "\n}");
+            params.putArray("contexts").add(context);
+            bidi.call("script.addPreloadScript", params);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Waits until an expression has a value as wanted; a failure leaves a screenshot and names what the page shows. */
     public JsonNode await(String what, Duration limit, String expression, Predicate<JsonNode> wanted) {
         try {
