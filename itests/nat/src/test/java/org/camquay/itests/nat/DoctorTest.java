@@ -30,7 +30,7 @@ class DoctorTest {
     @Test
     void player_noPathAndNoTurn_saysSo(World world) throws IOException {
         var camera = world.camera(NatKind.SYMMETRIC, Turn.NONE);
-        try (var page = world.page(NatKind.SYMMETRIC, camera, Turn.NONE)) {
+        World.watch(world.page(NatKind.SYMMETRIC, camera, Turn.NONE), camera, page -> {
             var state = page.await(
                     "a sentence with the cause",
                     PATIENCE,
@@ -38,13 +38,13 @@ class DoctorTest {
                     now -> now.path("state").asText().equals("failed"));
             System.out.println("symmetric both, no TURN: " + state);
             assertThat(state.path("reason").asText()).contains("TURN").contains("this browser offered");
-        }
+        });
     }
 
     @Test
     void player_relayIsLost_goesOnWhenItIsBack(World world) throws IOException {
         var camera = world.camera(NatKind.SYMMETRIC, Turn.COTURN);
-        try (var page = world.page(NatKind.SYMMETRIC, camera, Turn.COTURN)) {
+        World.watch(world.page(NatKind.SYMMETRIC, camera, Turn.COTURN), camera, page -> {
             page.await("the picture comes", PATIENCE, "player.getStats()", DoctorTest::shows);
             world.meetingPoint(Turn.COTURN).stopRelay();
             page.await(
@@ -59,7 +59,7 @@ class DoctorTest {
                     STATE,
                     now -> now.path("state").asText().equals("live"));
             page.await("the picture comes again", PATIENCE, "player.getStats()", DoctorTest::shows);
-        }
+        });
     }
 
     private static boolean shows(JsonNode stats) {

@@ -15,7 +15,7 @@ import java.nio.file.Path;
  * programs there without a wire that ICE would find too. A connection begins with two bytes, the port wanted.
  */
 final class Doorway {
-    private static final int BUFFER = 64 * 1024;
+    private static final int BUFFER = 16 * 1024;
 
     private Doorway() {}
 

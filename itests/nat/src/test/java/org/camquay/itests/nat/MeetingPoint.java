@@ -151,8 +151,13 @@ final class MeetingPoint implements AutoCloseable {
         return turn;
     }
 
-    String log() {
-        return product.tail();
+    /** Fails if it has ended, since then nothing else is worth looking at. */
+    MeetingPoint checked() {
+        if (!product.isAlive()) {
+            throw new AssertionError("the meeting point with " + turn + " ended with status "
+                    + product.stop().code() + "\n" + product.tail());
+        }
+        return this;
     }
 
     @Override

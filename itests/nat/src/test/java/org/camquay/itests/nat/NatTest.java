@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.camquay.itests.harness.Page;
 import org.camquay.itests.nat.MeetingPoint.Turn;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +55,7 @@ class NatTest {
                     "player.getStats()",
                     now -> now.path("path").asText().equals(expected));
             var peer = camera.peer(stats.path("session").asText());
-            System.out.println(name + ": " + summary(stats, peer));
+            System.out.println(name + ": " + summary(page, stats, peer));
             assertPath(name, expected, peer);
         });
     }
@@ -69,17 +70,17 @@ class NatTest {
         }
     }
 
-    private static String summary(JsonNode stats, JsonNode peer) {
+    private static String summary(Page page, JsonNode stats, JsonNode peer) {
         var over = stats.path("relayProtocol").asText();
         return String.format(
-                "%s, viewer %s%s to %s, camera %s to %s; connected in %d ms, live in %d ms, ICE in %d ms",
+                "%s, viewer %s%s to %s, camera %s to %s; first packet after %d ms, picture after %d ms, ICE %d ms",
                 stats.path("path").asText(),
                 stats.path("local").asText(),
                 over.isEmpty() ? "" : " over " + over,
                 stats.path("remote").asText(),
                 peer.at("/selectedPair/local").asText(),
                 peer.at("/selectedPair/remote").asText(),
-                stats.path("connectMillis").asInt(),
+                World.firstPacketMillis(page),
                 stats.path("liveMillis").asInt(),
                 peer.path("connectedAfter").asInt());
     }

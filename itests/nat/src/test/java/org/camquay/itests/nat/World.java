@@ -40,7 +40,7 @@ final class World implements AutoCloseable {
             }
             meetingPoints.put(turn, new MeetingPoint(turn, lab.server(), authority));
         }
-        return meetingPoints.get(turn);
+        return meetingPoints.get(turn).checked();
     }
 
     /** The camera behind such a router, waiting there. */
@@ -75,7 +75,13 @@ final class World implements AutoCloseable {
     /** The player's page of that camera. */
     Page open(Browser browser, CameraSite camera, Turn turn) throws IOException {
         var url = URI.create("http://" + meetingPoint(turn).turn().rendezvous + ":443/play/" + camera.room());
-        return browser.page().open(url);
+        return browser.page().preload(World.class, "first-packet.js").open(url);
+    }
+
+    /** Milliseconds from {@code connect} to the first packet of media, on a page that shows pictures. */
+    static int firstPacketMillis(Page page) {
+        return page.evaluate("player.getStats().then((figures) => Math.round(globalThis.firstPacket - figures.asked))")
+                .asInt();
     }
 
     private Site viewerSite(NatKind kind) {

@@ -5,7 +5,8 @@
   const arrived = (stat) => stat.type === 'inbound-rtp' && stat.packetsReceived > 0;
   const look = async (pc) => {
     while (pc.signalingState !== 'closed') {
-      const first = [...(await pc.getStats()).values()].filter(arrived).map((stat) => stat.lastPacketReceivedTimestamp - performance.timeOrigin);
+      const at = (stat) => (stat.lastPacketReceivedTimestamp ?? Infinity) - performance.timeOrigin;
+      const first = [...(await pc.getStats()).values()].filter(arrived).map(at);
       if (first.length) {
         globalThis.firstPacket = Math.min(performance.now(), ...first);
         return;
