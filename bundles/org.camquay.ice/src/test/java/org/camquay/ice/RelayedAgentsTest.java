@@ -124,6 +124,28 @@ final class RelayedAgentsTest {
     }
 
     @Test
+    void allocation_challengeKnown_takesOneRequest() {
+        camera(IceTransportPolicy.RELAY, turn("turn:" + SERVER)).run(camera.agent::gather);
+        loop.advance(Duration.ofMillis(100));
+        assertThat(server.methods).as("challenged").containsExactly(StunMethod.ALLOCATE, StunMethod.ALLOCATE);
+        server.methods.clear();
+        var heard = new RecordingIceListener();
+        var second = camera.agent(heard, IceTransportPolicy.RELAY, List.of(turn("turn:" + SERVER)));
+        camera.run(second::gather);
+        loop.advance(Duration.ofMillis(2));
+        assertThat(server.methods).as("one round trip").containsExactly(StunMethod.ALLOCATE);
+        assertThat(heard.candidates).anyMatch(each -> each.candidate().contains("typ relay"));
+        server.methods.clear();
+        server.renewNonce();
+        camera.run(
+                camera.agent(new RecordingIceListener(), IceTransportPolicy.RELAY, List.of(turn("turn:" + SERVER)))
+                        ::gather);
+        loop.advance(Duration.ofMillis(100));
+        assertThat(server.methods).as("out of date").containsExactly(StunMethod.ALLOCATE, StunMethod.ALLOCATE);
+        assertThat(server.allocations()).isEqualTo(3);
+    }
+
+    @Test
     void credentials_sha256Offered_areUsed() {
         server.sha256 = true;
         relayOnly("turn:" + SERVER);
@@ -274,7 +296,7 @@ final class RelayedAgentsTest {
     @Test
     void outcome_garbage_isSaid() {
         server.garbage = true;
-        assertThat(outcome(turn("turn:" + SERVER))).contains("does not answer");
+        assertThat(outcome(turn("turn:" + SERVER))).contains("what is no STUN");
     }
 
     @Test

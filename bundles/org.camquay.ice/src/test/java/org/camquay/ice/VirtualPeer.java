@@ -53,7 +53,8 @@ final class VirtualPeer {
         return agent(listener, IceTransportPolicy.ALL, List.of());
     }
 
-    private FullIceAgent agent(RecordingIceListener listener, IceTransportPolicy policy, List<IceServer> servers) {
+    /** The same, that may ask servers. */
+    FullIceAgent agent(RecordingIceListener listener, IceTransportPolicy policy, List<IceServer> servers) {
         var setup = new AgentSetup(
                 loop,
                 "peer",

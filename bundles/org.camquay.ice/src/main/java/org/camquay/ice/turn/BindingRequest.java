@@ -57,7 +57,7 @@ public final class BindingRequest implements ServerLink.Listener, AutoCloseable 
 
     @Override
     public void onMessage(ByteBuffer message) {
-        StunMessage.decode(message).ifPresent(requests::onResponse);
+        StunMessage.decode(message).ifPresentOrElse(requests::onResponse, requests::onGarbage);
     }
 
     @Override

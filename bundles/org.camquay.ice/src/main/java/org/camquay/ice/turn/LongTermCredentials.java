@@ -134,11 +134,10 @@ final class LongTermCredentials {
 
     /** Whether a response may be believed: a success must be protected, an error may be bare. */
     boolean verify(StunMessage response, boolean success) {
-        if (response.verifyFingerprint() == StunCheck.INVALID) {
-            return false;
-        }
         if (key == null) {
-            return true;
+            // Nobody was asked to prove anything yet, so whoever does has no key of ours.
+            return !response.has(StunAttribute.MessageIntegrity.class)
+                    && !response.has(StunAttribute.MessageIntegritySha256.class);
         }
         var check = response.verify(key);
         return check == StunCheck.VALID || !success && check == StunCheck.ABSENT;

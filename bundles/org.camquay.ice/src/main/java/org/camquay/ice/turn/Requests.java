@@ -10,6 +10,7 @@ import org.camquay.api.net.EventLoop;
 import org.camquay.ice.net.ServerLink;
 import org.camquay.stun.RetransmissionSchedule;
 import org.camquay.stun.StunAttribute;
+import org.camquay.stun.StunCheck;
 import org.camquay.stun.StunClass;
 import org.camquay.stun.StunError;
 import org.camquay.stun.StunMessage;
@@ -43,6 +44,8 @@ final class Requests {
     private final Map<TransactionId, Request> open = new HashMap<>();
     private ServerLink link;
     private int forged;
+    private int garbage;
+    private int strange;
 
     Requests(EventLoop loop, LongTermCredentials credentials) {
         this.loop = loop;
@@ -65,7 +68,14 @@ final class Requests {
         var request = open.get(response.transactionId());
         if (request != null) {
             request.onResponse(response);
+        } else {
+            strange++;
         }
+    }
+
+    /** Something came that cannot be read. */
+    void onGarbage() {
+        garbage++;
     }
 
     /** Forgets all without a word. */
@@ -81,6 +91,7 @@ final class Requests {
         private StunTransaction transaction;
         private EventLoop.Timer timer;
         private int challenges;
+        private int strangeBefore;
 
         Request(int method, Consumer<StunMessageBuilder> content, Outcome outcome) {
             this.method = method;
@@ -94,6 +105,7 @@ final class Requests {
             var message = credentials.seal(builder);
             transaction = new StunTransaction(message, link.isReliable() ? RELIABLE : UNRELIABLE, loop.nanoTime());
             open.put(message.transactionId(), this);
+            strangeBefore = strange;
             run();
         }
 
@@ -106,7 +118,7 @@ final class Requests {
                 case WAIT -> await();
                 case TIMED_OUT -> {
                     end();
-                    outcome.onFailure(0, silence(), null);
+                    outcome.onFailure(0, silence(strange - strangeBefore), null);
                 }
                 case DONE -> {}
             }
@@ -125,6 +137,10 @@ final class Requests {
         }
 
         void onResponse(StunMessage response) {
+            if (response.verifyFingerprint() == StunCheck.INVALID) {
+                garbage++;
+                return;
+            }
             boolean success = response.messageClass() == StunClass.SUCCESS_RESPONSE;
             int code = response.attribute(StunAttribute.ErrorCode.class)
                     .map(StunAttribute.ErrorCode::code)
@@ -166,10 +182,13 @@ final class Requests {
         }
     }
 
-    private String silence() {
-        return forged > 0
-                ? "its answers have a wrong integrity: the credential is not the server's, or they are forged"
-                : "it does not answer";
+    private String silence(int toOthers) {
+        if (forged > 0) {
+            return "its answers have a wrong integrity: the credential is not the server's, or they are forged";
+        } else if (garbage > 0) {
+            return "it answers with what is no STUN: another service has that port, or the answers are damaged";
+        }
+        return toOthers > 0 ? "it answers other requests than ours: late, or replayed" : "it does not answer";
     }
 
     private static String reason(StunMessage response, int code) {

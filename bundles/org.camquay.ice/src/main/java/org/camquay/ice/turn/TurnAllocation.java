@@ -216,8 +216,8 @@ public final class TurnAllocation {
                     relaying.onChannelData(message);
                 }
             }
-            case STUN -> StunMessage.decode(message).ifPresent(this::onStun);
-            default -> {}
+            case STUN -> StunMessage.decode(message).ifPresentOrElse(this::onStun, requests::onGarbage);
+            default -> requests.onGarbage();
         }
     }
 
