@@ -18,6 +18,9 @@ final class Adaptation {
 
     private static final long SHORT_WAIT = TimeUnit.MILLISECONDS.toNanos(150);
 
+    /** So long no key frame is sent, if a smaller stream will begin with one of its own. */
+    private static final long WAIT_FOR_SMALLER = TimeUnit.MILLISECONDS.toNanos(1_500);
+
     private static final double TOO_SMALL = 0.8;
     private static final double LARGE_ENOUGH = 1.1;
     private static final double PACE = 2.5;
@@ -36,6 +39,7 @@ final class Adaptation {
     private boolean tooSmall;
     private boolean impatient;
     private long tooSmallSince;
+    private long thinnedAt;
 
     Adaptation(Bandwidth bandwidth) {
         this.bandwidth = bandwidth;
@@ -64,13 +68,26 @@ final class Adaptation {
      * @return whether it is to be sent
      */
     boolean takes(boolean key, long stream, long waited, long now) {
-        long target = bandwidth.target(now);
         if (thinned) {
-            thinned = !key || target < LARGE_ENOUGH * stream;
-            return key;
+            thinned = !key || bandwidth.target(now) < LARGE_ENOUGH * stream;
+            boolean holdsUp = thinned && impatient && now - thinnedAt < WAIT_FOR_SMALLER;
+            return key && !holdsUp;
         }
+        return !judge(stream, waited, now) || key && !impatient;
+    }
+
+    /**
+     * Whether a picture that is partly out is given up, since its rest would only hold up the smaller stream.
+     *
+     * @param waited how long, in nanoseconds, it has waited to be sent
+     */
+    boolean givesUp(long stream, long waited, long now) {
+        return impatient && !thinned && judge(stream, waited, now);
+    }
+
+    private boolean judge(long stream, long waited, long now) {
         boolean full = bandwidth.limited(now) && bandwidth.congested(now);
-        boolean small = full && target < TOO_SMALL * stream;
+        boolean small = full && bandwidth.target(now) < TOO_SMALL * stream;
         if (small && !tooSmall) {
             tooSmallSince = now;
         }
@@ -79,8 +96,9 @@ final class Adaptation {
                 || full && waited > (impatient ? SHORT_WAIT : LONGEST_WAIT);
         if (thinned) {
             tooSmall = false;
+            thinnedAt = now;
         }
-        return !thinned || key;
+        return thinned;
     }
 
     /**

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.webrtc;
 
-import java.util.concurrent.TimeUnit;
 import org.camquay.rtp.rtcp.CongestionControlFeedback;
 import org.camquay.rtp.rtcp.TransportFeedback;
 import org.camquay.webrtc.congestion.GoogleCongestionControl;
@@ -17,8 +16,6 @@ final class Bandwidth {
     /** From here on a path counts as one with losses. */
     static final double USUAL_LOSS = 0.008;
 
-    private static final long RECEIVER_ESTIMATE_VALID = TimeUnit.SECONDS.toNanos(5);
-
     private GoogleCongestionControl control = new GoogleCongestionControl();
     private final Pacer pacer = new Pacer();
     /** Whether the peer reports on packets, in one of two ways. */
@@ -28,8 +25,7 @@ final class Bandwidth {
     private int nextSequence = 1;
     private int probe;
     private int probes;
-    private long receiverEstimate = UNKNOWN;
-    private long receiverEstimateAt;
+    private ReceiverEstimate estimate = new ReceiverEstimate();
     private boolean heard;
 
     /** All packets of the connection carry a transport-wide number, and the peer reports on them. */
@@ -46,7 +42,7 @@ final class Bandwidth {
     /** The way to the peer is another one, or there again after a time without: nothing is known of it. */
     void startAnew() {
         control = new GoogleCongestionControl();
-        receiverEstimate = UNKNOWN;
+        estimate = new ReceiverEstimate();
     }
 
     Pacer pacer() {
@@ -100,9 +96,27 @@ final class Bandwidth {
 
     /** REMB. */
     void onReceiverEstimate(long bitrate, long now) {
-        receiverEstimate = bitrate;
-        receiverEstimateAt = now;
+        estimate.onEstimate(bitrate, now);
         control.onReceiverEstimate(bitrate, now);
+    }
+
+    /** A receiver report; the fraction lost is 0 to 1. */
+    void onReport(double fractionLost, long now) {
+        estimate.onLoss(fractionLost, now);
+    }
+
+    /** Whether there are reports on packets, and bursts show something. */
+    boolean measured() {
+        return measured;
+    }
+
+    /**
+     * Where nothing is measured: an attempt may be made with what the viewer would get if the path took it.
+     *
+     * @param better 0 when it gets all there is
+     */
+    void seek(long better, long now) {
+        estimate.seek(better, now);
     }
 
     /** To be called about once a second. */
@@ -119,10 +133,7 @@ final class Bandwidth {
 
     /** What may be sent; {@link #UNKNOWN} with a peer that gives no feedback of any kind. */
     long target(long now) {
-        if (measured) {
-            return control.targetBitrate(now);
-        }
-        return now - receiverEstimateAt < RECEIVER_ESTIMATE_VALID ? receiverEstimate : UNKNOWN;
+        return measured ? control.targetBitrate(now) : estimate.target(now);
     }
 
     /** Whether the path has shown that limit; before, the target is a guess to begin with. */

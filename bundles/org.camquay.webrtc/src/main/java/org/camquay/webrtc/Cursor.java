@@ -116,11 +116,17 @@ final class Cursor {
         }
     }
 
-    /** What begins with that packet is never sent, up to the next key frame. Returns whether that is there yet. */
-    boolean cut(long lost) {
+    /**
+     * What begins with that packet is never sent, up to the next key frame. Returns whether that is there yet.
+     *
+     * @param told whether the peer is to miss a number, and to ask for a key frame if none comes
+     */
+    boolean cut(long lost, boolean told) {
         var packet = packets.ring().get(lost);
         droppedFrom = packet == null ? -1 : packet.frame().number();
-        sequence.skipNumber();
+        if (told) {
+            sequence.skipNumber();
+        }
         earliest = lost + 1;
         return begin();
     }

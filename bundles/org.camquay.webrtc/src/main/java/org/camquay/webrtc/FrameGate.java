@@ -87,6 +87,12 @@ final class FrameGate {
         return true;
     }
 
+    /** In the middle of a picture that waits for the pacer: whether the rest of it is given up. */
+    boolean givesUp(TrackPacket.Frame frame, long now) {
+        long waited = cursor.behind() ? 0 : now - frame.arrivedNanos();
+        return adaptation.givesUp(cursor.packets().bitrate(), waited, now);
+    }
+
     /** A picture is out; its last packet has that number. */
     void end(TrackPacket.Frame frame, long lastNumber) {
         decided = false;
@@ -108,6 +114,7 @@ final class FrameGate {
     /** The viewer gets another quality from now on. */
     void changed() {
         adaptation.changed();
+        bandwidth.pacer().forgive();
         if (probe != null) {
             probe.forget();
         }
@@ -128,7 +135,9 @@ final class FrameGate {
 
     /** @param better bits a second of what the viewer does not get; 0 when it gets all there is */
     private void seek(long better, long now) {
-        if (probe != null && better == 0) {
+        if (!bandwidth.measured()) {
+            bandwidth.seek(better, now);
+        } else if (probe != null && better == 0) {
             probe.whileFull(now);
         } else if (probe != null) {
             probe.whileThinned(better, now);

@@ -8,6 +8,9 @@ final class Pacer {
     /** What goes out at once: a usual frame, and no flood. */
     private static final double BURST_BYTES = 12 * 1_200;
 
+    /** What may go out unasked. */
+    private static final double MOST_DEBT = 4 * 1_200;
+
     private static final long BURST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long TICK = TimeUnit.MILLISECONDS.toNanos(4);
 
@@ -53,6 +56,17 @@ final class Pacer {
     /** That packet is not to be counted: one that is not paced, and of which there are few. */
     void spare(int bytes) {
         budget += bytes;
+    }
+
+    /** Whether so much went out unasked that what is paced has to wait for it notably. */
+    boolean overdrawn(long now) {
+        fill(now);
+        return budget < -MOST_DEBT;
+    }
+
+    /** What was sent so far holds nothing up that comes now. */
+    void forgive() {
+        budget = Math.max(0, budget);
     }
 
     /** How long to wait until some packets may go out. */

@@ -10,6 +10,9 @@ import java.util.concurrent.TimeUnit;
 final class PathProbe {
     private static final long FIRST_PAUSE = TimeUnit.SECONDS.toNanos(2);
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(6);
+    /** A burst waits so long for a path that is still full. */
+    private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(2);
+
     private static final double GROWTH = 1.3;
     private static final long TICK = TimeUnit.MILLISECONDS.toNanos(3);
     private static final double RATE = 1.5;
@@ -67,11 +70,16 @@ final class PathProbe {
         if (!armed) {
             armed = true;
             due = now + pause;
-        } else if (now - due >= 0 && !running && packets != null && stream > 0) {
+        } else if (now - due >= patience(now) && !running && packets != null && stream > 0) {
             pause = Math.min(LONGEST_PAUSE, (long) (pause * GROWTH));
             due = now + pause;
             begin(RATE * stream, now);
         }
+    }
+
+    /** What is lost for other reasons anyway must not hold it up for ever. */
+    private long patience(long now) {
+        return path.bandwidth().congested(now) ? LONGEST_WAIT : 0;
     }
 
     /** The viewer gets everything again. If that was wrong, the next burst comes later than the last. */

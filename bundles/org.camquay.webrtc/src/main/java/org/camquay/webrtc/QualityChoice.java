@@ -79,7 +79,8 @@ final class QualityChoice {
     /** Whether there is a smaller one to go to. */
     boolean smaller(Track current) {
         var all = track.qualities();
-        return all.size() > 1 && all.indexOf(current) < all.size() - 1;
+        int place = all.indexOf(current);
+        return place >= 0 && all.subList(place + 1, all.size()).stream().anyMatch(t -> !t.muted());
     }
 
     private Track fitting(List<Track> tracks, long now) {

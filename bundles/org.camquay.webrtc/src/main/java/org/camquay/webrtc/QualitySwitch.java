@@ -59,6 +59,11 @@ final class QualitySwitch {
         return current;
     }
 
+    /** Whether it gets another one from a key frame on that is yet to come. */
+    boolean changing() {
+        return pending != null;
+    }
+
     /** How often it has got another one. */
     long changes() {
         return changes;

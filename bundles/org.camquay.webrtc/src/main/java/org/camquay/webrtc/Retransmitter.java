@@ -53,11 +53,14 @@ final class Retransmitter {
 
     private void resend(int number, TrackPackets packets, long now) {
         var packet = packets.ring().get(sequence.indexOf(number));
-        if (packet == null || !useful(packet, packets, now) || !due(number, now)) {
+        if (packet == null || !useful(packet, packets, now)) {
             return;
         }
-        if (budget < packet.payload().length()) {
+        if (budget < packet.payload().length() || bandwidth.pacer().overdrawn(now)) {
             counters.retransmissionsRefused++;
+            return;
+        }
+        if (!due(number, now)) {
             return;
         }
         send(packet, number, now);

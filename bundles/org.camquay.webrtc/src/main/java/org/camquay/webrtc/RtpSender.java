@@ -154,7 +154,7 @@ final class RtpSender {
             }
             if (video && !path.bandwidth().pacer().open(now)) {
                 pause();
-                return true;
+                return !gate.givesUp(packet.frame(), now);
             }
             if (!send(packet, now)) {
                 return false;
@@ -201,10 +201,11 @@ final class RtpSender {
         sendNew();
     }
 
-    /** The socket is full: what cannot be sent now is never sent, from that packet to the next key frame. */
+    /** The socket is full, or the path is: what cannot be sent now is never sent, from that packet to the next key frame. */
     private void skip(long lost) {
         gate.abandon();
-        if (!cursor.cut(lost)) {
+        boolean told = !gate.thinned();
+        if (!cursor.cut(lost, told) && told) {
             quality.current().requestKeyFrame();
         }
     }
@@ -212,7 +213,8 @@ final class RtpSender {
     /** Sends again what the peer misses, if it is still there. */
     void onNack(GenericNack nack) {
         counters.nackCount++;
-        if (open && parameters.nack()) {
+        // What a smaller stream is about to replace would only hold that up.
+        if (open && parameters.nack() && !(gate.thinned() && quality.changing())) {
             retransmitter.onNack(nack, cursor.packets(), path.loop().nanoTime());
         }
     }
@@ -229,6 +231,9 @@ final class RtpSender {
     /** What the peer says about its reception. */
     void onReport(ReportBlock block, long nowNtp) {
         counters.reported(block, NtpTime.roundTripMicros(block, nowNtp), codec.clockRate());
+        if (video) {
+            path.bandwidth().onReport(block.fractionLost() / 256.0, path.loop().nanoTime());
+        }
     }
 
     /** A sender report for this moment, or null when nothing was sent yet. */

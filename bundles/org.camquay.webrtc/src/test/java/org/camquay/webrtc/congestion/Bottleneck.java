@@ -10,7 +10,6 @@ import org.camquay.rtp.rtcp.TransportFeedback;
 public final class Bottleneck {
     private static final long MILLIS = 1_000_000;
     private static final long REPORT_INTERVAL = 50 * MILLIS;
-    private static final long LONGEST_QUEUE = 1_000 * MILLIS;
     /** The receiver's clock is another one. */
     private static final long CLOCK_OFFSET = 7_777_777 * MILLIS;
 
@@ -20,6 +19,7 @@ public final class Bottleneck {
     private double capacity;
     private double loss;
     private double jitterMillis;
+    private long longestQueue = 1_000 * MILLIS;
     private long freeAt;
     private long lastArrival;
     private long nextReport;
@@ -36,6 +36,11 @@ public final class Bottleneck {
     /** Bits a second. */
     public void capacity(double bitsPerSecond) {
         capacity = bitsPerSecond;
+    }
+
+    /** How long a packet may wait; what would wait longer is dropped. */
+    public void queue(long millis) {
+        longestQueue = millis * MILLIS;
     }
 
     public void loss(double fraction) {
@@ -62,7 +67,7 @@ public final class Bottleneck {
     /** A packet goes in. Returns when it arrives, -1 for never. */
     public long send(int sequence, int bytes, long now) {
         long begin = Math.max(now, freeAt);
-        if (begin - now > LONGEST_QUEUE || random.nextDouble() < loss) {
+        if (begin - now > longestQueue || random.nextDouble() < loss) {
             dropped++;
             return -1;
         }
