@@ -22,7 +22,7 @@ class BadNetworkTest {
     private static final Duration WATCHED = Duration.ofSeconds(Integer.getInteger("camquay.wan.seconds", 15));
     private static final Duration BRIEFLY = WATCHED.dividedBy(2);
     private static final Duration AFTER_FALL = Duration.ofSeconds(8);
-    private static final double LONGEST_FALL = 4;
+    private static final double LONGEST_FALL = 2;
     private static final Duration SETTLING = Duration.ofSeconds(3);
     private static final String ROUND_TRIP_50 = "both delay=25";
     /** Consent ends after 30 s; two ICE restarts that nobody answers are tried first. */

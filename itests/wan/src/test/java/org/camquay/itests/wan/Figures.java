@@ -74,8 +74,7 @@ record Figures(
         return freezes == 0
                 ? List.of()
                 : gaps.stream()
-                        .filter(gap ->
-                                gap.length() >= FREEZE && good.gaps.stream().noneMatch(gap::overlaps))
+                        .filter(gap -> gap.length() >= FREEZE && !gap.sharedBy(good.gaps))
                         .toList();
     }
 

@@ -28,7 +28,16 @@ record Gap(double begin, double length) {
         return String.format(Locale.ROOT, "%.1f:%.0fms", begin / 1000 % 1000, length);
     }
 
-    boolean overlaps(Gap other) {
+    /** Whether others stopped at the same time, and for half as long at least: a machine's gap, not a line's. */
+    boolean sharedBy(List<Gap> others) {
+        return length / 2
+                <= others.stream()
+                        .filter(this::overlaps)
+                        .mapToDouble(Gap::length)
+                        .sum();
+    }
+
+    private boolean overlaps(Gap other) {
         return begin - SLACK < other.begin + other.length && other.begin - SLACK < begin + length;
     }
 }
