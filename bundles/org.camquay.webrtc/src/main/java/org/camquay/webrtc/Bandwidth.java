@@ -105,11 +105,6 @@ final class Bandwidth {
         estimate.onLoss(fractionLost, now);
     }
 
-    /** Whether there are reports on packets, and bursts show something. */
-    boolean measured() {
-        return measured;
-    }
-
     /**
      * Where nothing is measured: an attempt may be made with what the viewer would get if the path took it.
      *
