@@ -20,6 +20,9 @@ final class Lab implements AutoCloseable {
 
     private static final Pattern SPACE = Pattern.compile("(cq(\\d+)-)\\S+");
 
+    /** Whether it was found to be. */
+    private static boolean possible;
+
     private final String prefix = "cq" + ProcessHandle.current().pid() + "-";
     private final Path script = script();
     private int sites;
@@ -47,11 +50,15 @@ final class Lab implements AutoCloseable {
 
     /** Ends the test, skipped by name, where no network can be built. */
     static void require() {
+        if (possible) {
+            return;
+        }
         Tools.require("ip", "nft", "openssl", "chromium", "chromedriver", "turnserver", "certutil");
         var refusal = refusal();
         if (!refusal.isEmpty()) {
             Tools.skip(refusal);
         }
+        possible = true;
     }
 
     private static String refusal() {

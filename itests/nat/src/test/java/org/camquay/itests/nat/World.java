@@ -80,7 +80,9 @@ final class World implements AutoCloseable {
 
     /** Milliseconds from {@code connect} to the first packet of media, on a page that shows pictures. */
     static int firstPacketMillis(Page page) {
-        return page.evaluate("player.getStats().then((figures) => Math.round(globalThis.firstPacket - figures.asked))")
+        // A busy page may see its first picture before it looks for packets again.
+        return page.evaluate("player.getStats().then((figures) => "
+                        + "Math.round(Math.min(globalThis.firstPacket - figures.asked, figures.liveMillis)))")
                 .asInt();
     }
 

@@ -11,7 +11,7 @@
         globalThis.firstPacket = Math.min(performance.now(), ...first);
         return;
       }
-      await new Promise((resolve) => setTimeout(resolve, 4));
+      await new Promise((resolve) => setTimeout(resolve, 8));
     }
   };
   globalThis.RTCPeerConnection = class extends Native {
