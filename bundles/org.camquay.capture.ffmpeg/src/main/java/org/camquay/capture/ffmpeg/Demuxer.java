@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.capture.ffmpeg;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_PRFT;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_get_side_data;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMTCTX_NOHEADER;
@@ -22,19 +26,29 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_rescale;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.function.LongSupplier;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avcodec.AVProducerReferenceTime;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.SizeTPointer;
 
 /** An opened container or connection of FFmpeg. Thread: the source's own, which alone enters. */
 final class Demuxer implements AutoCloseable {
     private static final int MICROS = 1_000_000;
+    /** Size of AVProducerReferenceTime. */
+    private static final int PRODUCER_REFERENCE_TIME = 12;
+
     private static final int LARGEST_PACKET = 32 << 20;
     private static final Duration LAST_WORDS = Duration.ofMillis(500);
 
@@ -44,6 +58,9 @@ final class Demuxer implements AutoCloseable {
     private final Watch watch;
     private final long number;
     private final LongSupplier nanoTime;
+    private final boolean fragments;
+    private final Map<Integer, AccessUnits> assembly = new HashMap<>();
+    private final Queue<Packet> whole = new ArrayDeque<>();
     private boolean closed;
 
     /** Opens it, for as long as the watch allows. */
@@ -51,6 +68,7 @@ final class Demuxer implements AutoCloseable {
         this.interrupts = interrupts;
         this.watch = watch;
         this.nanoTime = nanoTime;
+        fragments = location.isRtsp();
         context = avformat_alloc_context();
         packet = av_packet_alloc();
         if (isNull(context) || isNull(packet)) {
@@ -100,12 +118,6 @@ final class Demuxer implements AutoCloseable {
                 : context.iformat().name().getString();
     }
 
-    /** When time 0 was captured, in microseconds since 1970, if the camera has told. */
-    Optional<Long> realTimeOfStart() {
-        long time = closed ? AV_NOPTS_VALUE : context.start_time_realtime();
-        return time == AV_NOPTS_VALUE || time == 0 ? Optional.empty() : Optional.of(time);
-    }
-
     /** What is known of a stream now. */
     Optional<ElementaryStream> stream(int index) {
         if (closed || index < 0 || index >= context.nb_streams()) {
@@ -146,6 +158,40 @@ final class Demuxer implements AutoCloseable {
      */
     Optional<Packet> read() throws DemuxException {
         while (!closed) {
+            if (!whole.isEmpty()) {
+                return Optional.of(whole.remove());
+            }
+            Optional<Packet> next = readNext();
+            if (next.isEmpty()) {
+                return assembly.values().stream()
+                        .map(AccessUnits::end)
+                        .flatMap(Optional::stream)
+                        .findFirst();
+            }
+            var assembled = assemblyOf(next.get().stream());
+            if (assembled == null) {
+                return next;
+            }
+            whole.addAll(assembled.add(next.get()));
+        }
+        return Optional.empty();
+    }
+
+    /** Where packets of a stream are joined; null where they are whole. */
+    private AccessUnits assemblyOf(int index) {
+        if (!fragments) {
+            return null;
+        }
+        return assembly.computeIfAbsent(
+                index, number -> switch (context.streams(number).codecpar().codec_id()) {
+                    case AV_CODEC_ID_H264 -> new AccessUnits(NalSyntax.H264);
+                    case AV_CODEC_ID_HEVC -> new AccessUnits(NalSyntax.H265);
+                    default -> null;
+                });
+    }
+
+    private Optional<Packet> readNext() throws DemuxException {
+        while (!closed) {
             int result = av_read_frame(context, packet);
             if (result == AVERROR_EOF) {
                 return Optional.empty();
@@ -182,7 +228,17 @@ final class Demuxer implements AutoCloseable {
                 micros(packet.pts(), timeBase),
                 micros(packet.dts(), timeBase),
                 duration == Packet.NO_TIME ? 0 : Math.max(0, duration),
-                nanoTime.getAsLong() / 1000);
+                nanoTime.getAsLong() / 1000,
+                captured());
+    }
+
+    /** What sender reports say of the packet in hand. */
+    private long captured() {
+        try (var size = new SizeTPointer(1)) {
+            BytePointer data = av_packet_get_side_data(packet, AV_PKT_DATA_PRFT, size);
+            boolean told = !isNull(data) && size.get() >= PRODUCER_REFERENCE_TIME;
+            return told ? new AVProducerReferenceTime(data).wallclock() : Packet.NO_TIME;
+        }
     }
 
     private static long micros(long time, AVRational timeBase) {

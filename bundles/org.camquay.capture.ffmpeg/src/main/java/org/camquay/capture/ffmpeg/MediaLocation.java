@@ -127,6 +127,8 @@ record MediaLocation(
                 options.putAll(Map.of(
                         "allowed_media_types", "video+audio",
                         "max_delay", "200000",
+                        // a parser would hold each picture until the next one begins, see AccessUnits
+                        "fflags", "+noparse",
                         "buffer_size", SOCKET_BUFFER,
                         "user_agent", "Camquay"));
             case "rtmp", "rtmps" -> options.put("rtmp_live", "live");

@@ -10,7 +10,18 @@ package org.camquay.capture.ffmpeg;
  * @param dts decoding time
  * @param duration 0 when not known
  * @param arrival when it was read, {@code nanoTime} in microseconds
+ * @param captured when it was captured by the clock of whoever did, since 1970
  */
-record Packet(int stream, byte[] data, long pts, long dts, long duration, long arrival) {
+record Packet(int stream, byte[] data, long pts, long dts, long duration, long arrival, long captured) {
     static final long NO_TIME = Long.MIN_VALUE;
+
+    /** One of which nobody tells when it was captured. */
+    Packet(int stream, byte[] data, long pts, long dts, long duration, long arrival) {
+        this(stream, data, pts, dts, duration, arrival, NO_TIME);
+    }
+
+    /** The same with other bytes. */
+    Packet with(byte[] bytes) {
+        return new Packet(stream, bytes, pts, dts, duration, arrival, captured);
+    }
 }

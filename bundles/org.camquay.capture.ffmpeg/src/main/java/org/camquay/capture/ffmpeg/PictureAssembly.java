@@ -64,8 +64,7 @@ final class PictureAssembly {
                 joined.write(more, unit.begin(), size);
             }
         }
-        return new Packet(
-                first.stream(), joined.toByteArray(), first.pts(), first.dts(), first.duration(), first.arrival());
+        return first.with(joined.toByteArray());
     }
 
     private int prefixLength() {

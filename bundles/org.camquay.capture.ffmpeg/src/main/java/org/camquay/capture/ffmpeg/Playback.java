@@ -21,9 +21,6 @@ final class Playback implements AutoCloseable {
     /** Containers without times of their own; live, they have those of their arrival. */
     private static final Set<String> UNTIMED = Set.of("mpjpeg", "mjpeg", "h264", "hevc");
 
-    /** A camera whose clock is further off than this is not believed. */
-    private static final long CLOCK_TOLERANCE = 10_000_000;
-
     private final CaptureRequest request;
     private final MediaLocation location;
     private final SinkGate sink;
@@ -34,6 +31,7 @@ final class Playback implements AutoCloseable {
     private final boolean recording;
     private final boolean untimed;
     private final Timeline timeline;
+    private final CaptureClock captureClock = new CaptureClock();
     private final Pace pace;
     private final List<Track> tracks = new ArrayList<>();
     private final Map<Integer, Track> byStream = new HashMap<>();
@@ -44,6 +42,8 @@ final class Playback implements AutoCloseable {
         private final int number;
         private final TrackReader reader;
         private TrackFormat announced;
+        /** From times of the source to the camera's clock, once it has told. */
+        private long clockOffset = Packet.NO_TIME;
 
         Track(int number, TrackReader reader) {
             this.number = number;
@@ -168,7 +168,7 @@ final class Playback implements AutoCloseable {
         if (recording) {
             pace.await(timeline.decodingTime(timed, time), watch);
         }
-        Optional<MediaFrame> frame = track.reader.read(timed, time, captureTime(timed));
+        Optional<MediaFrame> frame = track.reader.read(timed, time, captureTime(track, timed, time));
         if (frame.isPresent()) {
             announce(track);
             sink.frame(track.number, frame.get());
@@ -176,13 +176,13 @@ final class Playback implements AutoCloseable {
         }
     }
 
-    private long captureTime(Packet packet) {
+    /** By the camera's clock where it tells, else when the frame came. */
+    private long captureTime(Track track, Packet packet, long time) {
         long now = clocks.wallMicros();
-        if (recording || packet.pts() == Packet.NO_TIME) {
-            return now;
+        if (packet.captured() != Packet.NO_TIME) {
+            track.clockOffset = packet.captured() - time;
         }
-        long told = demuxer.realTimeOfStart().orElse(now - packet.pts()) + packet.pts();
-        return Math.abs(told - now) <= CLOCK_TOLERANCE ? told : now;
+        return track.clockOffset == Packet.NO_TIME ? now : captureClock.captured(time + track.clockOffset, now);
     }
 
     @Override

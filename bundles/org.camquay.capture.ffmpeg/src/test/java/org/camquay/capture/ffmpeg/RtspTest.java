@@ -9,14 +9,21 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.assertj.core.data.Offset;
 import org.camquay.api.capture.CaptureException;
 import org.camquay.api.capture.CaptureRequest;
+import org.camquay.api.capture.FrameSink;
 import org.camquay.api.capture.MediaSource;
 import org.camquay.api.media.AudioFormat;
 import org.camquay.api.media.Codec;
 import org.camquay.api.media.EncodedFrame;
+import org.camquay.api.media.MediaFrame;
 import org.camquay.api.media.MediaKind;
+import org.camquay.api.media.TrackFormat;
 import org.camquay.api.media.VideoFormat;
 import org.camquay.testkit.AnnexB;
 import org.camquay.testkit.Await;
@@ -94,6 +101,74 @@ final class RtspTest {
         assertThat(Math.abs(apart)).as("between the tracks").isLessThan(2_500_000);
         assertThat(sink.frames(0).get(59).frame().captureTime())
                 .isCloseTo(System.currentTimeMillis() * 1000, Offset.offset(20_000_000L));
+    }
+
+    /** Its sender reports put picture and sound on one clock without the jitter of arrival. */
+    @Test
+    void camera_thatSendsReports_tellsWhenItCaptured() throws Exception {
+        var delays = new ConcurrentLinkedQueue<Long>();
+        var timed = new Timed(sink, delays);
+        try (var source = driver.open(new CaptureRequest("cam", camera.uri("/pcmu"), true, TIMEOUT), timed)) {
+            sink.awaitFrames(0, 190, Duration.ofSeconds(30));
+        }
+        var video = offsets(0);
+        var audio = offsets(1);
+        assertThat(video.subList(120, 190))
+                .as("one clock")
+                .allSatisfy(offset -> assertThat(offset).isCloseTo(video.get(189), Offset.offset(2_000L)));
+        assertThat(audio.get(audio.size() - 1)).as("for both").isCloseTo(video.get(189), Offset.offset(20_000L));
+        assertThat(median(delays, 70))
+                .as("captured before it came, and not long")
+                .isBetween(0L, 1_000_000L);
+    }
+
+    /** Eight pictures a second: whoever waits for the next one is 125 ms late. */
+    @Test
+    void pictures_onceTheirEndIsKnown_doNotWaitForTheNext() throws Exception {
+        var delays = new ConcurrentLinkedQueue<Long>();
+        try (var slow = new IpCamera("--fps", "8");
+                var source = driver.open(
+                        new CaptureRequest("cam", slow.uri("/video"), true, TIMEOUT), new Timed(sink, delays))) {
+            sink.awaitFrames(0, 100, Duration.ofSeconds(40));
+        }
+        System.out.println("from capture to us, microseconds: " + median(delays, 30));
+        assertThat(median(delays, 30)).isBetween(0L, 100_000L);
+    }
+
+    private List<Long> offsets(int track) {
+        return sink.frames(track).stream()
+                .map(c -> c.frame().captureTime() - c.frame().timestamp())
+                .toList();
+    }
+
+    private static long median(Collection<Long> delays, int last) {
+        return delays.stream()
+                .skip(Math.max(0, delays.size() - last))
+                .sorted()
+                .skip(last / 2)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Notes how long after its capture each picture came. */
+    private record Timed(FrameSink sink, Queue<Long> delays) implements FrameSink {
+        @Override
+        public void onFormat(int track, TrackFormat format) {
+            sink.onFormat(track, format);
+        }
+
+        @Override
+        public void onFrame(int track, MediaFrame frame) {
+            if (track == 0) {
+                delays.add(Clocks.SYSTEM.wallMicros() - frame.captureTime());
+            }
+            sink.onFrame(track, frame);
+        }
+
+        @Override
+        public void onEnded(CaptureException failure) {
+            sink.onEnded(failure);
+        }
     }
 
     @ParameterizedTest

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.capture.ffmpeg;
+
+/**
+ * Makes capture times of what a camera says about its own clock (RTCP sender reports). One that is plausible is taken
+ * as it is. One that is ahead of ours, or further behind than a picture can be under way, is set right so that the
+ * quickest packet was captured when it came: then at least all tracks of the camera go by one clock without jitter.
+ * Times in microseconds since 1970.
+ */
+final class CaptureClock {
+    /** So long a frame may be under way. */
+    private static final long LONGEST_WAY = 2_000_000;
+
+    private static final long PERIOD = 30_000_000;
+
+    private long begun;
+    private long least = Long.MAX_VALUE;
+    private long leastBefore = Long.MAX_VALUE;
+
+    /** When a frame was captured that has just come, by what the camera says. */
+    long captured(long told, long now) {
+        if (now - begun > PERIOD || now < begun) {
+            begun = now;
+            leastBefore = least;
+            least = Long.MAX_VALUE;
+        }
+        least = Math.min(least, now - told);
+        long shortest = Math.min(least, leastBefore);
+        boolean plausible = shortest >= 0 && shortest <= LONGEST_WAY;
+        return plausible ? told : told + shortest;
+    }
+}
