@@ -87,7 +87,8 @@ final class CachingResolver implements HostResolver {
         try {
             return new Resolution(byTurns(lookup.lookUp(host)), "");
         } catch (UnknownHostException e) {
-            return new Resolution(List.of(), "its name " + host + " is not known (DNS)");
+            return new Resolution(
+                    List.of(), "its name " + host + " is not known (DNS): check it, and this machine's name server");
         } catch (RuntimeException e) {
             return new Resolution(List.of(), "its name " + host + " could not be looked up: " + e.getMessage());
         }

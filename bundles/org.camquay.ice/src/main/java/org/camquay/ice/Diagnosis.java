@@ -23,11 +23,16 @@ final class Diagnosis {
         var stun = asked.stream().filter(each -> !isTurn(each)).toList();
         if (!stun.isEmpty() && stun.stream().noneMatch(IceReport.Asked::answered)) {
             boolean silent = stun.stream().allMatch(each -> each.outcome().startsWith("no answer over UDP"));
-            parts.add(silent ? "UDP is blocked towards " + names(stun) : words(stun));
+            parts.add(
+                    silent
+                            ? "UDP is blocked towards " + names(stun)
+                                    + ", so let it pass or have a TURN server over TLS"
+                            : words(stun));
         }
         var turn = asked.stream().filter(Diagnosis::isTurn).toList();
         if (turn.isEmpty()) {
-            parts.add("no TURN server was configured");
+            parts.add(
+                    "no TURN server was configured, which joins those whom no direct way does: name one in ice.servers");
         } else if (turn.stream().noneMatch(IceReport.Asked::answered)) {
             parts.add("no TURN server could be used: " + words(turn));
         }

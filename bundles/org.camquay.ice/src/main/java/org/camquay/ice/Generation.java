@@ -230,7 +230,7 @@ final class Generation {
     /** Why it does not work. */
     String failure() {
         return credentials.remote() == null && tally.checksAnswered() == 0
-                ? "the peer's ICE parameters did not arrive"
+                ? "the peer's ICE parameters did not arrive: it has not answered the offer, and may be gone"
                 : tally.failure(checklist.localCount(), checklist.remoteCount());
     }
 

@@ -61,9 +61,14 @@ final class RemoteCandidates {
             generation.peerCandidates().end();
             return;
         }
-        // A name is nobody's address: the peer's checks will tell where it is.
-        Candidate.usable(CandidateAttribute.parse(candidate.candidate()))
-                .ifPresentOrElse(generation.peerCandidates()::add, generation.tally()::unusable);
+        var attribute = CandidateAttribute.parse(candidate.candidate());
+        if (Addresses.literal(attribute.address()).isEmpty()) {
+            // A name (mDNS) is nobody's address: the peer's checks will tell where it is.
+            log.debug("{}: {} is left to peer-reflexive discovery", label, attribute.address());
+            generation.tally().named(attribute.address());
+        } else {
+            Candidate.usable(attribute).ifPresentOrElse(generation.peerCandidates()::add, generation.tally()::unusable);
+        }
     }
 
     private static boolean belongs(IceCandidate candidate, String usernameFragment) {

@@ -32,11 +32,17 @@ final class Reports {
         return switch (state) {
             case NEW -> "it has not begun";
             case CHECKING -> "no pair works yet: " + failure();
-            case CONNECTED, COMPLETED -> "connected, " + pair;
+            case CONNECTED, COMPLETED -> "connected, " + pair + hidden(pair);
             case DISCONNECTED -> "the peer does not answer, " + pair;
             case FAILED -> failure();
             case CLOSED -> "it was closed";
         };
+    }
+
+    /** That nobody named the address at the other end. */
+    private String hidden(CandidatePair pair) {
+        var names = current.get().tally().names();
+        return names.isEmpty() || pair.remote().type() != CandidateType.PRFLX ? "" : "; " + names;
     }
 
     private String failure() {

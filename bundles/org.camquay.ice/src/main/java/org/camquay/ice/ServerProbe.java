@@ -114,10 +114,10 @@ final class ServerProbe implements TurnAllocation.Listener {
                 mapped,
                 relayed,
                 millis,
-                blocked ? sentence + "; UDP may be blocked on the way" : sentence));
+                blocked ? sentence + "; UDP may be blocked on the way: try turn:…?transport=tcp or turns:" : sentence));
     }
 
     private static boolean isSilence(String sentence) {
-        return sentence.startsWith("no answer") || sentence.equals("it does not answer");
+        return sentence.startsWith("no answer") || sentence.startsWith("it does not answer");
     }
 }

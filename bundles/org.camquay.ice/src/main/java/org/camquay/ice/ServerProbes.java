@@ -64,7 +64,7 @@ public final class ServerProbes implements IceServerTest {
         var entry = new Servers.Entry(url, parsed, server.username(), server.credential());
         if (entry.isTurn()
                 && (server.username().isEmpty() || server.credential().isEmpty())) {
-            return refused(url, "a TURN server needs a user name and a credential");
+            return refused(url, "a TURN server needs a user name and a credential: give both");
         }
         var loop = loops.next();
         var probe = new ServerProbe(loop, links, resolver, entry);

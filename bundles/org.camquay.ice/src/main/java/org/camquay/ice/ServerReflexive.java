@@ -154,7 +154,9 @@ final class ServerReflexive {
                 case WAIT -> await();
                 case TIMED_OUT -> {
                     end();
-                    failed(servers.get(server), "no answer over UDP from " + Addresses.text(server));
+                    failed(
+                            servers.get(server),
+                            "no answer over UDP from " + Addresses.text(server) + ": it is down, or UDP is blocked");
                     generation.gathering().check();
                 }
                 case DONE -> {}
@@ -185,9 +187,9 @@ final class ServerReflexive {
             end();
             var entry = servers.get(server);
             if (response.messageClass() != StunClass.SUCCESS_RESPONSE) {
-                failed(entry, "it answers with an error");
+                failed(entry, "it answers with an error: is it a STUN server?");
             } else if (mapped.isEmpty() || !isSane(mapped.get().address())) {
-                failed(entry, "it answers without an address that could be used");
+                failed(entry, "it answers without an address that could be used: name another server");
             } else {
                 var address = mapped.get().address();
                 answered(entry, "sees " + Addresses.text(base.localAddress()) + " as " + Addresses.text(address));

@@ -51,7 +51,7 @@ final class Servers {
 
     private static String unusable(Entry entry, List<Entry> others) {
         if (entry.isTurn() && (entry.username().isEmpty() || entry.credential().isEmpty())) {
-            return "a TURN server needs a user name and a credential";
+            return "a TURN server needs a user name and a credential: configure both";
         } else if (!entry.isTurn() && !entry.isUdp()) {
             return "not asked: STUN over TLS tells no address that media could use";
         } else if (others.size() >= LIMIT) {

@@ -8,6 +8,8 @@ final class Tally {
     private int checksReceived;
     private int forged;
     private int unusable;
+    private int names;
+    private String name = "";
     private int lastError;
 
     void sent() {
@@ -33,6 +35,20 @@ final class Tally {
         unusable++;
     }
 
+    /** The peer signaled a name in place of an address, as browsers do for their own (mDNS). */
+    void named(String candidate) {
+        names++;
+        name = candidate;
+    }
+
+    /** The same in words; empty if it named none. */
+    String names() {
+        return names == 0
+                ? ""
+                : names + " of its addresses are hidden behind names (" + name
+                        + "), which are not looked up: its own checks show them";
+    }
+
     /** The peer answered with an error. */
     void refused(int code) {
         lastError = code;
@@ -45,7 +61,8 @@ final class Tally {
     /** Why no pair works, with {@code local} and {@code remote} candidates. */
     String failure(int local, int remote) {
         if (local == 0) {
-            return "there is no local candidate: no media socket is open, or the transport policy allows none";
+            return "there is no local candidate: no media socket is open, which the log explains, or the transport policy "
+                    + "allows none";
         }
         var sentence = new StringBuilder();
         if (checksSent == 0) {
@@ -64,10 +81,21 @@ final class Tally {
                 .append(checksReceived)
                 .append(checksReceived == 1 ? " of the peer received" : " of the peer's received");
         if (unusable > 0) {
-            sentence.append("; ").append(unusable).append(" of its candidates are names or protocols not used here");
+            sentence.append("; ").append(unusable).append(" of its candidates are of kinds not used here");
+        }
+        if (names > 0) {
+            sentence.append("; ").append(names());
+        }
+        if (checksReceived == 0) {
+            sentence.append(
+                    remote == 0 && names == 0
+                            ? "; the viewer has named no address: look at its page and the signaling"
+                            : "; nothing of the viewer arrives here: a firewall or router on either side drops it");
         }
         if (forged > 0) {
-            sentence.append("; ").append(forged).append(" requests had a wrong password");
+            sentence.append("; ")
+                    .append(forged)
+                    .append(" requests had a wrong password, as those of an old session have");
         }
         if (lastError > 0) {
             sentence.append("; it answered with error ").append(lastError);

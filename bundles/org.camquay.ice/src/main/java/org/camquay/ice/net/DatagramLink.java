@@ -98,7 +98,7 @@ final class DatagramLink implements ServerLink {
         } catch (PortUnreachableException e) {
             // Once it has answered, this is no more than a loss: anyone on the path can send it.
             if (!answered) {
-                fail("nobody listens at that UDP port");
+                fail("nobody listens at that UDP port: start the server, or correct the port");
             }
         }
     }

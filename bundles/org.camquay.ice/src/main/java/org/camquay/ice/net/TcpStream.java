@@ -203,10 +203,10 @@ final class TcpStream implements ByteStream {
         if (open) {
             return "the connection was lost (" + e.getMessage() + ")";
         } else if (e instanceof NoRouteToHostException) {
-            return "there is no route to it (" + e.getMessage() + ")";
+            return "there is no route to it (" + e.getMessage() + "); check the network of this machine";
         } else if (e instanceof ConnectException
                 && String.valueOf(e.getMessage()).contains("refused")) {
-            return "the connection was refused: nobody listens at that TCP port";
+            return "the connection was refused: nobody listens at that TCP port; start the server, or correct the port";
         }
         return "the connection failed (" + e.getMessage() + ")";
     }

@@ -87,7 +87,7 @@ final class TlsTrust {
                 return cause.getMessage();
             }
         }
-        return "the TLS handshake failed (" + e.getMessage() + ")";
+        return "the TLS handshake failed (" + e.getMessage() + "): is that port for TLS?";
     }
 
     private static String sentence(X509Certificate[] chain, CertificateException e, String host, Instant now) {
@@ -99,13 +99,14 @@ final class TlsTrust {
                 return "its certificate is valid only from " + from + " on, and " + says
                         + ": that clock is wrong, set it";
             } else if (now.isAfter(to)) {
-                return "its certificate expired at " + to + " (" + says + "; if that is wrong, set it)";
+                return "its certificate expired at " + to + ": renew it on the server (" + says
+                        + "; if that is wrong, set it)";
             }
         }
         var words = String.valueOf(e.getMessage());
         if (words.contains("No name matching") || words.contains("subject alternative")) {
             return "its certificate is for another host than " + host + " ("
-                    + chain[0].getSubjectX500Principal().getName() + ")";
+                    + chain[0].getSubjectX500Principal().getName() + "); name the server as its certificate does";
         } else if (words.contains("certification path") || words.contains("trustAnchors")) {
             return "its certificate is not from an authority that is trusted here; name the authority's file as "
                     + "trustStore of " + NioServerLinks.class.getName();

@@ -34,7 +34,7 @@ final class Redirection {
         var alternate =
                 response.attribute(ServerAttribute.AlternateServer.class).map(ServerAttribute.AlternateServer::address);
         if (redirected) {
-            return Optional.of("it sends on to another server again (300)");
+            return Optional.of("it sends on to another server again (300): name the last one itself");
         } else if (alternate.isEmpty()) {
             return Optional.of("it sends on to nowhere (300)");
         } else if (!isServer(alternate.get())) {

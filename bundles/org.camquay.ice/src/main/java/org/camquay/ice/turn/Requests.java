@@ -168,7 +168,11 @@ final class Requests {
 
         private void onChallenge(int code, StunMessage response) {
             if (code == StunError.UNAUTHENTICATED && credentials.areKnown()) {
-                outcome.onFailure(code, "it refuses the user name or credential (401)", response);
+                outcome.onFailure(
+                        code,
+                        "it refuses the user name or credential (401): check both, and for those that expire the secret "
+                                + "and the clocks",
+                        response);
                 return;
             }
             var wrong = ++challenges > CHALLENGES
@@ -184,11 +188,15 @@ final class Requests {
 
     private String silence(int toOthers) {
         if (forged > 0) {
-            return "its answers have a wrong integrity: the credential is not the server's, or they are forged";
+            return "its answers have a wrong integrity: the credential is not the server's, or they are forged; "
+                    + "compare it on both sides";
         } else if (garbage > 0) {
-            return "it answers with what is no STUN: another service has that port, or the answers are damaged";
+            return "it answers with what is no STUN: another service has that port, or the answers are damaged; "
+                    + "check the port";
         }
-        return toOthers > 0 ? "it answers other requests than ours: late, or replayed" : "it does not answer";
+        return toOthers > 0
+                ? "it answers other requests than ours: late, or replayed"
+                : "it does not answer: check address and port, and that no firewall is in between";
     }
 
     private static String reason(StunMessage response, int code) {
@@ -199,9 +207,11 @@ final class Requests {
                 .orElse("");
         return switch (code) {
             case 0 -> "it answers with an error that has no code";
-            case StunError.ALLOCATION_QUOTA_REACHED -> "the user's quota of allocations there is used up (486)";
-            case StunError.INSUFFICIENT_CAPACITY -> "it has no capacity left (508)";
-            case StunError.FORBIDDEN -> "it forbids that (403)";
+            case StunError.ALLOCATION_QUOTA_REACHED ->
+                "the user's quota of allocations there is used up (486): raise it, or end sessions";
+            case StunError.INSUFFICIENT_CAPACITY ->
+                "it has no capacity left (508): give it more, or name another server";
+            case StunError.FORBIDDEN -> "it forbids that (403): allow it in the configuration of the server";
             case StunError.WRONG_CREDENTIALS -> "the credentials are not those of the allocation (441)";
             default -> "it refuses: " + code + " " + words;
         };

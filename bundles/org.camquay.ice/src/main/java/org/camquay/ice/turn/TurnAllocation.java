@@ -91,7 +91,8 @@ public final class TurnAllocation {
         requests.use(link, server);
         relaying.use(link);
         timer = loop.schedule(
-                () -> fail("the connection was not made within " + CONNECT_LIMIT.toSeconds() + " s"),
+                () -> fail("the connection was not made within " + CONNECT_LIMIT.toSeconds()
+                        + " s: a firewall drops it, or the address is wrong"),
                 CONNECT_LIMIT.toNanos());
     }
 
