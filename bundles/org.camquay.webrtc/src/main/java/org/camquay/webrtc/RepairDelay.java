@@ -31,7 +31,7 @@ final class RepairDelay {
         if (!usual.specified()) {
             return;
         }
-        if (key) {
+        if (key || !repairing) {
             choose(roundTripNanos);
         }
         if (!told.equals(wanted)) {

@@ -10,6 +10,9 @@ final class LossControl {
     private static final double LOW = 0.02;
     private static final double GROWTH_PER_SECOND = 1.08;
     private static final double ATTACK = 0.3;
+    /** Of the first packets, when nothing else is known: who loses two of the first hundred will lose more. */
+    private static final double FIRST_ATTACK = 0.6;
+
     private static final double RELEASE = 0.03;
     private static final int ENOUGH = 100;
     private static final int FEW = 30;
@@ -19,6 +22,7 @@ final class LossControl {
     private double limit = Double.POSITIVE_INFINITY;
     private double fraction;
     private double usual;
+    private double attack = FIRST_ATTACK;
     private int expected;
     private int lost;
     private double since = Double.NaN;
@@ -59,7 +63,8 @@ final class LossControl {
             return;
         }
         fraction = Math.max(0, (double) lost / expected);
-        usual += (fraction > usual ? ATTACK : RELEASE) * (fraction - usual);
+        usual += (fraction > usual ? attack : RELEASE) * (fraction - usual);
+        attack = ATTACK;
         if (fraction > HIGH) {
             limit = Math.max(least, Math.min(limit, rate) * (1 - 0.5 * fraction));
             lastDecrease = now;
