@@ -36,6 +36,17 @@ public interface Peers {
         return Optional.empty();
     }
 
+    /**
+     * Looks for another path to a peer that we invited (an ICE restart); media goes on over the old one meanwhile. May
+     * wait for the peer's loop for a moment.
+     *
+     * @throws PeerException that says why not: it is unknown, brought its offer and so restarts by itself, has not
+     *     connected yet, or its signaling is gone
+     */
+    default void restartIce(PeerId id) throws PeerException {
+        throw new PeerException("ICE is not restarted here");
+    }
+
     /** Ends all peers that watch a stream, for the given reason; returns how many. */
     int close(String streamName, String reason);
 }
