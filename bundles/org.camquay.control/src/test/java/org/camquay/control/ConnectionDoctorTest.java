@@ -74,6 +74,17 @@ class ConnectionDoctorTest {
     }
 
     @Test
+    void restartIce_ofAViewer_isPassedOnAndOfAStrangerFails() {
+        var restartIce = new RestartIceCommand(peers);
+        peers.reports.put(new PeerId("p1"), report(RELAY, HOST));
+        assertThat(restartIce.call(Map.of("id", "p1")).status()).isEqualTo(Status.SUCCESS);
+        assertThat(peers.restarted).containsExactly(new PeerId("p1"));
+        assertThat(restartIce.call(Map.of("id", "p2")))
+                .isEqualTo(CommandReply.fail("restartIce: there is no viewer 'p2'; see clientsConnected"));
+        assertThat(restartIce.call(Map.of()).description()).contains("'id'");
+    }
+
+    @Test
     void getPeerInfo_directPair_isSaidSo() {
         peers.reports.put(new PeerId("p1"), report(HOST, HOST));
         assertThat(((PeerReport) getPeerInfo.call(Map.of("id", "p1")).data()).path())

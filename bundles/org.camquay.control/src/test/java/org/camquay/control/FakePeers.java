@@ -19,6 +19,7 @@ import org.camquay.api.peer.SessionDescription;
 /** Peers that are only entries of a list. */
 final class FakePeers implements Peers {
     final List<PeerEntry> entries = new ArrayList<>();
+    final List<PeerId> restarted = new ArrayList<>();
     final Map<PeerId, IceReport> reports = new HashMap<>();
 
     @Override
@@ -39,6 +40,14 @@ final class FakePeers implements Peers {
     @Override
     public Optional<IceReport> iceReport(PeerId id) {
         return Optional.ofNullable(reports.get(id));
+    }
+
+    @Override
+    public void restartIce(PeerId id) throws PeerException {
+        if (!reports.containsKey(id)) {
+            throw new PeerException("there is no viewer '" + id + "'; see clientsConnected");
+        }
+        restarted.add(id);
     }
 
     @Override

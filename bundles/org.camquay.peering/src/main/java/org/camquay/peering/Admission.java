@@ -226,6 +226,33 @@ public final class Admission implements Peers {
     }
 
     @Override
+    public void restartIce(PeerId id) throws PeerException {
+        var session = sessions.get(id);
+        if (session == null) {
+            throw new PeerException("there is no viewer '" + id + "'; see clientsConnected");
+        } else if (!(session instanceof InvitedSession invited)) {
+            throw new PeerException("viewer '" + id + "' brought its offer (WHEP), so it restarts by itself");
+        } else {
+            var refusal = restart(invited);
+            if (refusal.isPresent()) {
+                throw new PeerException("no ICE restart of viewer '" + id + "': " + refusal.get());
+            }
+        }
+    }
+
+    private static Optional<String> restart(InvitedSession session) {
+        try {
+            return session.restartIce().toCompletableFuture().get(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of("interrupted");
+        } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+            LOG.debug("The loop of peer {} does not answer", session.id, e);
+            return Optional.of("its loop does not answer: try again");
+        }
+    }
+
+    @Override
     public int close(String streamName, String reason) {
         var watching = sessions.values().stream()
                 .filter(s -> s.stream.name().equals(streamName))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.peering;
 
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.camquay.api.ice.IceTransportState;
@@ -135,9 +136,24 @@ final class IceRestarts {
 
     /** The peer sees that its path is broken, before we do. */
     void onWish() {
-        if (connected && (phase == Phase.IDLE || phase == Phase.WAITING) && mayTry()) {
-            restart("the peer asks for it");
+        ask("the peer asks for it");
+    }
+
+    /** Somebody wants one. Empty if it is on its way, else a sentence why not. */
+    Optional<String> ask(String why) {
+        if (peer.hasEnded()) {
+            return Optional.of("it has left");
+        } else if (!connected) {
+            return Optional.of("it has not connected yet: see getPeerInfo");
+        } else if (phase == Phase.INVITING || phase == Phase.SETTLING) {
+            return Optional.of("one is on its way already: see getPeerInfo");
+        } else if (!peer.isReachable()) {
+            return Optional.of("its signaling is gone, which has to tell it");
+        } else if (!mayTry()) {
+            return Optional.of("there were " + MOST + " within a minute: try again later");
         }
+        restart(why);
+        return Optional.empty();
     }
 
     /** The relay in use may soon be gone; the servers are fresh already. */

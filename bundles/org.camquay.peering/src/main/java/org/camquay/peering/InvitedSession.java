@@ -2,6 +2,7 @@
 package org.camquay.peering;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -151,6 +152,13 @@ final class InvitedSession extends PeerSession implements IceRestarts.Peer {
         if (!hasEnded()) {
             restarts.onWish();
         }
+    }
+
+    /** Empty if an ICE restart is on its way, else a sentence why not. Thread: any. */
+    CompletionStage<Optional<String>> restartIce() {
+        return loop.inLoop()
+                ? CompletableFuture.completedStage(restarts.ask("an operator asks for it"))
+                : CompletableFuture.supplyAsync(() -> restarts.ask("an operator asks for it"), loop);
     }
 
     void onReachable() {

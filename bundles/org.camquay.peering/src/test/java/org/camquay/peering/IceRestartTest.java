@@ -260,6 +260,37 @@ class IceRestartTest {
         assertThat(connection.restarts).isEqualTo(3);
     }
 
+    /** What the operator is told; empty if a restart is on its way. */
+    private String command(PeerId id) {
+        var told = new StringBuilder();
+        loop.run(() -> {
+            try {
+                admission.restartIce(id);
+            } catch (PeerException e) {
+                told.append(e.getMessage());
+            }
+        });
+        return told.toString();
+    }
+
+    @Test
+    void command_ofTheOperator_isFulfilledOrAnsweredWithAReason() {
+        assertThat(command(PEER)).contains("clientsConnected");
+        watch();
+        assertThat(command(PEER)).isEmpty();
+        assertThat(connection.restarts).isEqualTo(1);
+        assertThat(command(PEER)).contains("on its way already");
+        answer();
+        become(PeerConnectionState.CONNECTED, IceTransportState.COMPLETED);
+        pass(36);
+        assertThat(command(PEER)).isEmpty();
+        answer();
+        pass(36);
+        pass(600);
+        assertThat(connection.restarts).isEqualTo(2);
+        assertThat(connection.closed).isFalse();
+    }
+
     private static IceServer limited(long seconds, String credential) {
         var name = Instant.now().plusSeconds(seconds).getEpochSecond() + ":p1";
         return new IceServer(List.of("turn:far.example"), name, credential);
