@@ -9,6 +9,7 @@ import org.camquay.api.peer.OutboundDetail;
  */
 final class Cursor {
     private static final long WAITING = -1;
+    private static final long STALE_SECONDS = 2;
 
     private final SequenceMap sequence;
     private final SenderCounters counters;
@@ -65,6 +66,16 @@ final class Cursor {
         sequence.jumpTo(next);
         countDropped();
         return true;
+    }
+
+    /** Whether the key frame it begins with is so old that whoever joins gets one of its own. */
+    boolean stale() {
+        return packets.ageOf(next) > STALE_SECONDS * packets.clockRate();
+    }
+
+    /** Microseconds since a frame was captured. */
+    long ageMicros(TrackPacket.Frame frame, long now) {
+        return packets.epochMicros(now) - frame.capturedMicros();
     }
 
     /** Goes on at a place of another track: numbers go on, and what was sent before is forgotten. */

@@ -2,11 +2,9 @@
 package org.camquay.webrtc;
 
 import java.security.SecureRandom;
-import java.util.List;
 import org.camquay.api.media.Codec;
 import org.camquay.api.media.MediaKind;
 import org.camquay.api.net.EventLoop;
-import org.camquay.api.peer.OutboundDetail;
 import org.camquay.api.peer.PeerStats;
 import org.camquay.api.stream.Track;
 import org.camquay.rtp.rtcp.GenericNack;
@@ -19,9 +17,6 @@ import org.camquay.rtp.rtcp.SenderReport;
  * A viewer whose path is full skips to the next key frame; nothing is queued for it.
  */
 final class RtpSender {
-    /** Whoever joins so long after the last key frame gets one of its own. */
-    private static final long STALE_SECONDS = 2;
-
     private final Codec codec;
     private final SendParameters parameters;
     private final SendPath path;
@@ -32,6 +27,7 @@ final class RtpSender {
     private final Cursor cursor;
     private final QualitySwitch quality;
     private final FrameGate gate;
+    private final OutboundReport report;
     private final boolean video;
     private final Runnable resume = this::resume;
     private EventLoop.Timer timer;
@@ -55,6 +51,7 @@ final class RtpSender {
         this.cursor = new Cursor(sequence, counters);
         this.writer = new PacketWriter(parameters, path, playoutDelay, clock.offset(), random.nextInt(0x4000) + 1);
         this.retransmitter = new Retransmitter(path, writer, sequence, counters);
+        this.report = new OutboundReport(codec, parameters.ssrc(), clock, counters, cursor);
         var bandwidth = path.bandwidth();
         this.quality =
                 new QualitySwitch(new QualityChoice(track, bandwidth), codec, path.loop(), registry, clock, this);
@@ -77,14 +74,13 @@ final class RtpSender {
     void start() {
         open = true;
         cursor.open(quality.open());
-        if (!cursor.begin()) {
-            quality.current().requestKeyFrame();
-            return;
-        }
-        if (cursor.packets().ageOf(cursor.next()) > STALE_SECONDS * codec.clockRate()) {
+        boolean begun = cursor.begin();
+        if (!begun || cursor.stale()) {
             quality.current().requestKeyFrame();
         }
-        sendNew();
+        if (begun) {
+            sendNew();
+        }
     }
 
     /** Ends. Idempotent. */
@@ -178,8 +174,7 @@ final class RtpSender {
         }
         counters.sent(packet, bytes, now);
         if (packet.endsFrame() && !cursor.behind()) {
-            counters.delivered(
-                    cursor.packets().epochMicros(now) - packet.frame().capturedMicros());
+            counters.delivered(cursor.ageMicros(packet.frame(), now));
         }
         retransmitter.mediaSent(bytes);
         cursor.sent(number);
@@ -204,8 +199,7 @@ final class RtpSender {
     /** The socket is full, or the path is: what cannot be sent now is never sent, from that packet to the next key frame. */
     private void skip(long lost) {
         gate.abandon();
-        boolean told = !gate.thinned();
-        if (!cursor.cut(lost, told) && told) {
+        if (!cursor.cut(lost, !gate.thinned()) && !gate.thinned()) {
             quality.current().requestKeyFrame();
         }
     }
@@ -231,25 +225,12 @@ final class RtpSender {
     /** What the peer says about its reception. */
     void onReport(ReportBlock block, long nowNtp) {
         counters.reported(block, NtpTime.roundTripMicros(block, nowNtp), codec.clockRate());
-        if (video) {
-            path.bandwidth().onReport(block.fractionLost() / 256.0, path.loop().nanoTime());
-        }
+        path.bandwidth().onReport(block.fractionLost() / 256.0, path.loop().nanoTime());
     }
 
     /** A sender report for this moment, or null when nothing was sent yet. */
     SenderReport senderReport(long nowEpochMicros) {
-        counters.measure(nowEpochMicros);
-        var point = open ? cursor.packets().clockPoint() : null;
-        if (point == null || counters.packetsSent == 0) {
-            return null;
-        }
-        return new SenderReport(
-                ssrc(),
-                NtpTime.fromEpochMicros(nowEpochMicros),
-                clock.at(point, nowEpochMicros),
-                counters.packetsSent & 0xffffffffL,
-                counters.payloadBytesSent & 0xffffffffL,
-                List.of());
+        return report.toPeer(open, nowEpochMicros);
     }
 
     /** Whether the peer gets key frames only, because its path is too small for more. */
@@ -263,20 +244,6 @@ final class RtpSender {
     }
 
     PeerStats.OutboundRtp stats() {
-        var packets = open ? cursor.packets() : null;
-        var detail = new OutboundDetail(
-                counters.detail(),
-                SentQuality.of(quality.current(), quality.changes(), gate.thinned()),
-                packets == null
-                        ? OutboundDetail.NONE.queue()
-                        : cursor.queue(path.loop().nanoTime()),
-                counters.remote());
-        return counters.stats(
-                codec.kind(),
-                codec.mimeType(),
-                ssrc(),
-                packets == null ? 0 : packets.bitrate(),
-                gate.limited(),
-                detail);
+        return report.stats(open, quality, gate, path.loop().nanoTime());
     }
 }
