@@ -2,6 +2,7 @@
 package org.camquay.itests.harness;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
@@ -18,8 +19,9 @@ import java.util.List;
  * Leads from here to the loopback of another network namespace, by a Unix socket, which all namespaces share: so a test
  * reaches programs there without a wire that ICE would find too. A connection begins with two bytes, the port wanted.
  */
-final class Doorway {
-    private static final int BUFFER = 64 * 1024;
+public final class Doorway {
+    private static final int BUFFER = 16 * 1024;
+    private static final int FIRST_EPHEMERAL = 32_768;
 
     private final Path socket;
 
@@ -28,7 +30,7 @@ final class Doorway {
     }
 
     /** Starts its other half in that place. */
-    static Doorway open(Place place) throws IOException {
+    public static Doorway open(Place place) throws IOException {
         // below /tmp, since the name of a Unix socket has at most 107 bytes
         var socket = Files.createTempDirectory("door").resolve("d");
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -50,9 +52,8 @@ final class Doorway {
     }
 
     /** A port here that leads to that one there. */
-    int lead(int port) throws IOException {
-        var server = ServerSocketChannel.open();
-        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    public int lead(int port) throws IOException {
+        var server = bound(port);
         daemon(() -> {
             try {
                 while (true) {
@@ -63,6 +64,19 @@ final class Doorway {
             }
         });
         return ((InetSocketAddress) server.getLocalAddress()).getPort();
+    }
+
+    /** On the same number where that is free, since Firefox answers nobody who knows it by another one. */
+    private static ServerSocketChannel bound(int port) throws IOException {
+        var loopback = InetAddress.getLoopbackAddress();
+        if (port >= FIRST_EPHEMERAL) {
+            try {
+                return ServerSocketChannel.open().bind(new InetSocketAddress(loopback, port));
+            } catch (BindException e) {
+                // somebody has it here
+            }
+        }
+        return ServerSocketChannel.open().bind(new InetSocketAddress(loopback, 0));
     }
 
     private void lead(SocketChannel visitor, int port) throws IOException {
