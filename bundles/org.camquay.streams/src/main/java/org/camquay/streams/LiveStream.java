@@ -4,16 +4,10 @@ package org.camquay.streams;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import org.camquay.api.capture.CaptureDriver;
 import org.camquay.api.capture.CaptureException;
-import org.camquay.api.capture.CaptureRequest;
-import org.camquay.api.media.MediaKind;
-import org.camquay.api.media.TrackFormat;
 import org.camquay.api.stream.Stream;
 import org.camquay.api.stream.StreamRequest;
 import org.camquay.api.stream.StreamState;
@@ -22,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A stream and its source: opened, lost, opened again, while its tracks stay. What it decides, it decides under its
- * lock; drivers and readers are called without. Thread: any.
+ * A stream as its readers know it: tracks that stay while the {@link SourceLink} comes and goes. What it decides, it decides
+ * under its lock; drivers and readers are called without. Thread: any.
  */
 final class LiveStream implements Stream {
     private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
@@ -31,12 +25,9 @@ final class LiveStream implements Stream {
     private final long id;
     private final Core core;
     private final Consumer<LiveStream> onClosed;
-    private final Timeline timeline;
-    private final Retries retries;
     private final TrackList tracks;
+    private final SourceLink source;
     private final Audience audience;
-    private volatile SourceFeed feed;
-    private volatile Status status;
     private volatile Companions companions = Companions.NONE;
     private volatile boolean known;
 
@@ -45,12 +36,9 @@ final class LiveStream implements Stream {
         this.id = id;
         this.core = core;
         this.onClosed = onClosed;
-        this.timeline = new Timeline(core.timers());
-        this.retries = new Retries(request.name(), core);
         this.tracks = new TrackList(this, core);
+        this.source = new SourceLink(this, request, core, tracks);
         this.audience = new Audience(core, tracks);
-        this.status =
-                new Status(StreamState.IDLE, "nobody watches", core.timers().instant());
     }
 
     /** Becomes one quality of a group. */
@@ -69,136 +57,18 @@ final class LiveStream implements Stream {
     }
 
     void start() {
-        connect();
+        source.connect();
     }
 
-    /** Opens the source, if it is wanted and there is a driver. */
-    private void connect() {
-        SourceFeed next;
-        synchronized (this) {
-            retries.cancel();
-            if (state() == StreamState.CLOSED || feed != null) {
-                return;
-            }
-            if (!wanted()) {
-                become(StreamState.IDLE, "nobody watches");
-                return;
-            }
-            CaptureDriver driver = core.drivers().best(scheme()).orElse(null);
-            if (driver == null) {
-                become(StreamState.WAITING, "no driver opens '" + scheme() + ":' sources; waiting for one");
-                return;
-            }
-            next = new SourceFeed(this, driver);
-            feed = next;
-            become(StreamState.CONNECTING, "opening " + CaptureRequest.redacted(uri()));
-        }
-        var timeout = core.settings().get().sourceTimeout();
-        core.workers().execute(() -> next.open(new CaptureRequest(name(), uri(), request.forceTcp(), timeout)));
+    /** Where its frames come from. */
+    SourceLink source() {
+        return source;
     }
 
-    /** The source is open; its tracks are known. */
-    void opened(SourceFeed by) {
-        List<CompletableFuture<List<Track>>> told;
-        synchronized (this) {
-            if (feed != by) {
-                return;
-            }
-            known = true;
-            retries.opened();
-            become(StreamState.LIVE, "live");
-            told = audience.release();
-        }
-        LOG.info("{}: live from {}", name(), CaptureRequest.redacted(uri()));
-        told.forEach(future -> future.complete(tracks()));
-        tracks.each(track -> track.out().repeatTargetBitrate());
-        readersChanged();
-    }
-
-    /** The source could not be opened, or has ended. */
-    void lost(SourceFeed by, String reason) {
-        synchronized (this) {
-            if (feed != by) {
-                return;
-            }
-            feed = null;
-            if (state() == StreamState.LIVE) {
-                retries.lived();
-            }
-            if (request.keepAlive() && wanted()) {
-                become(StreamState.WAITING, retries.later(reason, this::connect));
-            } else {
-                become(StreamState.IDLE, reason);
-            }
-        }
-        tracks.disconnect(by);
-        core.workers().execute(by::close);
-        if (!request.keepAlive()) {
-            close(reason);
-        }
-    }
-
-    /** A driver came that claims our scheme: worth an attempt now. */
-    void driverCame() {
-        synchronized (this) {
-            if (state() != StreamState.WAITING || core.drivers().best(scheme()).isEmpty()) {
-                return;
-            }
-            retries.reset();
-        }
-        connect();
-    }
-
-    /** A driver goes: its source is closed before this returns, and the next best driver is asked. */
-    void driverGone(CaptureDriver driver) {
-        SourceFeed abandoned;
-        synchronized (this) {
-            abandoned = feed;
-            if (abandoned == null || abandoned.driver() != driver) {
-                return;
-            }
-            feed = null;
-            retries.reset();
-        }
-        tracks.disconnect(abandoned);
-        abandoned.close();
-        LOG.info("{}: its driver went away; its tracks are muted", name());
-        connect();
-    }
-
-    /** The n-th track of a kind, for the present source; null for one that was abandoned. */
-    synchronized SourceTrack adopt(SourceFeed by, MediaKind kind, int n) {
-        if (feed != by) {
-            return null;
-        }
-        SourceTrack track = tracks.nth(kind, n);
-        track.out().connect(by);
-        return track;
-    }
-
-    void noteFormat(TrackFormat format) {
-        tracks.note(format);
-    }
-
-    boolean feeds(SourceFeed by) {
-        return feed == by;
-    }
-
-    Timeline timeline() {
-        return timeline;
-    }
-
-    void requestKeyFrame() {
-        SourceFeed now = feed;
-        if (now != null) {
-            now.requestKeyFrame();
-        }
-    }
-
-    /** Tells the source's encoder what viewers can take; returns whether it follows. */
-    boolean setTargetBitrate(int bitsPerSecond) {
-        SourceFeed now = feed;
-        return now != null && now.setTargetBitrate(bitsPerSecond);
+    /** Its tracks are known; returns who waits for them. Under its lock. */
+    List<CompletableFuture<List<Track>>> becameKnown() {
+        known = true;
+        return audience.release();
     }
 
     /** Readers came or went: a lazy source is opened, or looked after in a while. */
@@ -225,7 +95,7 @@ final class LiveStream implements Stream {
             }
         }
         if (present && state() == StreamState.IDLE) {
-            connect();
+            source.connect();
         }
     }
 
@@ -239,10 +109,7 @@ final class LiveStream implements Stream {
                 audience.checkLater(this::closeIfIdle);
                 return;
             }
-            retries.cancel();
-            unused = feed;
-            feed = null;
-            become(StreamState.IDLE, "nobody watches");
+            unused = source.abandon(StreamState.IDLE, "nobody watches");
         }
         if (unused != null) {
             tracks.disconnect(unused);
@@ -250,7 +117,8 @@ final class LiveStream implements Stream {
         }
     }
 
-    private boolean wanted() {
+    /** Whether somebody reads it, or will soon. */
+    boolean wanted() {
         return !request.lazy() || audience.presentOrExpected() || companions.read();
     }
 
@@ -272,7 +140,7 @@ final class LiveStream implements Stream {
             }
         }
         if (state() == StreamState.IDLE) {
-            connect();
+            source.connect();
         }
         return future;
     }
@@ -285,11 +153,8 @@ final class LiveStream implements Stream {
             if (state() == StreamState.CLOSED) {
                 return;
             }
-            become(StreamState.CLOSED, reason);
-            retries.cancel();
+            last = source.abandon(StreamState.CLOSED, reason);
             audience.callOffCheck();
-            last = feed;
-            feed = null;
             disappointed = audience.release();
         }
         onClosed.accept(this);
@@ -303,14 +168,6 @@ final class LiveStream implements Stream {
 
     void codecsChanged() {
         tracks.each(SourceTrack::codecsChanged);
-    }
-
-    private void become(StreamState to, String why) {
-        status = status.next(to, why, core.timers().instant());
-    }
-
-    private String scheme() {
-        return Objects.requireNonNullElse(uri().getScheme(), "").toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -335,12 +192,12 @@ final class LiveStream implements Stream {
 
     @Override
     public StreamState state() {
-        return status.state();
+        return source.state();
     }
 
     @Override
     public String status() {
-        Status now = status;
+        Status now = source.status();
         return now.state() == StreamState.LIVE && tracks.reordered()
                 ? "live; has B-frames, which browsers cannot play over RTP, and is converted"
                 : now.sentence();
@@ -348,7 +205,7 @@ final class LiveStream implements Stream {
 
     @Override
     public Instant since() {
-        return status.since();
+        return source.status().since();
     }
 
     @Override

@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 final class SourceFeed implements FrameSink {
     private static final Logger LOG = LoggerFactory.getLogger(SourceFeed.class);
 
-    private final LiveStream stream;
+    private final SourceLink link;
+    private final String name;
     private final CaptureDriver driver;
     private final Map<Integer, SourceTrack> tracks = new ConcurrentHashMap<>();
     private final Map<MediaKind, Integer> kinds = new ConcurrentHashMap<>();
@@ -29,8 +30,9 @@ final class SourceFeed implements FrameSink {
     private Thread opener;
     private boolean closed;
 
-    SourceFeed(LiveStream stream, CaptureDriver driver) {
-        this.stream = stream;
+    SourceFeed(SourceLink link, String name, CaptureDriver driver) {
+        this.link = link;
+        this.name = name;
         this.driver = driver;
     }
 
@@ -48,17 +50,17 @@ final class SourceFeed implements FrameSink {
         }
         try {
             if (keep(driver.open(request, this))) {
-                stream.opened(this);
+                link.opened(this);
             }
         } catch (CaptureException e) {
-            stream.lost(this, e.getMessage());
+            link.lost(this, e.getMessage());
         } catch (RuntimeException | LinkageError e) {
             LOG.error(
                     "{}: the driver {} failed",
                     request.streamName(),
                     driver.getClass().getName(),
                     e);
-            stream.lost(this, "the driver failed: " + e.getClass().getSimpleName());
+            link.lost(this, "the driver failed: " + e.getClass().getSimpleName());
         } finally {
             forgetOpener();
         }
@@ -87,27 +89,27 @@ final class SourceFeed implements FrameSink {
     public void onFormat(int number, TrackFormat format) {
         SourceTrack track = tracks.computeIfAbsent(number, n -> adopt(format.kind()));
         if (track != null && track.kind() == format.kind()) {
-            stream.noteFormat(format);
+            link.noteFormat(format);
             track.out().format(this, format);
         }
     }
 
     /** Finds the stream's track of that kind, or null when this feed was abandoned. */
     private SourceTrack adopt(MediaKind kind) {
-        return stream.adopt(this, kind, kinds.merge(kind, 1, Integer::sum) - 1);
+        return link.adopt(this, kind, kinds.merge(kind, 1, Integer::sum) - 1);
     }
 
     @Override
     public void onFrame(int number, MediaFrame frame) {
         SourceTrack track = tracks.get(number);
-        if (track != null && stream.feeds(this)) {
-            track.out().frame(this, stream.timeline().place(this, frame));
+        if (track != null && link.feeds(this)) {
+            track.out().frame(this, link.timeline().place(this, frame));
         }
     }
 
     @Override
     public void onEnded(CaptureException failure) {
-        stream.lost(this, failure == null ? "the source has ended" : failure.getMessage());
+        link.lost(this, failure == null ? "the source has ended" : failure.getMessage());
     }
 
     void requestKeyFrame() {
@@ -142,7 +144,7 @@ final class SourceFeed implements FrameSink {
             try {
                 now.close();
             } catch (RuntimeException | LinkageError e) {
-                LOG.error("{}: closing its source failed", stream.name(), e);
+                LOG.error("{}: closing its source failed", name, e);
             }
         }
     }

@@ -28,7 +28,12 @@ final class SourceTrack implements Track {
         this.kind = kind;
         this.stream = stream.name();
         this.core = core;
-        this.out = new FanOut(kind, core, stream::readersChanged, stream::requestKeyFrame, stream::setTargetBitrate);
+        this.out = new FanOut(
+                kind,
+                core,
+                stream::readersChanged,
+                stream.source()::requestKeyFrame,
+                stream.source()::setTargetBitrate);
     }
 
     FanOut out() {

@@ -149,7 +149,7 @@ public final class StreamRegistry implements Streams {
     @Reference(name = "driver", cardinality = MULTIPLE, policy = DYNAMIC)
     void bindDriver(CaptureDriver driver, Map<String, ?> properties) {
         core.drivers().put(driver, properties);
-        streams.all().forEach(LiveStream::driverCame);
+        streams.all().forEach(stream -> stream.source().driverCame());
     }
 
     void updatedDriver(CaptureDriver driver, Map<String, ?> properties) {
@@ -158,7 +158,7 @@ public final class StreamRegistry implements Streams {
 
     void unbindDriver(CaptureDriver driver) {
         core.drivers().remove(driver);
-        streams.all().forEach(stream -> stream.driverGone(driver));
+        streams.all().forEach(stream -> stream.source().driverGone(driver));
     }
 
     @Reference(name = "videoEncoder", cardinality = MULTIPLE, policy = DYNAMIC)
