@@ -87,6 +87,35 @@ class CameraTest {
         }
     }
 
+    /** The camera's sender reports reach the page, which reads the true delay from them (Chromium, where there is sound too). */
+    @Test
+    void delay_fromTheCamerasClockToTheScreen_isReadByThePage(Product product, Browser chromium) {
+        product.api().data("pullStream", "uri=" + camera.url("/pcmu"), "localStreamName=timed");
+        try (var player = PlayerPage.open(chromium, product, "nobody-here")) {
+            var page = player.page();
+            assertThat(page.evaluate("probe.whep('timed')").path("status").asInt())
+                    .isEqualTo(201);
+            page.await(
+                    "frames over WHEP",
+                    PATIENCE,
+                    "probe.inbound('timed')",
+                    stats -> stats.path("video").path("framesDecoded").asInt() > 150);
+            double shown = page.await("the delay is known", PATIENCE, "probe.delay('timed')", JsonNode::isNumber)
+                    .asDouble();
+            var sent = product.api().data("getPeerStats").path("peers").findParents("captureToSendDelay").stream()
+                    .filter(rtp -> rtp.path("localStreamName").asText().equals("timed"))
+                    .findFirst()
+                    .orElseThrow();
+            double seconds = sent.path("captureToSendDelay").asDouble();
+            System.out.println("camera to camquay's socket " + 1000 * seconds + " ms, to the screen " + shown + " ms");
+            assertThat(seconds).isBetween(0.0005, 1.0);
+            assertThat(shown).as("to the screen").isBetween(0.0, 3000.0);
+            page.evaluate("probe.unwhep('timed')");
+        } finally {
+            product.api().data("shutdownStream", "localStreamName=timed", "permanently=1");
+        }
+    }
+
     @Test
     void camera_thatRefusesThePassword_isSaidWithoutIt(Product product) {
         product.api().data("pullStream", "uri=" + camera.url("/video", "wrongS3cret"), "localStreamName=refused");

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import static org.camquay.itests.browser.PlayerPage.PATIENCE;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.camquay.itests.harness.Browser;
 import org.camquay.itests.harness.Page;
@@ -36,6 +38,7 @@ class StatsTest {
             assertThat(stream.path("viewers").asInt()).isPositive();
             assertThat(stream.path("bitrate").asDouble())
                     .isGreaterThanOrEqualTo(after.path("bitrate").asDouble() / 2);
+            queueIsShort(product, ssrc);
             page.evaluate("probe.unwhep('demo')");
         }
         assertThat(product.api()
@@ -59,6 +62,20 @@ class StatsTest {
                 .as("12 octets, extensions, and of retransmissions two more")
                 .isBetween(12.0, 60.0);
         assertThat(number(after, "nackCount")).isLessThanOrEqualTo(number(got, "nackCount"));
+    }
+
+    /** In the steady state nothing waits for longer than from one picture to the next: 33 ms. */
+    private static void queueIsShort(Product product, long ssrc) {
+        var waits = IntStream.range(0, 15)
+                .mapToDouble(i -> sent(product, ssrc)
+                        .path("sendQueue")
+                        .path("milliseconds")
+                        .asDouble())
+                .sorted()
+                .toArray();
+        assertThat(waits[waits.length / 2])
+                .as("median of %s", Arrays.toString(waits))
+                .isLessThan(33);
     }
 
     private static void picture(JsonNode sent) {

@@ -165,6 +165,13 @@ globalThis.probe = (() => {
     return true;
   }
 
+  /** Milliseconds from capture by the camera to the screen of a WHEP viewer, as any page can read them; both clocks are right. */
+  async function delay(stream) {
+    const from1900To1970 = 2_208_988_800_000;
+    const { video } = await inbound(stream);
+    return video?.estimatedPlayoutTimestamp ? video.timestamp - (video.estimatedPlayoutTimestamp - from1900To1970) : null;
+  }
+
   /** A player whose every path leads through a relay, in place of the page's own. */
   async function relayedPlayer(room) {
     player.stop();
@@ -201,5 +208,5 @@ globalThis.probe = (() => {
     return figures;
   }
 
-  return { colors, counter, clock, tone, firstFrame, whep, rewhep, fragments, watchGaps, relayedPlayer, unwhep, inbound, viewer: (stream) => viewers.get(stream) };
+  return { colors, counter, clock, tone, firstFrame, whep, rewhep, fragments, watchGaps, delay, relayedPlayer, unwhep, inbound, viewer: (stream) => viewers.get(stream) };
 })();
