@@ -146,9 +146,14 @@ final class Bandwidth {
         return control.usualLoss();
     }
 
-    /** Whether packets are lost, though the path is not full. */
+    /** Whether packets are lost, though the path is not full; at the beginning one that was lost stands for more. */
     boolean lossy(long now) {
-        return control.usualLoss() > USUAL_LOSS && !control.congested(now);
+        return (beginning() || control.usualLoss() > USUAL_LOSS) && !control.congested(now);
+    }
+
+    /** Whether it is too early to tell what the path usually loses. */
+    boolean beginning() {
+        return measured && heard && !control.lossKnown();
     }
 
     /** W3C {@code availableOutgoingBitrate}; 0 when not known. */

@@ -105,6 +105,12 @@ final class FrameGate {
         }
     }
 
+    /** The peer has missed something. */
+    void onNack() {
+        counters.nackCount++;
+        repairDelay.onNack();
+    }
+
     /** The rest of a picture is never sent. */
     void abandon() {
         bandwidth.endProbe();

@@ -17,6 +17,7 @@ final class RepairDelay {
     private PlayoutDelay wanted;
     private PlayoutDelay told;
     private boolean repairing;
+    private boolean suspected;
 
     RepairDelay(PlayoutDelay usual, Bandwidth bandwidth, PacketWriter writer) {
         this.usual = usual;
@@ -40,9 +41,15 @@ final class RepairDelay {
         }
     }
 
+    /** The peer has missed something. At the beginning that is enough: much is missed before it can be counted. */
+    void onNack() {
+        suspected = true;
+    }
+
     private void choose(long roundTripNanos) {
+        suspected &= bandwidth.beginning();
         double limit = repairing ? Bandwidth.USUAL_LOSS / 4 : Bandwidth.USUAL_LOSS;
-        boolean lossy = bandwidth.usualLoss() > limit;
+        boolean lossy = suspected || bandwidth.usualLoss() > limit;
         if (lossy || repairing) {
             repairing = lossy;
             wanted = lossy ? usual.repairing(TimeUnit.NANOSECONDS.toMillis(roundTripNanos)) : usual;

@@ -206,7 +206,7 @@ final class RtpSender {
 
     /** Sends again what the peer misses, if it is still there. */
     void onNack(GenericNack nack) {
-        counters.nackCount++;
+        gate.onNack();
         // What a smaller stream is about to replace would only hold that up.
         if (open && parameters.nack() && !(gate.thinned() && quality.changing())) {
             retransmitter.onNack(nack, cursor.packets(), path.loop().nanoTime());

@@ -231,6 +231,11 @@ public final class GoogleCongestionControl {
         return loss.fractionLost();
     }
 
+    /** Whether enough was heard of the path to tell what it usually loses. */
+    public boolean lossKnown() {
+        return loss.known();
+    }
+
     /** What this path usually loses; 0 to 1. */
     public double usualLoss() {
         return loss.usualLoss();

@@ -14,6 +14,7 @@ final class LossControl {
     private static final double FIRST_ATTACK = 0.6;
 
     private static final double RELEASE = 0.03;
+    private static final int KNOWN = 5;
     private static final int ENOUGH = 100;
     private static final int FEW = 30;
     private static final double LONGEST = 1_000;
@@ -23,6 +24,7 @@ final class LossControl {
     private double fraction;
     private double usual;
     private double attack = FIRST_ATTACK;
+    private int periods;
     private int expected;
     private int lost;
     private double since = Double.NaN;
@@ -39,6 +41,11 @@ final class LossControl {
 
     double fractionLost() {
         return fraction;
+    }
+
+    /** Whether enough was reported on to tell. */
+    boolean known() {
+        return periods >= KNOWN;
     }
 
     /** Over some time: quick to rise, slow to fall. */
@@ -65,6 +72,7 @@ final class LossControl {
         fraction = Math.max(0, (double) lost / expected);
         usual += (fraction > usual ? attack : RELEASE) * (fraction - usual);
         attack = ATTACK;
+        periods++;
         if (fraction > HIGH) {
             limit = Math.max(least, Math.min(limit, rate) * (1 - 0.5 * fraction));
             lastDecrease = now;
