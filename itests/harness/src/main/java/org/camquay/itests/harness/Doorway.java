@@ -32,7 +32,10 @@ public final class Doorway {
     /** Starts its other half in that place. */
     public static Doorway open(Place place) throws IOException {
         // below /tmp, since the name of a Unix socket has at most 107 bytes
-        var socket = Files.createTempDirectory("door").resolve("d");
+        var folder = Files.createTempDirectory("door");
+        var socket = folder.resolve("d");
+        folder.toFile().deleteOnExit();
+        socket.toFile().deleteOnExit(); // before the folder
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var classes = Path.of(Doorway.class
                         .getProtectionDomain()
