@@ -122,6 +122,10 @@ final class Adaptation {
         }
         double spread = frameBytes * 8 / SPREAD_SECONDS;
         double least = Math.max(UNLIMITED_PACE * stream, spread);
-        return (long) (viewers > CROWD && spread > 0 ? least : Math.max(PACE * target, least));
+        if (spread == 0) {
+            // Of a backlog there is enough to fill the queue of a path that takes little more than the stream.
+            return (long) Math.max(UNLIMITED_PACE * target, least);
+        }
+        return (long) (viewers > CROWD ? least : Math.max(PACE * target, least));
     }
 }

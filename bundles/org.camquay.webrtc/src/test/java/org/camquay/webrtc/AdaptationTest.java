@@ -184,6 +184,23 @@ class AdaptationTest {
     }
 
     @Test
+    void join_overAPathThatTakesLittleMore_fillsNoQueue() {
+        loop.run(other()::start);
+        run(0.95);
+        link.capacity(4e6);
+        link.queue(250);
+        loop.run(sender::start);
+        long longest = 0;
+        for (int i = 0; i < 60; i++) {
+            run(1.0 / RATE);
+            longest = Math.max(longest, link.queueMillis(loop.nanoTime()));
+        }
+        assertThat(link.droppedPackets()).isZero();
+        assertThat(longest).isLessThan(150);
+        assertThat(wire.frames()).isGreaterThan(60);
+    }
+
+    @Test
     void pathTooSmall_keyFramesOnlyAndAShortQueue_thenAllAgain() {
         start();
         run(10);
