@@ -19,6 +19,7 @@ final class CandidatePair {
     private boolean nominated;
     private int rounds;
     private long succeededAt;
+    private long heardAt = NEVER;
     private long roundTripNanos;
     private long begunAt = NEVER;
     private long decidedAt = NEVER;
@@ -58,9 +59,20 @@ final class CandidatePair {
         state = PairState.WAITING;
     }
 
-    /** A check of the peer came over it, so it is worth some more rounds of ours. */
-    void heard() {
+    /** It is worth some more rounds of ours. */
+    void renew() {
         rounds = ROUNDS;
+    }
+
+    /** A check of the peer came over it. */
+    void heard(long now) {
+        heardAt = now;
+        renew();
+    }
+
+    /** When the last one came; {@link #NEVER} before. */
+    long heardAt() {
+        return heardAt;
     }
 
     /** Whether a check that was not answered should be made anew. */

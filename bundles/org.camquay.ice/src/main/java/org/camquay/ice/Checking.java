@@ -67,7 +67,7 @@ final class Checking {
     void reopen() {
         concluded = false;
         for (var pair : generation.checklist().ordered()) {
-            pair.heard();
+            pair.renew();
             if (pair.is(PairState.SUCCEEDED)) {
                 again(pair);
             } else if (!pair.is(PairState.IN_PROGRESS) || !checks.containsKey(pair)) {
@@ -90,7 +90,7 @@ final class Checking {
 
     /** The peer checked this pair (RFC 8445 §7.3.1.4). */
     void trigger(CandidatePair pair) {
-        pair.heard();
+        pair.heard(loop.nanoTime());
         if (pair.is(PairState.IN_PROGRESS)) {
             var check = checks.get(pair);
             if (check != null) {

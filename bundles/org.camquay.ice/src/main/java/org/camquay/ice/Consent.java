@@ -19,6 +19,10 @@ final class Consent {
     }
 
     private static final int MISSED_LIMIT = 2;
+    /** The same while the peer's own requests come: the way back is there, and some packets are lost on any. */
+    private static final int MISSED_LIMIT_WHEN_HEARD = 3;
+
+    private static final long HEARD_LATELY = Timing.CONSENT_INTERVAL.toNanos() * 3 / 2;
 
     private final Generation generation;
     private final CandidatePair pair;
@@ -28,6 +32,7 @@ final class Consent {
     private EventLoop.Timer timer;
     private long lastAnswer;
     private int missed;
+    private boolean lost;
 
     Consent(Generation generation, CandidatePair pair, Listener listener) {
         this.generation = generation;
@@ -38,15 +43,15 @@ final class Consent {
         schedule();
     }
 
-    /** False after two requests without an answer. */
+    /** False after two requests without an answer, or three while the peer is heard. */
     boolean isFresh() {
-        return missed < MISSED_LIMIT;
+        return !lost;
     }
 
     /** There is no way to ask anymore. */
     void lose() {
         if (isFresh()) {
-            missed = MISSED_LIMIT;
+            lost = true;
             listener.onConsentChange();
         }
     }
@@ -72,9 +77,15 @@ final class Consent {
         boolean unanswered = !open.isEmpty();
         ask();
         schedule();
-        if (unanswered && ++missed == MISSED_LIMIT) {
-            listener.onConsentChange();
+        if (unanswered && ++missed >= limit()) {
+            lose();
         }
+    }
+
+    private int limit() {
+        long heardAt = pair.heardAt();
+        boolean heard = heardAt != CandidatePair.NEVER && loop.nanoTime() - heardAt < HEARD_LATELY;
+        return heard ? MISSED_LIMIT_WHEN_HEARD : MISSED_LIMIT;
     }
 
     private void ask() {
@@ -111,6 +122,7 @@ final class Consent {
         boolean wasFresh = isFresh();
         lastAnswer = loop.nanoTime();
         missed = 0;
+        lost = false;
         close();
         if (!wasFresh) {
             listener.onConsentChange();

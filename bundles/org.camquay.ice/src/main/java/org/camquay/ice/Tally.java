@@ -45,7 +45,7 @@ final class Tally {
     String names() {
         return names == 0
                 ? ""
-                : names + " of its addresses are hidden behind names (" + name
+                : names + " of its candidates hide their addresses behind names (" + name
                         + "), which are not looked up: its own checks show them";
     }
 

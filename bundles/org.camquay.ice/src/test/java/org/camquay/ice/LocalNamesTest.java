@@ -74,6 +74,6 @@ final class LocalNamesTest {
         }
         loop.advance(Duration.ofMillis(60));
         assertThat(camera.isNominated()).isTrue();
-        assertThat(camera.agent.report().diagnosis()).contains("10001 of its addresses");
+        assertThat(camera.agent.report().diagnosis()).contains("10001 of its candidates");
     }
 }

@@ -4,6 +4,8 @@ package org.camquay.ice;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Function;
 import org.camquay.api.net.DatagramPort;
 import org.camquay.api.net.DatagramPorts;
 import org.camquay.api.net.PacketSink;
@@ -16,6 +18,8 @@ final class VirtualPorts implements DatagramPorts {
     int segments;
     /** How many packets of several go; the rest finds the buffer full. */
     int room = Integer.MAX_VALUE;
+    /** What becomes of a packet on its way: none, one or more. */
+    Function<byte[], List<byte[]>> fate = List::of;
 
     VirtualPorts(VirtualNetwork network) {
         this.network = network;
@@ -45,7 +49,10 @@ final class VirtualPorts implements DatagramPorts {
 
         @Override
         public boolean send(ByteBuffer packet, InetSocketAddress remote) {
-            return socket.send(packet, remote);
+            var bytes = new byte[packet.remaining()];
+            packet.get(bytes);
+            fate.apply(bytes).forEach(each -> socket.send(ByteBuffer.wrap(each), remote));
+            return !socket.isClosed();
         }
 
         @Override
