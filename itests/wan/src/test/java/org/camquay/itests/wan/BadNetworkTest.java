@@ -2,6 +2,7 @@
 package org.camquay.itests.wan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -29,6 +30,7 @@ class BadNetworkTest {
     /** Consent ends after 30 s; two ICE restarts that nobody answers are tried first. */
     private static final Duration LONGEST_SESSION = Duration.ofSeconds(90);
 
+    private static final String BY_STREAMS = "--force-fieldtrials=WebRTC-RFC8888CongestionControlFeedback/Enabled/";
     private static final long MOST_GROWTH = 4 << 20;
     private static final double STEADY = 0.96;
     private static final int ATTEMPTS = 3;
@@ -96,13 +98,28 @@ class BadNetworkTest {
 
     @Test
     void capacityFallsAndReturns_smallerPictureThenTheBetterOne() {
+        fallAndReturn(viewer);
+    }
+
+    @Test
+    void capacityFallsAndReturns_reportsByStreams_theSame() throws IOException {
+        assumeTrue(LONG, "one browser more");
+        var other = world.viewer("streams", BY_STREAMS);
+        fallAndReturn(other);
+        assertThat(other.until("reports", now -> true).path("byStreams").asBoolean())
+                .as("feedback as in RFC 8888")
+                .isTrue();
+        other.leave();
+    }
+
+    private static void fallAndReturn(Viewer viewer) {
         viewer.line().is(ROUND_TRIP_50 + " rate=4000 queue=250");
         viewer.watch(World.DOOR);
         viewer.until("the better picture", now -> height(now) == Clip.MAIN.height);
-        observe("4 Mbit/s", SETTLING);
+        observe(viewer, "4 Mbit/s", SETTLING);
         viewer.line().is("both rate=1000");
         long fall = System.currentTimeMillis();
-        var small = observe("1 Mbit/s", AFTER_FALL);
+        var small = observe(viewer, "1 Mbit/s", AFTER_FALL);
         double steadyAfter = small.freezes().stream()
                 .mapToDouble(gap -> (gap.begin() + gap.length() - fall) / 1_000)
                 .max()
@@ -114,7 +131,8 @@ class BadNetworkTest {
         long begin = System.nanoTime();
         viewer.until("the better picture again", now -> height(now) == Clip.MAIN.height);
         double seconds = (System.nanoTime() - begin) / 1e9;
-        var again = observe(String.format("4 Mbit/s again, the better picture after %.1f s", seconds), SETTLING);
+        var again =
+                observe(viewer, String.format("4 Mbit/s again, the better picture after %.1f s", seconds), SETTLING);
         assertThat(seconds).isLessThan(10);
         assertThat(again.freezes()).isEmpty();
     }
@@ -218,6 +236,10 @@ class BadNetworkTest {
     }
 
     private static Seen observe(String what, Duration time) {
+        return observe(viewer, what, time);
+    }
+
+    private static Seen observe(Viewer viewer, String what, Duration time) {
         viewer.mark();
         neighbor.mark();
         Viewer.pass(time);

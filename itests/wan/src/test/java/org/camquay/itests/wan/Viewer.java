@@ -25,13 +25,13 @@ final class Viewer implements AutoCloseable {
     private JsonNode last;
 
     /** @param number of its line, from 1 on */
-    Viewer(int number, NetworkSpace camera, NetworkSpace space) throws IOException {
+    Viewer(int number, NetworkSpace camera, NetworkSpace space, String... flags) throws IOException {
         this.space = space;
         String address = "10.77." + number + ".1";
         line = new Line(camera, address, space, "10.77." + number + ".2", "wan" + number);
         line.good();
         server = "http://" + address + ":" + World.PORT + "/";
-        browser = Browser.chromium(space);
+        browser = Browser.chromium(space, flags);
     }
 
     Line line() {

@@ -84,8 +84,8 @@ final class World implements AutoCloseable {
     }
 
     /** A new viewer, at the end of a good line. */
-    Viewer viewer(String name) throws IOException {
-        var viewer = new Viewer(++viewers, camera, space(name));
+    Viewer viewer(String name, String... flags) throws IOException {
+        var viewer = new Viewer(++viewers, camera, space(name), flags);
         parts.add(viewer);
         return viewer;
     }

@@ -37,7 +37,9 @@ globalThis.viewer = (() => {
     gaps = [];
     const { reason, state } = player;
     const { session = '' } = (await player.getStats()) ?? {};
-    return { ...video, state, reason, session, sessions: connections.length, gaps: since, at: performance.now() };
+    const answer = connections.at(-1)?.localDescription?.sdp ?? '';
+    const byStreams = answer.includes('ack ccfb') && !answer.includes('transport-cc'); // feedback of RFC 8888
+    return { ...video, byStreams, state, reason, session, sessions: connections.length, gaps: since, at: performance.now() };
   }
 
   const stop = () => player.stop();
