@@ -13,9 +13,11 @@ import java.util.function.IntSupplier;
  */
 final class TargetBitrate {
     private static final long FALL = Duration.ofSeconds(1).toNanos();
-    private static final long RISE = Duration.ofSeconds(2).toNanos();
-    /** Smaller changes than this, in percent, are not worth it. */
-    private static final int STEP_PERCENT = 10;
+    private static final long RISE = Duration.ofSeconds(3).toNanos();
+    /** Smaller changes than these, in percent, are not worth it. */
+    private static final int FALL_PERCENT = 15;
+
+    private static final int RISE_PERCENT = 25;
 
     private final Timers timers;
     private final IntSupplier most;
@@ -63,9 +65,11 @@ final class TargetBitrate {
     }
 
     private boolean worthIt(int next) {
-        return next == UNLIMITED || told == UNLIMITED
-                ? next != told
-                : Math.abs((long) next - told) * 100 >= (long) told * STEP_PERCENT;
+        if (next == UNLIMITED || told == UNLIMITED) {
+            return next != told;
+        }
+        long more = (long) next - told;
+        return more * 100 >= (long) told * RISE_PERCENT || -more * 100 >= (long) told * FALL_PERCENT;
     }
 
     private void later() {

@@ -21,6 +21,11 @@ final class Adaptation {
     /** So long no key frame is sent, if a smaller stream will begin with one of its own. */
     private static final long WAIT_FOR_SMALLER = TimeUnit.MILLISECONDS.toNanos(1_500);
 
+    /** The same where an encoder is about to make less, or does: what a key frame holds up is soon caught up with. */
+    private static final long LONG_PATIENCE = TimeUnit.SECONDS.toNanos(2);
+
+    private static final long LONG_WAIT = TimeUnit.SECONDS.toNanos(1);
+
     private static final double TOO_SMALL = 0.8;
     private static final double LARGE_ENOUGH = 1.1;
     private static final double PACE = 2.5;
@@ -38,6 +43,7 @@ final class Adaptation {
     private boolean thinned;
     private boolean tooSmall;
     private boolean impatient;
+    private boolean patient;
     private long tooSmallSince;
     private long thinnedAt;
 
@@ -52,6 +58,15 @@ final class Adaptation {
     /** Whether there is a smaller stream that the viewer could get instead: less time is lost in doubt then. */
     void alternative(boolean there) {
         impatient = there;
+    }
+
+    /** Whether the encoder follows what this viewer can take. */
+    void following(boolean does) {
+        patient = does;
+    }
+
+    private long longest(long shorter, long usual, long longer) {
+        return patient ? longer : impatient ? shorter : usual;
     }
 
     /** The viewer gets another stream. */
@@ -92,8 +107,8 @@ final class Adaptation {
             tooSmallSince = now;
         }
         tooSmall = small;
-        thinned = small && now - tooSmallSince > (impatient ? SHORT_PATIENCE : PATIENCE)
-                || full && waited > (impatient ? SHORT_WAIT : LONGEST_WAIT);
+        thinned = small && now - tooSmallSince > longest(SHORT_PATIENCE, PATIENCE, LONG_PATIENCE)
+                || full && waited > longest(SHORT_WAIT, LONGEST_WAIT, LONG_WAIT);
         if (thinned) {
             tooSmall = false;
             thinnedAt = now;

@@ -13,12 +13,18 @@ final class EncoderWish {
     private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(200);
     /** Of what the path takes; the rest is for sound, headers, repair, and for queues to become shorter. */
     private static final double SHARE = 0.8;
+    /** An estimate dips with each key frame: so much of it, in nanoseconds, is one sample among others. */
+    private static final double SMOOTH = TimeUnit.SECONDS.toNanos(2);
+
+    private static final double DEEPEST_DIP = 1.5;
 
     private final RtpSender viewer;
     private final Bandwidth bandwidth;
     private TrackPackets packets;
     private long lookedAt;
     private boolean limiting;
+    /** What the path takes, without its dips. */
+    private double level;
 
     EncoderWish(RtpSender viewer, Bandwidth bandwidth) {
         this.viewer = viewer;
@@ -37,13 +43,15 @@ final class EncoderWish {
         } else if (now - lookedAt < INTERVAL) {
             return;
         }
+        double weight = limiting ? Math.min(1, (now - lookedAt) / SMOOTH) : 1;
         lookedAt = now;
         long target = bandwidth.target(now);
+        level = Math.min(level + weight * (target - level), DEEPEST_DIP * target);
         boolean limited = !smaller && bandwidth.measured() && bandwidth.limited(now);
-        boolean wanted = limited && (limiting ? goesOn(target) : begins(target, now));
+        boolean wanted = limited && (limiting ? goesOn() : begins(target, now));
         if (wanted || limiting) {
             limiting = wanted;
-            packets.limit().wish(viewer, wanted ? (int) Math.min(UNLIMITED - 1, SHARE * target) : UNLIMITED);
+            packets.limit().wish(viewer, wanted ? (int) Math.min(UNLIMITED - 1, SHARE * level) : UNLIMITED);
         }
     }
 
@@ -51,9 +59,9 @@ final class EncoderWish {
         return bandwidth.congested(now) && target < packets.bitrate();
     }
 
-    private boolean goesOn(long target) {
+    private boolean goesOn() {
         long full = packets.limit().full();
-        return full == 0 || SHARE * target < full;
+        return full == 0 || SHARE * level < full;
     }
 
     /** Bits a second of what the encoder would make without this viewer's wish; 0 when it gets that. */

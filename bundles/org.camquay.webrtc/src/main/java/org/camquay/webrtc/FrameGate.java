@@ -67,6 +67,7 @@ final class FrameGate {
         encoder.update(packets, quality.smaller(), now);
         long stream = packets.bitrate();
         adaptation.alternative(quality.smaller());
+        adaptation.following(encoder.missing() > 0);
         if (!adaptation.takes(frame.key(), stream, waited, now)) {
             cursor.leap(frame, key);
             waiting(now);

@@ -31,6 +31,8 @@ import org.camquay.api.media.VideoFrame;
 final class OpenH264Encoder implements VideoEncoder {
     private static final String NAME = "libopenh264";
     private static final int STEP_PERCENT = 15;
+    private static final int LEAST_QUANTIZER = 12;
+    private static final int LARGEST_QUANTIZER = 51;
     private static final int SMALLEST_SIDE = 16;
     private static final int LOWEST_BITRATE = 32_000;
     private static final int HIGHEST_BITRATE = 100_000_000;
@@ -89,6 +91,8 @@ final class OpenH264Encoder implements VideoEncoder {
                 .den(FRAME_RATE_PRECISION);
         context.bit_rate(bitrate).gop_size(Math.max(1, config.keyFrameInterval()));
         context.max_b_frames(0);
+        // Left to itself the library stops at 42, and makes more than it may of a picture full of detail.
+        context.qmin(LEAST_QUANTIZER).qmax(LARGEST_QUANTIZER);
         // Said in the stream, because browsers take a silent one for BT.709.
         context.colorspace(AVCOL_SPC_SMPTE170M).color_range(AVCOL_RANGE_MPEG);
         context.color_primaries(AVCOL_PRI_SMPTE170M).color_trc(AVCOL_TRC_SMPTE170M);
