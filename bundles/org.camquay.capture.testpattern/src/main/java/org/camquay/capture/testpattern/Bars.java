@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.Random;
 import org.camquay.api.media.VideoFrame;
 
 /**
@@ -35,16 +36,30 @@ final class Bars {
 
     private static final long SWEEP_MICROS = 2_000_000;
     private static final int BLOCK_SHARE = 8;
+    private static final int NOISE_STEPS = 8_191;
+    private static final int NOISE_STRIDE = 1_237;
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
 
     private final int width;
     private final int height;
     private final byte[] still;
+    /** More than the band takes, so that it may begin elsewhere in each picture. */
+    private final byte[] noise;
 
     Bars(int width, int height) {
+        this(width, height, 0);
+    }
+
+    /** @param noise behind the clock, percent: what an encoder cannot foresee, so that it needs its bitrate */
+    Bars(int width, int height, int noise) {
         this.width = width;
         this.height = height;
+        this.noise = new byte[noise == 0 ? 0 : (line(6) - line(4)) * width + NOISE_STEPS];
+        var random = new Random(noise);
+        for (int i = 0; i < this.noise.length; i++) {
+            this.noise[i] = (byte) (BLACK + random.nextInt(1 + (WHITE - BLACK) * noise / 100));
+        }
         this.still = new byte[VideoFrame.size(width, height)];
         Arrays.fill(still, 0, width * height, (byte) BLACK);
         Arrays.fill(still, width * height, still.length, (byte) 128);
@@ -66,6 +81,10 @@ final class Bars {
     ByteBuffer draw(long number, long timestamp, Instant time) {
         byte[] picture = still.clone();
         var luma = new Plane(picture, 0, width);
+        if (noise.length > 0) {
+            int from = (int) (number * NOISE_STRIDE % NOISE_STEPS);
+            System.arraycopy(noise, from, picture, line(4) * width, noise.length - NOISE_STEPS);
+        }
         drawClock(luma, TIME.format(time));
         int block = width / BLOCK_SHARE;
         int left = (int) ((width - block) * (timestamp % SWEEP_MICROS) / SWEEP_MICROS);

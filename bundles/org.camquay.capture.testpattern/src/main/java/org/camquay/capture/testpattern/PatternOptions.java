@@ -16,9 +16,10 @@ import org.camquay.api.media.VideoFormat;
  * @param height in pixels, even
  * @param frameRate pictures a second
  * @param tone in hertz, 0 for no sound
+ * @param noise behind the clock, percent, 0 for none
  */
-record PatternOptions(int width, int height, int frameRate, int tone) {
-    static final PatternOptions DEFAULT = new PatternOptions(1280, 720, 30, 440);
+record PatternOptions(int width, int height, int frameRate, int tone, int noise) {
+    static final PatternOptions DEFAULT = new PatternOptions(1280, 720, 30, 440, 0);
     /** Samples a second. */
     static final int SAMPLE_RATE = 48_000;
 
@@ -43,12 +44,14 @@ record PatternOptions(int width, int height, int frameRate, int tone) {
         String value = parameter.substring(Math.min(parameter.length(), name.length() + 1));
         return switch (name) {
             case "size" -> withSize(uri, value);
-            case "fps" -> new PatternOptions(width, height, number(uri, "fps", value, 1, 120), tone);
+            case "fps" -> new PatternOptions(width, height, number(uri, "fps", value, 1, 120), tone, noise);
             case "tone" -> {
                 int hertz = value.equals("0") ? 0 : number(uri, "tone (0 for none)", value, 20, 10_000);
-                yield new PatternOptions(width, height, frameRate, hertz);
+                yield new PatternOptions(width, height, frameRate, hertz, noise);
             }
-            default -> throw refusal(uri, "'" + name + "' is none of size, fps, tone");
+            case "noise" ->
+                new PatternOptions(width, height, frameRate, tone, number(uri, "noise, in percent,", value, 0, 100));
+            default -> throw refusal(uri, "'" + name + "' is none of size, fps, tone, noise");
         };
     }
 
@@ -58,7 +61,7 @@ record PatternOptions(int width, int height, int frameRate, int tone) {
             int w = Integer.parseInt(size.group(1));
             int h = Integer.parseInt(size.group(2));
             if (w >= 64 && w <= 3840 && h >= 64 && h <= 2160 && w % 2 == 0 && h % 2 == 0) {
-                return new PatternOptions(w, h, frameRate, tone);
+                return new PatternOptions(w, h, frameRate, tone, noise);
             }
         }
         throw refusal(uri, "size takes even numbers from 64x64 to 3840x2160");

@@ -36,7 +36,7 @@ final class Playback implements MediaSource, Runnable {
         this.sink = sink;
         this.clock = clock;
         this.onClose = onClose;
-        this.bars = new Bars(options.width(), options.height());
+        this.bars = new Bars(options.width(), options.height(), options.noise());
     }
 
     void start(String threadName) {

@@ -43,6 +43,23 @@ final class BarsTest {
         }
     }
 
+    @Test
+    void noise_isBehindTheClockAlone_andElsewhereInEachPicture() {
+        var plain = new Bars(640, 360).draw(7, 0, TIME);
+        var bars = new Bars(640, 360, 50);
+        var first = bars.draw(7, 0, TIME);
+        var second = bars.draw(8, 0, TIME);
+        int band = 640 * 180;
+        assertThat(first.slice(0, band)).isEqualTo(plain.slice(0, band));
+        assertThat(first.slice(640 * 270, first.limit() - 640 * 270))
+                .isEqualTo(plain.slice(640 * 270, plain.limit() - 640 * 270));
+        int differ = 0;
+        for (int i = band; i < band + 640 * 90; i++) {
+            differ += first.get(i) != second.get(i) ? 1 : 0;
+        }
+        assertThat(differ).isGreaterThan(640 * 90 / 2);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 2, 255, 4711, 65_535, 65_536, 10_000_000_000L})
     void counter_readBack_isTheFrameNumber(long number) {
