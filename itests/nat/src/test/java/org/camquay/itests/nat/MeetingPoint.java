@@ -16,7 +16,8 @@ final class MeetingPoint implements AutoCloseable {
         COTURN("203.0.113.4", "203.0.113.5"),
         NONE("203.0.113.6", ""),
         DEAD_STUN("203.0.113.7", ""),
-        BOTH("203.0.113.8", "");
+        BOTH("203.0.113.8", ""),
+        BRIEF("203.0.113.9", "");
 
         final String rendezvous;
         final String address;
@@ -34,6 +35,7 @@ final class MeetingPoint implements AutoCloseable {
                 case NONE -> "only STUN";
                 case DEAD_STUN -> "a dead STUN server and a live one";
                 case BOTH -> "our TURN server and coturn";
+                case BRIEF -> "our TURN server, for a minute";
             };
         }
     }
@@ -44,6 +46,7 @@ final class MeetingPoint implements AutoCloseable {
     static final String PASSWORD = "lee";
     private static final String SECRET = "north-of-the-lab";
     private static final int TTL_SECONDS = 3600;
+    private static final int BRIEF_SECONDS = 60;
 
     /** An address of the lab's internet that has no host. */
     private static final String NOBODY = "203.0.113.250";
@@ -79,21 +82,22 @@ final class MeetingPoint implements AutoCloseable {
 
     private void writeServers(Path etc) throws IOException {
         switch (turn) {
-            case CAMQUAY, COTURN -> writeRelays(etc, turn);
+            case CAMQUAY, COTURN -> writeRelays(etc, turn, TTL_SECONDS);
             case BOTH -> {
-                writeRelays(etc, Turn.CAMQUAY);
-                writeRelays(etc, Turn.COTURN);
+                writeRelays(etc, Turn.CAMQUAY, TTL_SECONDS);
+                writeRelays(etc, Turn.COTURN, TTL_SECONDS);
             }
+            case BRIEF -> writeRelays(etc, Turn.CAMQUAY, BRIEF_SECONDS);
             case NONE -> writeStun(etc, "stun:" + Turn.CAMQUAY.address);
             case DEAD_STUN -> writeStun(etc, "stun:" + NOBODY + ", stun:" + Turn.CAMQUAY.address);
         }
     }
 
-    private static void writeRelays(Path etc, Turn turn) throws IOException {
+    private static void writeRelays(Path etc, Turn turn, int seconds) throws IOException {
         var urls = "stun:A, turn:A, turn:A?transport=tcp, turns:A:443?transport=tcp".replace("A", turn.address);
         Files.writeString(
                 etc.resolve("org.camquay.ice.servers.SharedSecretIceServers~" + turn.name() + ".cfg"),
-                "urls=" + urls + "\nsecret=" + SECRET + "\nttlSeconds=" + TTL_SECONDS + "\n");
+                "urls=" + urls + "\nsecret=" + SECRET + "\nttlSeconds=" + seconds + "\n");
     }
 
     private static void writeStun(Path etc, String urls) throws IOException {
