@@ -97,7 +97,8 @@ final class Adaptation {
      * @param waited how long, in nanoseconds, it has waited to be sent
      */
     boolean givesUp(long stream, long waited, long now) {
-        return impatient && !thinned && judge(stream, waited, now);
+        // Twice the time of one not begun: a large key frame takes its time on a path that is just wide enough.
+        return impatient && !thinned && judge(stream, waited / 2, now);
     }
 
     private boolean judge(long stream, long waited, long now) {

@@ -73,4 +73,21 @@ class PacerTest {
         }
         assertThat(packets * PACKET * 8 / 10.0).isBetween(0.95 * BITRATE, 1.05 * BITRATE);
     }
+
+    @Test
+    void tooMuchUnasked_isOverdrawn_untilItIsMadeUpForOrForgiven() {
+        var pacer = new Pacer();
+        long now = 1_000_000_000;
+        pacer.rate(1_000_000, now);
+        pacer.took(15_000);
+        assertThat(pacer.overdrawn(now)).as("a packet or so").isFalse();
+        pacer.took(25_000);
+        assertThat(pacer.overdrawn(now)).isTrue();
+        assertThat(pacer.open(now)).isFalse();
+        assertThat(pacer.overdrawn(now + 200_000_000)).as("25 kB later").isFalse();
+        pacer.took(50_000);
+        pacer.forgive();
+        assertThat(pacer.overdrawn(now + 200_000_000)).isFalse();
+        assertThat(pacer.open(now + 205_000_000)).isTrue();
+    }
 }
