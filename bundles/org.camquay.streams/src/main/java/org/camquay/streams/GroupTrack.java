@@ -122,6 +122,7 @@ final class GroupTrack implements Track {
         }
     }
 
+    /** Of the best one there is now, for good: whoever wants to change reads {@link #qualities()} themselves. */
     @Override
     public Subscription addReader(FrameReader reader) {
         return best().orElseThrow(() -> new IllegalStateException("track " + id() + " has ended"))

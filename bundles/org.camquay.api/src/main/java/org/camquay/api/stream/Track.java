@@ -52,7 +52,8 @@ public interface Track {
     /**
      * The same picture or sound in several qualities, best first, as far as they can be had in this track's codecs; the
      * list changes when streams of a group come and go. Each goes by its own clock. Whoever cannot choose reads this
-     * track, which is then the best there is.
+     * track, which is then the best there is when the reading begins, and stays that one: a reader who wants to go on
+     * with another quality when the first falls silent chooses itself, as {@code webrtc} does.
      */
     default List<Track> qualities() {
         return List.of(this);

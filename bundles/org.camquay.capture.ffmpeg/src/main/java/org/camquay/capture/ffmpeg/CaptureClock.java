@@ -8,8 +8,11 @@ package org.camquay.capture.ffmpeg;
  * Times in microseconds since 1970.
  */
 final class CaptureClock {
-    /** So long a frame may be under way. */
-    private static final long LONGEST_WAY = 2_000_000;
+    /**
+     * So long a frame may be under way. Less than the 2 s from which on senders no longer compare the capture times of a
+     * group's streams, so that those of RTSP cameras always can be.
+     */
+    private static final long LONGEST_WAY = 1_800_000;
 
     private static final long PERIOD = 30_000_000;
 
