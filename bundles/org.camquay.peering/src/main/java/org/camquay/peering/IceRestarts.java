@@ -145,7 +145,7 @@ final class IceRestarts {
             return Optional.of("it has left");
         } else if (!connected) {
             return Optional.of("it has not connected yet: see getPeerInfo");
-        } else if (phase == Phase.INVITING || phase == Phase.SETTLING) {
+        } else if (isUnderWay()) {
             return Optional.of("one is on its way already: see getPeerInfo");
         } else if (!peer.isReachable()) {
             return Optional.of("its signaling is gone, which has to tell it");
@@ -154,6 +154,12 @@ final class IceRestarts {
         }
         restart(why);
         return Optional.empty();
+    }
+
+    private boolean isUnderWay() {
+        // Media may never have noticed it, so that the connection's state tells nothing.
+        return phase == Phase.INVITING
+                || phase == Phase.SETTLING && connection.iceReport().state() != IceTransportState.COMPLETED;
     }
 
     /** The relay in use may soon be gone; the servers are fresh already. */
