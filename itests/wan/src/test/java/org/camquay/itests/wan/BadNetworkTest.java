@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -38,6 +39,8 @@ class BadNetworkTest {
     private static final long MOST_GROWTH = 3 << 20;
     private static final double STEADY = 0.96;
     private static final int ATTEMPTS = 3;
+    /** The product and two browsers alone need less. */
+    private static final double CROWD = 2.5;
 
     private static World world;
     private static Viewer viewer;
@@ -224,7 +227,7 @@ class BadNetworkTest {
         }
     }
 
-    /** Looks again when it does not hold, but only while the neighbor's picture stops too. */
+    /** Looks again when it does not hold, but only while the neighbor's picture stops too or the machine is crowded. */
     private static void holds(String what, Duration time, Consumer<Seen> check) {
         for (int attempt = 1; ; attempt++) {
             var seen = observe(what, time);
@@ -232,12 +235,18 @@ class BadNetworkTest {
                 check.accept(seen);
                 return;
             } catch (AssertionError e) {
-                if (seen.neighbor.freezes() == 0 || attempt == ATTEMPTS) {
+                if (seen.neighbor.freezes() == 0 && !crowded() || attempt == ATTEMPTS) {
                     throw e;
                 }
                 System.out.println("    the machine is busy; again");
             }
         }
+    }
+
+    /** Whether so many programs want a processor that one of two browsers may well have to wait. */
+    private static boolean crowded() {
+        var system = ManagementFactory.getOperatingSystemMXBean();
+        return system.getSystemLoadAverage() > CROWD * system.getAvailableProcessors();
     }
 
     private static Seen observe(String what, Duration time) {
