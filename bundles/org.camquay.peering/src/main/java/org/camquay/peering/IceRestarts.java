@@ -4,6 +4,7 @@ package org.camquay.peering;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.camquay.api.ice.IceCandidatePair;
 import org.camquay.api.ice.IceTransportState;
 import org.camquay.api.net.EventLoop;
 import org.camquay.api.peer.PeerConnection;
@@ -26,6 +27,9 @@ final class IceRestarts {
     private static final long ANSWER_TIMEOUT = TimeUnit.SECONDS.toNanos(30);
     /** Longer than an ICE agent needs until it gives a restart up. */
     private static final long SETTLING = TimeUnit.SECONDS.toNanos(35);
+
+    /** By then the checks that were open when a relayed pair was agreed on have ended. */
+    private static final long LOOK = TimeUnit.SECONDS.toNanos(5);
 
     private static final long STABLE = TimeUnit.SECONDS.toNanos(60);
 
@@ -58,6 +62,7 @@ final class IceRestarts {
     private PeerConnection connection;
     private Phase phase = Phase.IDLE;
     private EventLoop.Timer timer;
+    private EventLoop.Timer look;
     private boolean connected;
     private boolean recovered = true;
     private long begunAt;
@@ -78,6 +83,9 @@ final class IceRestarts {
     void onState(PeerConnectionState state) {
         switch (state) {
             case CONNECTED -> {
+                if (!connected) {
+                    look = loop.schedule(this::preferDirect, LOOK);
+                }
                 connected = true;
                 recovered = true;
                 if (phase == Phase.WAITING || phase == Phase.SETTLING) {
@@ -116,6 +124,26 @@ final class IceRestarts {
                         .map(tried -> tried.pair())
                         .noneMatch(pair -> pair.local().equals(used.local())
                                 && pair.remote().equals(used.remote()));
+    }
+
+    /** A direct way that works, but was found too late to be agreed on, takes a restart (RFC 8445 §8.1.1). Once. */
+    private void preferDirect() {
+        var report = connection.iceReport();
+        boolean late = report.pairs().stream()
+                .map(tried -> tried.pair())
+                .anyMatch(pair -> pair.state().equals("succeeded") && !isRelayed(pair));
+        if (report.selectedPair() != null
+                && isRelayed(report.selectedPair())
+                && late
+                && phase == Phase.IDLE
+                && mayTry()) {
+            LOG.info("Peer {}: an ICE restart, since a direct way was found after a relayed one was agreed on", label);
+            invite();
+        }
+    }
+
+    private static boolean isRelayed(IceCandidatePair pair) {
+        return pair.local().contains(" typ relay") || pair.remote().contains(" typ relay");
     }
 
     private void onFailed() {
@@ -172,6 +200,9 @@ final class IceRestarts {
 
     void close() {
         round++;
+        if (look != null) {
+            look.cancel();
+        }
         become(Phase.IDLE);
     }
 

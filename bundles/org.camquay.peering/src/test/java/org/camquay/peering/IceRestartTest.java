@@ -117,6 +117,28 @@ class IceRestartTest {
     }
 
     @Test
+    void relayed_thoughADirectWayWorks_isInvitedAnewOnce() {
+        watch();
+        connection.selected = RELAYED;
+        connection.pairs = List.of(RELAYED, DIRECT);
+        pass(6);
+        assertThat(connection.restarts).isEqualTo(1);
+        answer();
+        become(PeerConnectionState.CONNECTED, IceTransportState.COMPLETED);
+        pass(600);
+        assertThat(connection.restarts).isEqualTo(1);
+    }
+
+    @Test
+    void relayed_noDirectWay_isLeftAlone() {
+        watch();
+        connection.selected = RELAYED;
+        connection.pairs = List.of(RELAYED, new IceCandidatePair("a typ host", "b typ host", "failed", false, 0));
+        pass(60);
+        assertThat(connection.restarts).isZero();
+    }
+
+    @Test
     void disconnected_forAMoment_isLeftAlone() {
         watch();
         lose();
