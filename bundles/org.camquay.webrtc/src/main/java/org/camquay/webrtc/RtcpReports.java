@@ -54,7 +54,7 @@ final class RtcpReports {
         for (var sender : senders) {
             var report = sender.senderReport(now);
             if (report != null) {
-                transport.sendRtcp(List.of(report, SourceDescription.of(sender.ssrc(), cname)));
+                transport.outlet().sendRtcp(List.of(report, SourceDescription.of(sender.ssrc(), cname)));
             }
         }
         // RFC 3550 §6.2: half to one and a half times the interval.
@@ -71,7 +71,7 @@ final class RtcpReports {
         timer = null;
         var ssrcs = new ArrayList<Long>();
         senders.forEach(s -> ssrcs.add(s.ssrc()));
-        transport.sendRtcp(List.of(new ReceiverReport(ssrcs.get(0), List.of()), new Goodbye(ssrcs, "")));
+        transport.outlet().sendRtcp(List.of(new ReceiverReport(ssrcs.get(0), List.of()), new Goodbye(ssrcs, "")));
     }
 
     /** Feedback of the peer. */

@@ -27,10 +27,9 @@ import org.camquay.dtls.srtp.SrtpReceiver;
 import org.camquay.dtls.srtp.SrtpSender;
 import org.camquay.rtp.RtpPacket;
 import org.camquay.rtp.rtcp.RtcpCompound;
-import org.camquay.rtp.rtcp.RtcpPacket;
 
 /** ICE, DTLS and SRTP of one peer: what is between RTP packets and the network (W3C {@code RTCDtlsTransport}). */
-final class SecureTransport implements PacketOutlet, AutoCloseable {
+final class SecureTransport implements AutoCloseable {
     private static final int LARGEST_RECEIVED = 2048;
 
     /** Hears of it on the loop. */
@@ -53,13 +52,11 @@ final class SecureTransport implements PacketOutlet, AutoCloseable {
     private final Executor handshakes;
     private final DtlsCertificate certificate;
     private final IceAgent ice;
-    private final SegmentBatch batch;
+    private final SecureOutlet outlet;
     private DtlsTransport dtls;
     private DtlsRole role;
-    private SrtpSender srtpSender;
     private SrtpReceiver srtpReceiver;
     private final TransportCounters counters = new TransportCounters();
-    private Dropped dropped = Dropped.NONE;
     private String failure = "";
     private boolean closed;
 
@@ -75,8 +72,8 @@ final class SecureTransport implements PacketOutlet, AutoCloseable {
         this.owner = owner;
         this.handshakes = handshakes;
         this.certificate = certificate;
-        this.batch = batch;
         this.ice = agents.create(loop, config, new FromIce());
+        this.outlet = new SecureOutlet(ice, batch, counters);
     }
 
     IceAgent ice() {
@@ -115,7 +112,7 @@ final class SecureTransport implements PacketOutlet, AutoCloseable {
         if (iceState == IceTransportState.DISCONNECTED) {
             return PeerConnectionState.DISCONNECTED;
         }
-        if (srtpSender != null) {
+        if (outlet.secure()) {
             return PeerConnectionState.CONNECTED;
         }
         return iceState == IceTransportState.NEW && dtlsState == DtlsTransportState.NEW
@@ -130,74 +127,12 @@ final class SecureTransport implements PacketOutlet, AutoCloseable {
 
     /** The SRTP profile in use, empty before there is one. */
     String cipher() {
-        return srtpSender == null ? "" : srtpSender.profile().name();
+        return outlet.cipher();
     }
 
-    @Override
-    public byte[] buffer() {
-        return batch.array();
-    }
-
-    @Override
-    public int offset() {
-        return batch.end();
-    }
-
-    @Override
-    public boolean sendRtp(int length) {
-        if (srtpSender == null) {
-            return false;
-        }
-        int start = batch.end();
-        int protectedLength = srtpSender.protect(batch.array(), start, length);
-        if (batch.takes(ice, protectedLength)) {
-            batch.add(ice, protectedLength);
-            counters.sent(protectedLength);
-            return true;
-        }
-        send();
-        if (dropped.any()) {
-            return false;
-        }
-        batch.begin(ice, start, protectedLength);
-        counters.sent(protectedLength);
-        return true;
-    }
-
-    private void send() {
-        if (!batch.isEmpty()) {
-            var now = batch.send(srtpSender.profile().rtpOverhead());
-            dropped = dropped.plus(now);
-            counters.unsent(now);
-        }
-    }
-
-    @Override
-    public Dropped flush() {
-        send();
-        var since = dropped;
-        dropped = Dropped.NONE;
-        return since;
-    }
-
-    /** Sends a compound RTCP packet, after what is collected. */
-    void sendRtcp(List<RtcpPacket> packets) {
-        if (srtpSender != null) {
-            send();
-            var buffer = ByteBuffer.wrap(batch.array());
-            RtcpCompound.write(packets, buffer);
-            int protectedLength = srtpSender.protectRtcp(buffer.array(), 0, buffer.position());
-            sendNow(buffer.limit(protectedLength).position(0));
-        }
-    }
-
-    private void sendNow(ByteBuffer packet) {
-        int bytes = packet.remaining();
-        if (ice.send(packet)) {
-            counters.sent(bytes);
-        } else {
-            counters.discarded(bytes);
-        }
+    /** Where packets to the peer are put. */
+    SecureOutlet outlet() {
+        return outlet;
     }
 
     /** What it has carried, and over which pair. */
@@ -288,14 +223,14 @@ final class SecureTransport implements PacketOutlet, AutoCloseable {
     private final class FromDtls implements DtlsListener {
         @Override
         public void onOutgoingDatagram(byte[] datagram) {
-            loop.execute(() -> sendNow(ByteBuffer.wrap(datagram)));
+            loop.execute(() -> outlet.sendNow(ByteBuffer.wrap(datagram)));
         }
 
         @Override
         public void onConnected(SrtpKeys keys) {
             loop.execute(() -> {
                 if (!closed) {
-                    srtpSender = new SrtpSender(keys.local());
+                    outlet.secure(new SrtpSender(keys.local()));
                     srtpReceiver = new SrtpReceiver(keys.remote());
                     owner.onSecure();
                     owner.onStateChange();

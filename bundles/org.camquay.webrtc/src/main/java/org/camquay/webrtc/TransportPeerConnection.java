@@ -60,7 +60,7 @@ final class TransportPeerConnection implements PeerConnection, SecureTransport.O
                 environment.handshakes(),
                 environment.batches().of(loop),
                 this);
-        this.path = new SendPath(loop, transport, new Bandwidth());
+        this.path = new SendPath(loop, transport.outlet(), new Bandwidth());
         this.reports = new RtcpReports(senders, transport, path, environment.clock(), negotiation.cname());
     }
 
