@@ -16,8 +16,6 @@ final class Bandwidth {
     /** From here on a path counts as one with losses. */
     static final double USUAL_LOSS = 0.008;
 
-    private static final double FAR_SECONDS = 0.03;
-
     private GoogleCongestionControl control = new GoogleCongestionControl();
     private final Pacer pacer = new Pacer();
     /** Whether the peer reports on packets, in one of two ways. */
@@ -29,7 +27,6 @@ final class Bandwidth {
     private int probes;
     private ReceiverEstimate estimate = new ReceiverEstimate();
     private boolean heard;
-    private boolean far;
 
     /** All packets of the connection carry a transport-wide number, and the peer reports on them. */
     void useTransportWide() {
@@ -151,22 +148,12 @@ final class Bandwidth {
 
     /** Whether packets are lost, though the path is not full; at the beginning one that was lost stands for more. */
     boolean lossy(long now) {
-        return (heard && beginning() || control.usualLoss() > USUAL_LOSS) && !control.congested(now);
+        return (beginning() || control.usualLoss() > USUAL_LOSS) && !control.congested(now);
     }
 
     /** Whether it is too early to tell what the path usually loses. */
     boolean beginning() {
-        return measured && !control.lossKnown();
-    }
-
-    /** What ICE has measured; 0 when it has not. */
-    void roundTrip(double seconds) {
-        far = seconds > FAR_SECONDS;
-    }
-
-    /** Whether repair takes so long that pictures would wait for it visibly. */
-    boolean far() {
-        return far;
+        return measured && heard && !control.lossKnown();
     }
 
     /** W3C {@code availableOutgoingBitrate}; 0 when not known. */

@@ -4,8 +4,8 @@ package org.camquay.webrtc;
 import java.util.concurrent.TimeUnit;
 
 /**
- * On a path with losses, tells the receiver to hold pictures back long enough for retransmissions to come; on a long path
- * until it is known not to lose any. The delay grows from picture to picture: all at once it would itself be a freeze.
+ * On a path with losses, tells the receiver to hold pictures back long enough for retransmissions to come. The delay grows
+ * from picture to picture: all at once it would itself be a freeze.
  */
 final class RepairDelay {
     /** A picture so much later than it would have been is not noticed. */
@@ -18,7 +18,6 @@ final class RepairDelay {
     private PlayoutDelay told;
     private boolean repairing;
     private boolean suspected;
-    private boolean begun;
 
     RepairDelay(PlayoutDelay usual, Bandwidth bandwidth, PacketWriter writer) {
         this.usual = usual;
@@ -31,10 +30,6 @@ final class RepairDelay {
     /** To be called before each picture, which carries it when it changes. */
     void adapt(boolean key, long roundTripNanos) {
         if (!usual.specified()) {
-            return;
-        }
-        if (!begun) {
-            begun = true; // the first picture waits for nothing
             return;
         }
         if (key || !repairing) {
@@ -54,8 +49,7 @@ final class RepairDelay {
     private void choose(long roundTripNanos) {
         suspected &= bandwidth.beginning();
         double limit = repairing ? Bandwidth.USUAL_LOSS / 4 : Bandwidth.USUAL_LOSS;
-        boolean careful = bandwidth.far() && bandwidth.beginning();
-        boolean lossy = suspected || careful || bandwidth.usualLoss() > limit;
+        boolean lossy = suspected || bandwidth.usualLoss() > limit;
         if (lossy || repairing) {
             repairing = lossy;
             wanted = lossy ? usual.repairing(TimeUnit.NANOSECONDS.toMillis(roundTripNanos)) : usual;

@@ -162,7 +162,6 @@ final class TransportPeerConnection implements PeerConnection, SecureTransport.O
         if (agreed.stream().allMatch(Transceiver::reportedByStreams)) {
             path.bandwidth().useStreams();
         }
-        transport.ice().selectedPair().ifPresent(pair -> path.bandwidth().roundTrip(pair.roundTripTime()));
         agreed.forEach(transceiver -> start(transceiver, transportWide));
         if (!senders.isEmpty()) {
             reports.start();

@@ -320,21 +320,6 @@ class AdaptationTest {
     }
 
     @Test
-    void longPath_holdsPicturesBackUntilItIsKnownToLoseNone() {
-        bandwidth.roundTrip(0.05);
-        start();
-        run(1.0 / RATE);
-        assertThat(wire.minDelayMillis)
-                .as("the first picture waits for nothing")
-                .isLessThanOrEqualTo(0);
-        run(0.5);
-        assertThat(wire.minDelayMillis).isEqualTo(100);
-        assertThat(wire.longestStepMillis).isLessThanOrEqualTo(30);
-        run(6);
-        assertThat(wire.minDelayMillis).isZero();
-    }
-
-    @Test
     void receiverEstimate_withoutTransportFeedback_thins() {
         var plain = new Bandwidth();
         var adaptation = new Adaptation(plain);
