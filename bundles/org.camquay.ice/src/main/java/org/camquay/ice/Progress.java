@@ -6,7 +6,6 @@ import org.camquay.api.ice.IceListener;
 import org.camquay.api.ice.IceTransportState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /** The state of an agent, worked out from the facts, and told to its owner when it changes. */
 final class Progress {
@@ -63,9 +62,17 @@ final class Progress {
         if (now == IceTransportState.FAILED) {
             log.info("{}: ICE failed: {}", label, diagnosis.get());
         } else if (now == IceTransportState.CONNECTED && before == IceTransportState.CHECKING) {
-            log.atLevel(label.isEmpty() ? Level.DEBUG : Level.INFO).log("{}: {}", label, diagnosis.get());
+            connected();
         }
         listener.onState(now);
+    }
+
+    private void connected() {
+        if (label.isEmpty()) {
+            log.debug("{}", diagnosis.get());
+        } else {
+            log.info("{}: {}", label, diagnosis.get());
+        }
     }
 
     private IceTransportState work() {
