@@ -31,6 +31,9 @@ final class CheckResponder {
             base.send(error.buffer(), remote);
             return;
         }
+        if (isOfAnotherGeneration(request)) {
+            return;
+        }
         generation.tally().received();
         var unknown = request.unknownRequired();
         var priority = request.attribute(IceAttribute.Priority.class);
@@ -43,6 +46,18 @@ final class CheckResponder {
         } else {
             accept(base, remote, request, priority.get().value());
         }
+    }
+
+    /**
+     * The peer has restarted ICE and does not know our new parameters yet. An answer would make a pair of its new and
+     * our old candidate, with which Chromium is content for good.
+     */
+    private boolean isOfAnotherGeneration(StunMessage request) {
+        var remote = generation.credentials().remote();
+        var name = request.attribute(StunAttribute.Username.class)
+                .map(StunAttribute.Username::value)
+                .orElse("");
+        return remote != null && !name.endsWith(":" + remote.usernameFragment());
     }
 
     private void accept(Transport base, InetSocketAddress remote, StunMessage request, long priority) {

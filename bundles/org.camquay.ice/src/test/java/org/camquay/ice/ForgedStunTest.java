@@ -47,10 +47,15 @@ final class ForgedStunTest {
 
     private StunMessageBuilder check() {
         return StunMessage.request(StunMethod.BINDING)
-                .add(new StunAttribute.Username(camera.agent.localParameters().usernameFragment() + ":evil"))
+                .add(new StunAttribute.Username(username()))
                 .add(new IceAttribute.Priority(1))
                 .add(new IceAttribute.IceControlled(1))
                 .add(new IceAttribute.UseCandidate());
+    }
+
+    private String username() {
+        return camera.agent.localParameters().usernameFragment() + ":"
+                + viewer.agent.localParameters().usernameFragment();
     }
 
     private StunKey key() {
@@ -106,6 +111,20 @@ final class ForgedStunTest {
                 .build());
         assertThat(errorCode()).isEqualTo(420);
         assertThat(answers.get(0).verify(key())).isEqualTo(StunCheck.VALID);
+        assertNothingChanged();
+    }
+
+    @Test
+    void request_ofThePeersNextGenerationToThisOne_isNotAnswered() {
+        attack(StunMessage.request(StunMethod.BINDING)
+                .add(new StunAttribute.Username(camera.agent.localParameters().usernameFragment() + ":next"))
+                .add(new IceAttribute.Priority(1))
+                .add(new IceAttribute.IceControlling(1))
+                .add(new IceAttribute.UseCandidate())
+                .integrity(key())
+                .fingerprint()
+                .build());
+        assertThat(answers).isEmpty();
         assertNothingChanged();
     }
 
