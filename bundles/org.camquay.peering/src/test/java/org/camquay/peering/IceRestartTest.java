@@ -3,18 +3,11 @@ package org.camquay.peering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.annotation.Annotation;
-import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.camquay.api.ice.IceCandidate;
 import org.camquay.api.ice.IceCandidatePair;
-import org.camquay.api.ice.IceParameters;
 import org.camquay.api.ice.IceServer;
 import org.camquay.api.ice.IceTransportState;
 import org.camquay.api.peer.PeerConnectionState;
@@ -23,83 +16,11 @@ import org.camquay.api.peer.PeerId;
 import org.camquay.api.peer.SdpType;
 import org.camquay.api.peer.SessionDescription;
 import org.camquay.api.signaling.PeerArrival;
-import org.camquay.api.signaling.SignalingClient;
 import org.camquay.api.signaling.SignalingException;
-import org.camquay.api.signaling.SignalingTarget;
-import org.camquay.testkit.FakeEventLoop;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** When the device restarts ICE, how often, and what becomes of it. */
-class IceRestartTest {
-    private static final PeerId PEER = new PeerId("p1");
-    private static final SignalingTarget TARGET =
-            new SignalingTarget(URI.create("ws://127.0.0.1:4545/signaling"), "door", "", UUID.randomUUID());
-    private static final SessionDescription ANSWER = new SessionDescription(SdpType.ANSWER, "answer");
-    private static final IceCandidatePair DIRECT =
-            new IceCandidatePair("a typ host", "b typ host", "succeeded", true, 0);
-    private static final IceCandidatePair RELAYED =
-            new IceCandidatePair("a typ relay", "b typ host", "succeeded", true, 0);
-
-    private final FakeEventLoop loop = new FakeEventLoop();
-    private final Script.Cameras cameras = new Script.Cameras();
-    private final Script.Connections connections = new Script.Connections();
-    private final Script.Backend backend = new Script.Backend();
-    private final Script.Channel channel = new Script.Channel();
-    private final Admission admission = new Admission(() -> loop, cameras, new Admission.Config() {
-        @Override
-        public int maxPeers() {
-            return 9;
-        }
-
-        @Override
-        public Class<? extends Annotation> annotationType() {
-            return Admission.Config.class;
-        }
-    });
-    private final Gateway gateway = new Gateway(admission, () -> loop);
-    private Script.Connection connection;
-
-    @BeforeEach
-    void register() throws Exception {
-        admission.connections = connections;
-        gateway.bindClient(backend, Map.of(SignalingClient.SCHEMES, "ws"));
-        gateway.join(TARGET);
-        loop.run();
-        backend.last().complete(channel);
-        loop.run();
-        cameras.add("door").live();
-    }
-
-    private void watch(IceServer... servers) {
-        assertThat(backend.listener.onPeer(new PeerArrival(PEER, "", List.of(servers), null)))
-                .isEmpty();
-        loop.run();
-        connection = connections.made.get(0);
-        connection.selected = DIRECT;
-        connection.pairs = List.of(DIRECT);
-        answer();
-        become(PeerConnectionState.CONNECTED, IceTransportState.COMPLETED);
-    }
-
-    private void become(PeerConnectionState state, IceTransportState ice) {
-        connection.ice = ice;
-        loop.run(() -> connection.become(state));
-    }
-
-    private void lose() {
-        become(PeerConnectionState.DISCONNECTED, IceTransportState.DISCONNECTED);
-    }
-
-    private void answer() {
-        channel.invites.get(PEER).complete(ANSWER);
-        loop.run();
-    }
-
-    private void pass(long seconds) {
-        loop.advance(Duration.ofSeconds(seconds));
-    }
-
+class IceRestartTest extends RestartScene {
     @Test
     void disconnected_forAWhile_isInvitedAnewAndGoesOn() {
         watch();
@@ -356,51 +277,5 @@ class IceRestartTest {
         assertThat(connection.restarts).isZero();
         assertThat(channel.asked).isLessThan(20);
         assertThat(connection.closed).isFalse();
-    }
-
-    @Test
-    void restart_ofWhep_givesNewParametersAndKeepsTheOffer() throws Exception {
-        var offer = "v=0\r\na=ice-ufrag:old1\r\na=ice-pwd:x\r\na=candidate:1\r\na=mid:0\r\n";
-        var answered = admission
-                .answer("door", new SessionDescription(SdpType.OFFER, offer), "")
-                .toCompletableFuture();
-        loop.run();
-        pass(1);
-        var peer = answered.join();
-        connection = connections.made.get(0);
-        var parameters = new IceParameters("new2", "0123456789012345678901");
-        var candidate = new IceCandidate("candidate:2", "0", null, "new2");
-        var done = peer.restartIce(parameters, List.of(candidate)).toCompletableFuture();
-        loop.run();
-        assertThat(done).isNotDone();
-        pass(1);
-        assertThat(done).isCompleted();
-        assertThat(connection.remote.get(1).sdp())
-                .isEqualTo("v=0\r\na=ice-ufrag:new2\r\na=ice-pwd:0123456789012345678901\r\na=mid:0\r\n");
-        assertThat(connection.candidates).containsExactly(candidate);
-        peer.restartIce(parameters, List.of(candidate));
-        loop.run();
-        assertThat(connection.remote).hasSize(2);
-        assertThat(connection.candidates).hasSize(2);
-        assertThat(peer.restartIce(new IceParameters("n", "short"), List.of()).toCompletableFuture())
-                .failsWithin(Duration.ZERO)
-                .withThrowableThat()
-                .withCauseInstanceOf(PeerException.class);
-    }
-
-    @Test
-    void disconnected_ofWhep_waitsForTheClient() {
-        var answered = admission.answer("door", new SessionDescription(SdpType.OFFER, "v=0"), "");
-        loop.run();
-        pass(1);
-        connection = connections.made.get(0);
-        become(PeerConnectionState.CONNECTED, IceTransportState.COMPLETED);
-        lose();
-        pass(10);
-        assertThat(connection.restarts).isZero();
-        assertThat(connection.closed).isFalse();
-        become(PeerConnectionState.FAILED, IceTransportState.FAILED);
-        assertThat(connection.closed).isTrue();
-        assertThat(answered.toCompletableFuture()).isCompleted();
     }
 }
