@@ -3,7 +3,6 @@ package org.camquay.itests.bench;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.PortUnreachableException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -34,8 +33,6 @@ final class ReceiverPort implements DatagramPort {
     private final DatagramChannel channel;
     private final InetSocketAddress local;
     private volatile boolean stalled;
-    /** Whom media comes from: the socket is connected then, which spares it the address of each packet. */
-    private InetSocketAddress sender;
 
     ReceiverPort(NetLoop loop, InetSocketAddress address, Media media) throws IOException {
         this.loop = loop;
@@ -66,7 +63,7 @@ final class ReceiverPort implements DatagramPort {
     private void read(PacketSink sink) throws IOException {
         var buffer = RECEIVED.get();
         for (int i = 0; i < PACKETS_PER_TURN && channel.isOpen(); i++) {
-            var remote = receive(buffer.clear());
+            var remote = (InetSocketAddress) channel.receive(buffer.clear());
             if (remote == null) {
                 return;
             }
@@ -74,28 +71,9 @@ final class ReceiverPort implements DatagramPort {
             int first = buffer.hasRemaining() ? buffer.get(0) & 0xff : 0;
             if (first >= 128 && first < 192) {
                 media.onMedia(buffer, System.nanoTime());
-                connect(remote);
             } else {
                 sink.onPacket(remote, buffer);
             }
-        }
-    }
-
-    private InetSocketAddress receive(ByteBuffer buffer) throws IOException {
-        if (sender == null) {
-            return (InetSocketAddress) channel.receive(buffer);
-        }
-        try {
-            return channel.read(buffer) > 0 ? sender : null;
-        } catch (PortUnreachableException e) {
-            return null;
-        }
-    }
-
-    private void connect(InetSocketAddress remote) throws IOException {
-        if (sender == null) {
-            channel.connect(remote);
-            sender = remote;
         }
     }
 
