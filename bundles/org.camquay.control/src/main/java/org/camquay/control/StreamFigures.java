@@ -2,7 +2,9 @@
 package org.camquay.control;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import org.camquay.api.control.PeerStatsList.StreamStatsEntry;
@@ -14,7 +16,7 @@ import org.camquay.api.control.PeerStatsReport.RemoteInboundRtpEntry;
 final class StreamFigures {
     private final String name;
     private final List<OutboundRtpEntry> sent = new ArrayList<>();
-    private final List<String> viewers = new ArrayList<>();
+    private final Set<String> viewers = new HashSet<>();
     private long lost;
 
     private StreamFigures(String name) {
@@ -36,9 +38,7 @@ final class StreamFigures {
     private void add(String viewer, OutboundRtpEntry rtp, RemoteInboundRtpEntry remote) {
         sent.add(rtp);
         lost += remote.packetsLost();
-        if (!viewers.contains(viewer)) {
-            viewers.add(viewer);
-        }
+        viewers.add(viewer);
     }
 
     private StreamStatsEntry entry() {

@@ -16,8 +16,8 @@ final class EncoderLimit {
     private final Map<RtpSender, Integer> wishes = new HashMap<>();
     private Subscription subscription;
     private int told = UNLIMITED;
-    private volatile boolean followed;
-    private volatile long full;
+    private boolean followed;
+    private long full;
 
     /** @param rate of what the encoder makes */
     EncoderLimit(StreamRate rate) {

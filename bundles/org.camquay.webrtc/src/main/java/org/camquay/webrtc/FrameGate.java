@@ -64,9 +64,10 @@ final class FrameGate {
             cursor.leap(frame, key); // a newer place to begin is there already
             return false;
         }
-        encoder.update(packets, quality.smaller(), now);
+        boolean smaller = quality.smaller();
+        encoder.update(packets, smaller, now);
         long stream = packets.bitrate();
-        adaptation.alternative(quality.smaller());
+        adaptation.alternative(smaller);
         adaptation.following(encoder.missing() > 0);
         if (!adaptation.takes(frame.key(), stream, waited, now)) {
             cursor.leap(frame, key);

@@ -79,8 +79,15 @@ final class QualityChoice {
     /** Whether there is a smaller one to go to. */
     boolean smaller(Track current) {
         var all = track.qualities();
-        int place = all.indexOf(current);
-        return place >= 0 && all.subList(place + 1, all.size()).stream().anyMatch(t -> !t.muted());
+        boolean live = false;
+        // from the smallest on, since it is asked for each picture of each viewer
+        for (int i = all.size() - 1; i >= 0; i--) {
+            if (all.get(i).equals(current)) {
+                return live;
+            }
+            live |= !all.get(i).muted();
+        }
+        return false;
     }
 
     private Track fitting(List<Track> tracks, long now) {
