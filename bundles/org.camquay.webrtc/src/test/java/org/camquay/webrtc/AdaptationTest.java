@@ -53,30 +53,13 @@ class AdaptationTest {
     /** What was sent: when, and how large. */
     private record Sent(long nanos, int bytes, boolean rtx, boolean marker, int number) {}
 
-    private final class Wire implements PacketOutlet {
+    private final class Wire extends PlainOutlet {
         final List<Sent> sent = new ArrayList<>();
         int minDelayMillis = -1;
         int longestStepMillis;
-        private final byte[] buffer = new byte[2048];
 
         @Override
-        public byte[] buffer() {
-            return buffer;
-        }
-
-        @Override
-        public int offset() {
-            return 0;
-        }
-
-        @Override
-        public Dropped flush() {
-            return Dropped.NONE;
-        }
-
-        @Override
-        public boolean sendRtp(int length) {
-            var packet = RtpPacket.parse(ByteBuffer.wrap(buffer, 0, length)).orElseThrow();
+        void onPacket(RtpPacket packet, int length) {
             int number = packet.extension(MARKER_EXTENSION).orElseThrow().getShort() & 0xffff;
             var header = packet.header();
             packet.extension(2).ifPresent(value -> {
@@ -86,7 +69,6 @@ class AdaptationTest {
             });
             sent.add(new Sent(loop.nanoTime(), length, header.ssrc() == 8, header.marker(), header.sequenceNumber()));
             link.send(number, length, loop.nanoTime());
-            return true;
         }
 
         long frames() {
@@ -100,15 +82,7 @@ class AdaptationTest {
 
     private void pushFrame() {
         boolean key = frame % RATE == 0;
-        byte[] unit = new byte[key ? KEY_BYTES : DELTA_BYTES];
-        java.util.Arrays.fill(unit, (byte) 0x55);
-        unit[0] = 0;
-        unit[1] = 0;
-        unit[2] = 1;
-        unit[3] = (byte) (key ? 0x65 : 0x41);
-        var type = key ? EncodedFrame.Type.KEY : EncodedFrame.Type.DELTA;
-        track.push(
-                new EncodedFrame(type, frame * 1_000_000 / RATE, 0, EncodedFrame.UNKNOWN_TIME, ByteBuffer.wrap(unit)));
+        track.push(key, key ? KEY_BYTES : DELTA_BYTES, (byte) 0x55, frame * 1_000_000 / RATE);
         frame++;
         loop.run();
     }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.webrtc;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.camquay.api.media.Codec;
@@ -42,6 +44,17 @@ final class ClipTrack implements Track {
         }
         sinceKey.add(frame);
         readers.forEach(r -> r.onFrame(frame));
+    }
+
+    /** A picture of one slice, whose bytes have that value. */
+    void push(boolean key, int bytes, byte filling, long timestampMicros) {
+        byte[] unit = new byte[bytes];
+        Arrays.fill(unit, filling);
+        Arrays.fill(unit, 0, 2, (byte) 0);
+        unit[2] = 1;
+        unit[3] = (byte) (key ? 0x65 : 0x41);
+        var type = key ? EncodedFrame.Type.KEY : EncodedFrame.Type.DELTA;
+        push(new EncodedFrame(type, timestampMicros, 0, EncodedFrame.UNKNOWN_TIME, ByteBuffer.wrap(unit)));
     }
 
     synchronized int keyFrameRequests() {

@@ -4,14 +4,11 @@ package org.camquay.webrtc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.camquay.api.stream.Subscription.UNLIMITED;
 
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.camquay.api.media.Codec;
-import org.camquay.api.media.EncodedFrame;
 import org.camquay.rtp.RtpPacket;
 import org.camquay.testkit.FakeEventLoop;
 import org.camquay.testkit.H264Samples;
@@ -55,33 +52,15 @@ class EncoderBitrateTest {
     }
 
     /** Notes when frames are complete, and puts what is sent into the bottleneck. */
-    private final class Wire implements PacketOutlet {
-        private final byte[] buffer = new byte[2048];
+    private final class Wire extends PlainOutlet {
 
         @Override
-        public byte[] buffer() {
-            return buffer;
-        }
-
-        @Override
-        public int offset() {
-            return 0;
-        }
-
-        @Override
-        public Dropped flush() {
-            return Dropped.NONE;
-        }
-
-        @Override
-        public boolean sendRtp(int length) {
-            var packet = RtpPacket.parse(ByteBuffer.wrap(buffer, 0, length)).orElseThrow();
+        void onPacket(RtpPacket packet, int length) {
             int number = packet.extension(1).orElseThrow().getShort() & 0xffff;
             long arrival = link.send(number, length, loop.nanoTime());
             if (arrival >= 0 && packet.header().ssrc() == 7 && packet.header().marker()) {
                 shown.add(arrival);
             }
-            return true;
         }
     }
 
@@ -96,15 +75,7 @@ class EncoderBitrateTest {
             key = true;
         }
         double usual = encoding / 8.0 / (RATE + (KEY - 1) / 2.0);
-        byte[] unit = new byte[(int) (key ? KEY * usual : usual)];
-        Arrays.fill(unit, (byte) 0x55);
-        unit[0] = 0;
-        unit[1] = 0;
-        unit[2] = 1;
-        unit[3] = (byte) (key ? 0x65 : 0x41);
-        var type = key ? EncodedFrame.Type.KEY : EncodedFrame.Type.DELTA;
-        track.push(
-                new EncodedFrame(type, frame * 1_000_000 / RATE, 0, EncodedFrame.UNKNOWN_TIME, ByteBuffer.wrap(unit)));
+        track.push(key, (int) (key ? KEY * usual : usual), (byte) 0x55, frame * 1_000_000 / RATE);
         frame++;
         loop.run();
     }

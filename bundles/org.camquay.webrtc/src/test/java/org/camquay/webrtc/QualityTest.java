@@ -3,13 +3,11 @@ package org.camquay.webrtc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.camquay.api.media.Codec;
-import org.camquay.api.media.EncodedFrame;
 import org.camquay.rtp.RtpPacket;
 import org.camquay.rtp.rtcp.GenericNack;
 import org.camquay.testkit.FakeEventLoop;
@@ -80,43 +78,18 @@ class QualityTest {
             boolean key = frame == 0 || sinceKey >= interval || track.keyFrameRequests() > answered;
             answered = track.keyFrameRequests();
             sinceKey = key ? 1 : sinceKey + 1;
-            byte[] unit = new byte[key ? keyBytes : deltaBytes];
-            java.util.Arrays.fill(unit, filling);
-            unit[0] = 0;
-            unit[1] = 0;
-            unit[2] = 1;
-            unit[3] = (byte) (key ? 0x65 : 0x41);
-            var type = key ? EncodedFrame.Type.KEY : EncodedFrame.Type.DELTA;
-            long timestamp = epoch + frame++ * 1_000_000 / RATE;
-            track.push(new EncodedFrame(type, timestamp, 0, EncodedFrame.UNKNOWN_TIME, ByteBuffer.wrap(unit)));
+            track.push(key, key ? keyBytes : deltaBytes, filling, epoch + frame++ * 1_000_000 / RATE);
         }
     }
 
     /** What was sent: when, and of which stream. */
     private record Sent(long nanos, long ssrc, int number, long timestamp, boolean marker, byte stream, long arrival) {}
 
-    private final class Wire implements PacketOutlet {
+    private final class Wire extends PlainOutlet {
         final List<Sent> sent = new ArrayList<>();
-        private final byte[] buffer = new byte[2048];
 
         @Override
-        public byte[] buffer() {
-            return buffer;
-        }
-
-        @Override
-        public int offset() {
-            return 0;
-        }
-
-        @Override
-        public Dropped flush() {
-            return Dropped.NONE;
-        }
-
-        @Override
-        public boolean sendRtp(int length) {
-            var packet = RtpPacket.parse(ByteBuffer.wrap(buffer, 0, length)).orElseThrow();
+        void onPacket(RtpPacket packet, int length) {
             int number = packet.extension(1).orElseThrow().getShort() & 0xffff;
             long arrival = link.send(number, length, loop.nanoTime());
             var header = packet.header();
@@ -126,9 +99,8 @@ class QualityTest {
                     header.sequenceNumber(),
                     header.timestamp(),
                     header.marker(),
-                    buffer[length - 1],
+                    buffer()[length - 1],
                     arrival));
-            return true;
         }
 
         List<Sent> media() {

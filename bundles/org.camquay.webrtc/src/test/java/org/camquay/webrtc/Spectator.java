@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.webrtc;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +14,7 @@ import org.camquay.testkit.FakeEventLoop;
 import org.camquay.webrtc.congestion.Bottleneck;
 
 /** A viewer behind a bottleneck, as browsers are: asks again for what is missing, and shows each picture once it can. */
-final class Spectator implements PacketOutlet {
+final class Spectator extends PlainOutlet {
     static final int MEDIA = 7;
     static final int RTX = 8;
 
@@ -26,7 +25,6 @@ final class Spectator implements PacketOutlet {
     private final FakeEventLoop loop;
     private final Bottleneck link;
     private final long oneWay;
-    private final byte[] buffer = new byte[2048];
     private final PriorityQueue<Packet> flying = new PriorityQueue<>((a, b) -> Long.compare(a.arrival, b.arrival));
     private final TreeMap<Long, Packet> received = new TreeMap<>();
     private final Map<Long, Long> askedAt = new HashMap<>();
@@ -47,23 +45,7 @@ final class Spectator implements PacketOutlet {
     }
 
     @Override
-    public byte[] buffer() {
-        return buffer;
-    }
-
-    @Override
-    public int offset() {
-        return 0;
-    }
-
-    @Override
-    public Dropped flush() {
-        return Dropped.NONE;
-    }
-
-    @Override
-    public boolean sendRtp(int length) {
-        var packet = RtpPacket.parse(ByteBuffer.wrap(buffer, 0, length)).orElseThrow();
+    void onPacket(RtpPacket packet, int length) {
         int number = packet.extension(1).map(value -> value.getShort() & 0xffff).orElseGet(() ->
                 (int) (unnumbered++ & 0xffff));
         long arrival = link.send(number, length, loop.nanoTime());
@@ -75,7 +57,6 @@ final class Spectator implements PacketOutlet {
             boolean key = first == FU_A ? (payload.get() & 0x9f) == (0x80 | KEY_SLICE) : first == KEY_SLICE;
             flying.add(new Packet(arrival, sequence, key, packet.header().marker(), length));
         }
-        return true;
     }
 
     /** Bytes that have arrived. */

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.webrtc;
 
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import org.camquay.api.media.Codec;
-import org.camquay.api.media.EncodedFrame;
 import org.camquay.testkit.FakeEventLoop;
 import org.camquay.testkit.H264Samples;
 import org.camquay.webrtc.congestion.Bottleneck;
@@ -60,15 +58,7 @@ final class ViewedGroup {
 
     private void push(ClipTrack track, int keyBytes, int deltaBytes, int shift) {
         boolean key = frame == 0 || (frame + shift) % RATE == 0;
-        byte[] unit = new byte[key ? keyBytes : deltaBytes];
-        java.util.Arrays.fill(unit, (byte) 0x55);
-        unit[0] = 0;
-        unit[1] = 0;
-        unit[2] = 1;
-        unit[3] = (byte) (key ? 0x65 : 0x41);
-        var type = key ? EncodedFrame.Type.KEY : EncodedFrame.Type.DELTA;
-        track.push(
-                new EncodedFrame(type, frame * 1_000_000 / RATE, 0, EncodedFrame.UNKNOWN_TIME, ByteBuffer.wrap(unit)));
+        track.push(key, key ? keyBytes : deltaBytes, (byte) 0x55, frame * 1_000_000 / RATE);
     }
 
     void run(double seconds) {
