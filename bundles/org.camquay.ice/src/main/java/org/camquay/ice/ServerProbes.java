@@ -66,7 +66,7 @@ public final class ServerProbes implements IceServerTest {
                 && (server.username().isEmpty() || server.credential().isEmpty())) {
             return refused(url, "a TURN server needs a user name and a credential: give both");
         }
-        var loop = loops.next();
+        var loop = loops.first();
         var probe = new ServerProbe(loop, links, resolver, entry);
         loop.execute(() -> probe.begin(timeout));
         return probe.result();

@@ -219,7 +219,7 @@ final class RealServersTest {
     /** What a coturn relays at. */
     private List<InetSocketAddress> allocate(Coturn server, TurnOrder.Family family) throws IOException {
         var allocated = new CompletableFuture<List<InetSocketAddress>>();
-        var loop = loops.nextLoop();
+        var loop = loops.next();
         var address = new InetSocketAddress("127.0.0.1", server.port);
         IceServerUrl url;
         try {

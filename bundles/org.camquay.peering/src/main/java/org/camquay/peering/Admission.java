@@ -140,6 +140,15 @@ public final class Admission implements Peers {
     }
 
     private void admit(PeerSession session, List<IceServer> servers) throws PeerException {
+        try {
+            admitOrRefuse(session, servers);
+        } catch (PeerException e) {
+            loops.release(session.loop);
+            throw e;
+        }
+    }
+
+    private void admitOrRefuse(PeerSession session, List<IceServer> servers) throws PeerException {
         var factory = connections;
         if (factory == null) {
             throw new TryLaterException("no peer connections for now: the bundle that makes them is not running");
@@ -157,6 +166,7 @@ public final class Admission implements Peers {
 
     private void forget(PeerSession session) {
         if (sessions.remove(session.id, session)) {
+            loops.release(session.loop);
             ended.add(session.id, session.lastReport());
         }
     }

@@ -83,7 +83,7 @@ public final class Gateway implements SignalingGateway {
                 throw new SignalingException("already waiting as " + target + "; stop that first", true);
             }
         }
-        var registration = new KeptRegistration(target, admission, loops.next(), this::forget);
+        var registration = new KeptRegistration(target, admission, loops.first(), this::forget);
         registrations.add(registration);
         registration.use(backend(target.url().getScheme()));
         return registration;

@@ -76,7 +76,7 @@ class OwnClientTest {
     private record Client(NetLoop loop, TurnAllocation allocation, Told told, InetSocketAddress relayed) {}
 
     private Client allocate() throws Exception {
-        var loop = loops.nextLoop();
+        var loop = loops.next();
         var order = new TurnOrder(url(), server.address(), "ann", "lee", TurnOrder.Family.IPV4);
         var told = new Told();
         var links = new NioServerLinks(work, defaults());

@@ -61,7 +61,7 @@ public final class TransportPeerConnectionFactory implements PeerConnectionFacto
             @Reference(name = "loops") EventLoops loops,
             Config config) {
         shared = new Shared(agents);
-        rehearsal = new Rehearsal(shared, loops.next());
+        rehearsal = new Rehearsal(shared, loops.first());
         modified(config);
         DtlsSelfTest.run(shared.certificate, shared.handshakes).whenComplete((done, failure) -> {
             if (failure == null) {

@@ -16,6 +16,14 @@ public interface EventLoop extends Executor {
     /** Runs a task later on this loop. */
     Timer schedule(Runnable task, long delayNanos);
 
+    /**
+     * As {@link #schedule(Runnable, long)}, but up to {@code toleranceNanos} later, when the loop is awake for something
+     * else: an idle processor that wakes for every small thing costs more than the thing.
+     */
+    default Timer schedule(Runnable task, long delayNanos, long toleranceNanos) {
+        return schedule(task, delayNanos);
+    }
+
     /** The loop's clock, in nanoseconds from an arbitrary point. */
     long nanoTime();
 

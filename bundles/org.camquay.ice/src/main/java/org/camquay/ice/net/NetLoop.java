@@ -76,7 +76,12 @@ public final class NetLoop implements EventLoop, AutoCloseable {
 
     @Override
     public Timer schedule(Runnable task, long delayNanos) {
-        var timer = new NetTimer(task, nanoTime() + Math.max(0, delayNanos));
+        return schedule(task, delayNanos, 0);
+    }
+
+    @Override
+    public Timer schedule(Runnable task, long delayNanos, long toleranceNanos) {
+        var timer = new NetTimer(task, nanoTime() + Math.max(0, delayNanos), toleranceNanos);
         if (inLoop()) {
             timers.add(timer);
         } else {
@@ -155,7 +160,7 @@ public final class NetLoop implements EventLoop, AutoCloseable {
 
     private void select() throws IOException {
         asleep.set(true);
-        long nanos = timers.isEmpty() ? Long.MAX_VALUE : timers.peek().due - nanoTime();
+        long nanos = timers.isEmpty() ? Long.MAX_VALUE : timers.peek().latest - nanoTime();
         if (closed || nanos <= 0 || !tasks.isEmpty()) {
             asleep.set(false);
             selector.selectNow(this::ready);
@@ -192,6 +197,7 @@ public final class NetLoop implements EventLoop, AutoCloseable {
         }
     }
 
+    /** A tolerant timer behind one that is not due yet waits; at its latest it is the first. */
     private void runTimers() {
         long now = nanoTime();
         while (!timers.isEmpty() && timers.peek().due - now <= 0) {
@@ -212,11 +218,13 @@ public final class NetLoop implements EventLoop, AutoCloseable {
 
     private static final class NetTimer implements Timer, Comparable<NetTimer> {
         private final long due;
+        private final long latest;
         private volatile Runnable task;
 
-        NetTimer(Runnable task, long due) {
+        NetTimer(Runnable task, long due, long tolerance) {
             this.task = task;
             this.due = due;
+            latest = due + tolerance;
         }
 
         /** What it held can go at once; the empty timer goes when it would have been due. */
@@ -227,7 +235,7 @@ public final class NetLoop implements EventLoop, AutoCloseable {
 
         @Override
         public int compareTo(NetTimer other) {
-            return Long.signum(due - other.due);
+            return Long.signum(latest - other.latest);
         }
     }
 }

@@ -4,7 +4,6 @@ package org.camquay.ice.net;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.camquay.api.net.EventLoop;
 import org.camquay.api.net.EventLoops;
 import org.osgi.service.component.annotations.Activate;
@@ -24,40 +23,69 @@ public final class NetLoops implements EventLoops {
     public @interface Config {
         /** How many threads; 0 is one for each core. */
         int loops() default 0;
+
+        /** Viewers of a loop before the next one gets some; when all have so many, they are spread evenly. */
+        int viewersPerLoop() default 32;
     }
 
     private static final Logger log = LoggerFactory.getLogger(NetLoops.class);
 
     private final List<NetLoop> loops = new ArrayList<>();
-    private final AtomicInteger turn = new AtomicInteger();
+    private final int[] viewers;
+    private volatile int viewersPerLoop;
 
     @Activate
     public NetLoops(Config config) throws IOException {
-        this(config.loops());
+        this(config.loops(), config.viewersPerLoop());
     }
 
-    /** As many loops as are asked for; 0 is one for each core. */
+    /** As many loops as are asked for; 0 is one for each core. Viewers are spread evenly. */
     public NetLoops(int wanted) throws IOException {
+        this(wanted, 0);
+    }
+
+    private NetLoops(int wanted, int viewersPerLoop) throws IOException {
         int count = wanted > 0 ? wanted : Runtime.getRuntime().availableProcessors();
         for (int i = 0; i < count; i++) {
             loops.add(new NetLoop("net-" + i));
         }
+        viewers = new int[count];
+        this.viewersPerLoop = viewersPerLoop;
     }
 
     @Modified
     void modified(Config config) {
+        viewersPerLoop = config.viewersPerLoop();
         // Viewers are pinned to their loops, so they stay as they are.
         log.info("the number of event loops ({}) takes effect at the next start", config.loops());
     }
 
     @Override
-    public EventLoop next() {
-        return nextLoop();
+    public synchronized NetLoop next() {
+        int best = 0;
+        for (int i = 0; i < viewers.length; i++) {
+            if (viewers[i] < viewersPerLoop) {
+                best = i;
+                break;
+            }
+            best = viewers[i] < viewers[best] ? i : best;
+        }
+        viewers[best]++;
+        return loops.get(best);
     }
 
-    /** As {@link #next}, with what sockets need. */
-    public NetLoop nextLoop() {
-        return loops.get(Math.floorMod(turn.getAndIncrement(), loops.size()));
+    @Override
+    public synchronized void release(EventLoop loop) {
+        int index = loops.indexOf(loop);
+        if (index >= 0 && viewers[index] > 0) {
+            viewers[index]--;
+        }
+    }
+
+    /** The loop that gets viewers first, with what sockets need: what they receive is mostly its own. */
+    @Override
+    public NetLoop first() {
+        return loops.get(0);
     }
 
     @Deactivate

@@ -9,7 +9,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Ports on {@code DatagramChannel}, spread over the event loops; they run everywhere. */
+/** Ports on {@code DatagramChannel}, received on the loop that gets viewers first; they run everywhere. */
 @Component
 public final class NioDatagramPorts implements DatagramPorts {
     private final NetLoops loops;
@@ -21,6 +21,6 @@ public final class NioDatagramPorts implements DatagramPorts {
 
     @Override
     public DatagramPort open(InetSocketAddress local) throws IOException {
-        return NioDatagramPort.open(loops.nextLoop(), local);
+        return NioDatagramPort.open(loops.first(), local);
     }
 }

@@ -23,7 +23,7 @@ public final class TcpPorts implements DatagramPorts {
     /** Listens. */
     @Override
     public DatagramPort open(InetSocketAddress local) throws IOException {
-        return ListeningPort.open(loops.nextLoop(), local);
+        return ListeningPort.open(loops.first(), local);
     }
 
     /** Connects to whom a packet is sent, from a local address; for use on {@code loop} alone. */

@@ -124,7 +124,62 @@ final class NetLoopTest {
     }
 
     @Test
-    void loops_next_takesTurns() throws IOException {
+    void schedule_tolerant_runsWithWhatWakesTheLoopNext() {
+        List<String> order = new CopyOnWriteArrayList<>();
+        loop.execute(() -> {
+            loop.schedule(() -> order.add("tolerant"), 10_000_000, TimeUnit.SECONDS.toNanos(100));
+            loop.schedule(() -> order.add("exact"), 40_000_000);
+        });
+        Await.until(PATIENCE, "both timers", () -> order.size() == 2);
+        assertThat(order).containsExactly("exact", "tolerant");
+    }
+
+    @Test
+    void schedule_tolerantAlone_runsInTheEnd() {
+        var runs = new AtomicInteger();
+        loop.schedule(runs::incrementAndGet, 10_000_000, 30_000_000);
+        Await.until(PATIENCE, "the timer", () -> runs.get() == 1);
+    }
+
+    @Test
+    void loops_nextWithRoom_fillsTheFirstThenSpreads() throws IOException {
+        var loops = new NetLoops(config(2, 2));
+        try {
+            var first = loops.first();
+            var second = List.of(loops.next(), loops.next(), loops.next()).get(2);
+            assertThat(second).isNotSameAs(first);
+            assertThat(loops.next()).isSameAs(second);
+            assertThat(loops.next()).isSameAs(first);
+            loops.release(first);
+            loops.release(first);
+            assertThat(loops.next()).isSameAs(first);
+            loops.release(loop);
+        } finally {
+            loops.close();
+        }
+    }
+
+    private static NetLoops.Config config(int loops, int viewersPerLoop) {
+        return new NetLoops.Config() {
+            @Override
+            public int loops() {
+                return loops;
+            }
+
+            @Override
+            public int viewersPerLoop() {
+                return viewersPerLoop;
+            }
+
+            @Override
+            public Class<NetLoops.Config> annotationType() {
+                return NetLoops.Config.class;
+            }
+        };
+    }
+
+    @Test
+    void loops_nextWithoutRoom_takesTurns() throws IOException {
         var loops = new NetLoops(2);
         try {
             var first = loops.next();

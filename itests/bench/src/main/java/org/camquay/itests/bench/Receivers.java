@@ -38,7 +38,7 @@ final class Receivers implements AutoCloseable {
     }
 
     NetLoop nextLoop() {
-        return loops.nextLoop();
+        return loops.next();
     }
 
     DtlsCertificate certificate() {
