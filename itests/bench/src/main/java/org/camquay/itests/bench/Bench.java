@@ -57,7 +57,8 @@ public final class Bench {
             return List.of();
         }
         out.println("Camquay bench: " + options.viewers() + " viewers on " + options.cameras() + " camera(s), "
-                + options.seconds() + " s after " + options.warmup() + " s of warm-up");
+                + options.seconds() + " s after " + options.warmup() + " to " + options.mostWarmup()
+                + " s of warm-up");
         out.println("Machine: " + Machine.description());
         var results = new ArrayList<Result>();
         for (String backEnd : options.backEnds()) {
@@ -119,7 +120,7 @@ public final class Bench {
 
     private List<Result> measure(Contender server) throws IOException {
         out.println("Measuring " + server.name() + ", process " + server.pid() + " …");
-        try (var measurement = new Measurement(server, options)) {
+        try (var measurement = new Measurement(server, options, out)) {
             return measurement.run();
         } catch (IOException | RuntimeException e) {
             out.println("--- the end of its log\n" + server.log());

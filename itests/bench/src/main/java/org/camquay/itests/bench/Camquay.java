@@ -140,9 +140,19 @@ final class Camquay implements Contender {
             // It collects and counts without a pause between; what is asked for later has new garbage in it.
             var pid = Long.toString(pid());
             var matcher = LIVE.matcher(Programs.run(30, List.of(jcmd.get().toString(), pid, "GC.class_histogram")));
+            trim(jcmd.get(), pid);
             return matcher.find() ? OptionalLong.of(Long.parseLong(matcher.group(1))) : OptionalLong.empty();
         } catch (IOException e) {
             return OptionalLong.empty();
+        }
+    }
+
+    /** What the C library holds of memory that was given back: the launcher has it done each minute, so only the wait goes. */
+    private static void trim(Path jcmd, String pid) {
+        try {
+            Programs.run(30, List.of(jcmd.toString(), pid, "System.trim_native_heap"));
+        } catch (IOException e) {
+            // a Java older than 17.0.9
         }
     }
 

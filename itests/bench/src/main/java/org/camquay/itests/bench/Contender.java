@@ -17,7 +17,7 @@ interface Contender extends AutoCloseable {
     /** A viewer's way to the stream of this camera, counted from 0. */
     Signaling signaling(int camera);
 
-    /** Collects garbage where there is such a thing; the bytes of the heap that are in use afterwards. */
+    /** Collects garbage where there is such a thing, and has unused memory given back; the bytes of the heap that are in use afterwards. */
     OptionalLong collect();
 
     /** What it said last, for a failure's message. */

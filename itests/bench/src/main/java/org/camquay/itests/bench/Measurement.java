@@ -2,6 +2,7 @@
 package org.camquay.itests.bench;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -10,31 +11,35 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** One server's run: warm up with a few viewers, join all, let them settle, count. */
 final class Measurement implements AutoCloseable {
     private static final int FEW_SHARE = 10;
     private static final int REHEARSALS = 20;
     private static final long JOIN_PAUSE_MILLIS = 250;
-    /** USER_HZ makes steps of 10 ms, so the few have to be watched for a while. */
-    private static final long MOST_FEW_MILLIS = 5000;
-
     private static final long PAUSE_MILLIS = 1000;
-    private static final long WARMUP_MILLIS = 3000;
-    private static final int LONGER = 5;
-    /** Share of a core that compilers may take once the server is warm. */
-    private static final double COMPILERS_BUSY = 0.005;
+    /** Rates are medians over windows of this length, so that what happens once does not count for all. */
+    private static final int WINDOW_SECONDS = 5;
+    /** With a few viewers, for the memory and CPU of a further one. */
+    private static final int FEW_WINDOWS = 3;
+
+    private static final int FEW_WARMUP_SHARE = 3;
 
     private final Contender server;
     private final Options options;
     private final Receivers receivers;
     private final List<Viewer> viewers = new ArrayList<>();
     private final List<Viewer> joined = new ArrayList<>();
+    private final WarmUp warmUp;
+    private double warmedFor;
 
-    Measurement(Contender server, Options options) {
+    Measurement(Contender server, Options options, PrintStream out) {
         this.server = server;
         this.options = options;
+        warmUp = new WarmUp(server, out);
         receivers = new Receivers(options.decryptsAll());
     }
 
@@ -42,41 +47,38 @@ final class Measurement implements AutoCloseable {
     private record Memory(ProcessFigures process, OptionalLong heap, int viewers) {}
 
     /** What was counted while all watched. */
-    private record Count(double seconds, long cpuMillis, List<Window> windows, long forged) {}
+    private record Count(List<ThreadLoads> loads, List<Window> windows, long forged) {
+        /** The median, over the windows of time, of what came to all viewers in a second. */
+        double rate(ToLongFunction<Window.Part> what) {
+            return Result.median(IntStream.range(0, loads.size())
+                    .mapToDouble(i -> windows.stream()
+                                    .mapToLong(w -> what.applyAsLong(w.parts().get(i)))
+                                    .sum()
+                            / loads.get(i).seconds()));
+        }
+    }
 
     List<Result> run() throws IOException {
         double first = rehearse();
         // At least one for each camera, so that what a camera costs is not taken for what a viewer costs.
         int few = Math.min(options.viewers(), Math.max(options.cameras(), Math.max(1, options.viewers() / FEW_SHARE)));
         join(few);
-        warmUp();
+        int least = options.warmup();
+        warmUp.await(few + " viewers", least, Math.max(least, options.mostWarmup() / FEW_WARMUP_SHARE));
         var before = memory();
         joined.clear();
         join(options.viewers());
-        warmUp();
+        warmedFor = warmUp.await(viewers.size() + " viewers", least, Math.max(least, options.mostWarmup()));
         var results = new ArrayList<Result>();
         var count = count();
         var after = memory();
         var stalled = stall(first, after);
         leave(few);
         settle(PAUSE_MILLIS);
-        long fewMillis = Math.min(MOST_FEW_MILLIS, options.seconds() * 1000L);
-        double cpuOfFew = cpuOver(fewMillis) * 1000.0 / fewMillis;
+        double cpuOfFew = cpu(loads(Math.min(FEW_WINDOWS, windows()), List.of()));
         results.add(result(server.name(), first, count, before, after, OptionalDouble.of(cpuOfFew)));
         results.addAll(stalled);
         return results;
-    }
-
-    /** Until the server's JVM has compiled what it runs often, but not for ever. */
-    private void warmUp() throws IOException {
-        settle(options.warmup() * 1000L);
-        long busy = Long.MAX_VALUE;
-        long most = LONGER * options.warmup() * 1000L / WARMUP_MILLIS;
-        for (int i = 0; i < most && busy > WARMUP_MILLIS * COMPILERS_BUSY; i++) {
-            long before = ProcessFigures.compilerMillis(server.pid());
-            settle(WARMUP_MILLIS);
-            busy = ProcessFigures.compilerMillis(server.pid()) - before;
-        }
     }
 
     /** What the others see while some do not read any more; and what these hold on to, as memory of the viewers. */
@@ -108,15 +110,35 @@ final class Measurement implements AutoCloseable {
         System.gc();
         settle(PAUSE_MILLIS);
         reading.forEach(Viewer::beginWindow);
-        long began = System.nanoTime();
-        long cpu = cpuOver(options.seconds() * 1000L);
-        double seconds = (System.nanoTime() - began) / 1e9;
+        var loads = loads(windows(), reading);
         var windows = new ArrayList<Window>();
         for (var viewer : reading) {
             windows.add(viewer.endWindow());
         }
         long forged = reading.stream().mapToLong(v -> v.reception().forged()).sum();
-        return new Count(seconds, cpu, windows, forged);
+        return new Count(loads, windows, forged);
+    }
+
+    private int windows() {
+        return Math.max(1, options.seconds() / WINDOW_SECONDS);
+    }
+
+    /** What the server's threads do in each of so many windows, which those viewers mark. */
+    private List<ThreadLoads> loads(int windows, List<Viewer> reading) throws IOException {
+        var loads = new ArrayList<ThreadLoads>();
+        var before = ThreadLoads.Moment.now(server.pid());
+        for (int i = 0; i < windows; i++) {
+            settle(options.seconds() * 1000L / windows());
+            reading.forEach(Viewer::mark);
+            var after = ThreadLoads.Moment.now(server.pid());
+            loads.add(ThreadLoads.between(before, after));
+            before = after;
+        }
+        return loads;
+    }
+
+    private static double cpu(List<ThreadLoads> windows) {
+        return Result.median(windows.stream().mapToDouble(ThreadLoads::cpu));
     }
 
     private void leave(int rest) {
@@ -160,12 +182,6 @@ final class Measurement implements AutoCloseable {
         return new Memory(ProcessFigures.of(server.pid()), heap, viewers.size());
     }
 
-    private long cpuOver(long millis) throws IOException {
-        long before = ProcessFigures.of(server.pid()).cpuMillis();
-        settle(millis);
-        return ProcessFigures.of(server.pid()).cpuMillis() - before;
-    }
-
     static void settle(long millis) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
@@ -177,7 +193,7 @@ final class Measurement implements AutoCloseable {
             String name, double first, Count count, Memory before, Memory after, OptionalDouble cpuOfFew) {
         var windows = count.windows();
         long packets = windows.stream().mapToLong(Window::packets).sum();
-        long bytes = windows.stream().mapToLong(Window::bytes).sum();
+        double cpu = cpu(count.loads());
         int more = after.viewers() - before.viewers();
         long resident = after.process().residentBytes() - before.process().residentBytes();
         var heap = before.heap().isPresent() && after.heap().isPresent()
@@ -187,11 +203,13 @@ final class Measurement implements AutoCloseable {
                 name,
                 windows.size(),
                 (int) windows.stream().filter(w -> w.packets() > 0).count(),
-                count.seconds(),
-                count.cpuMillis() / count.seconds() / after.viewers(),
-                cpuOfFew.isEmpty() ? cpuOfFew : per(count.cpuMillis() / count.seconds() - cpuOfFew.getAsDouble(), more),
-                packets / count.seconds(),
-                bytes * 8 / count.seconds() / windows.size(),
+                count.loads().size(),
+                warmedFor,
+                cpu / after.viewers(),
+                cpuOfFew.isEmpty() ? cpuOfFew : per(cpu - cpuOfFew.getAsDouble(), more),
+                ThreadLoads.median(count.loads()),
+                count.rate(Window.Part::packets),
+                count.rate(Window.Part::bytes) * 8 / windows.size(),
                 merged(windows, Window::lateness),
                 merged(windows, Window::overdue),
                 merged(windows, Window::deltaFrames),

@@ -11,8 +11,9 @@ import java.util.Set;
  *
  * @param viewers watching at the same time
  * @param cameras over which they are spread
- * @param seconds measured
- * @param warmup seconds before
+ * @param seconds measured, in windows of 5 s
+ * @param warmup seconds before, at least
+ * @param mostWarmup seconds before, at most: as long as the server's JVM compiles
  * @param input a file or a stream URI; empty for a clip of our own
  * @param against another server's name, or empty
  * @param json where the figures go as JSON, or empty
@@ -27,6 +28,7 @@ record Options(
         int cameras,
         int seconds,
         int warmup,
+        int mostWarmup,
         String input,
         String against,
         String json,
@@ -35,14 +37,14 @@ record Options(
         String datagram,
         int stalled,
         int joins) {
-    static final Options DEFAULT = new Options(24, 1, 10, 10, "", "", "", false, 128, "", 0, 0);
+    static final Options DEFAULT = new Options(24, 1, 30, 10, 150, "", "", "", false, 128, "", 0, 0);
 
     private static final String DECRYPT = "--decrypt";
 
     static final String USAGE = """
             camquay bench [--viewers N] [--cameras M] [--seconds S] [--warmup S] [--input FILE.mp4|URI]
-                          [--against janus] [--datagram nio|epoll|both] [--stalled N] [--decrypt]
-                          [--heap MEGABYTES] [--json FILE]
+                          [--most-warmup S] [--against janus] [--datagram nio|epoll|both]
+                          [--stalled N] [--decrypt] [--heap MEGABYTES] [--json FILE]
             camquay bench --joins N [--input …] [--datagram nio|epoll] [--heap MEGABYTES]
             camquay bench --turn [name=number …]
             camquay bench --jmh [JMH's own options]
@@ -53,6 +55,7 @@ record Options(
             "--cameras",
             "--seconds",
             "--warmup",
+            "--most-warmup",
             "--input",
             "--against",
             "--json",
@@ -93,6 +96,7 @@ record Options(
                 number(given, "--cameras", DEFAULT.cameras, 1000),
                 number(given, "--seconds", DEFAULT.seconds, 3600),
                 number(given, "--warmup", DEFAULT.warmup, 600),
+                number(given, "--most-warmup", DEFAULT.mostWarmup, 3600),
                 given.getOrDefault("--input", ""),
                 against,
                 given.getOrDefault("--json", ""),

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /**
  * What the kernel says of a process (proc(5)).
  *
- * @param cpuMillis user and system time of all its threads, in steps of 10 ms
+ * @param cpuMillis user and system time of all its threads, also of those that have ended, in steps of 10 ms
  * @param residentBytes memory that is present
  */
 record ProcessFigures(long cpuMillis, long residentBytes) {
@@ -22,34 +22,22 @@ record ProcessFigures(long cpuMillis, long residentBytes) {
 
     /** Now, of the process with this id. */
     static ProcessFigures of(long pid) throws IOException {
-        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+        var fields = fields(Path.of("/proc/" + pid + "/stat"));
+        return new ProcessFigures(cpuMillis(fields), Long.parseLong(fields[RSS]) * PAGE);
+    }
+
+    /** User and system time from the {@code stat} of a process or of a thread. */
+    static long cpuMillis(Path stat) throws IOException {
+        return cpuMillis(fields(stat));
+    }
+
+    private static long cpuMillis(String[] fields) {
+        return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) * MILLIS_PER_TICK;
+    }
+
+    private static String[] fields(Path file) throws IOException {
+        String stat = Files.readString(file);
         // The second field is the program's name in parentheses, with whatever characters.
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        long ticks = Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME]);
-        return new ProcessFigures(ticks * MILLIS_PER_TICK, Long.parseLong(fields[RSS]) * PAGE);
-    }
-
-    /** CPU that a JVM's compilers have taken so far; 0 of any other process. */
-    static long compilerMillis(long pid) throws IOException {
-        long ticks = 0;
-        try (var threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
-            for (var thread : threads.toList()) {
-                ticks += compilerTicks(thread);
-            }
-        }
-        return ticks * MILLIS_PER_TICK;
-    }
-
-    private static long compilerTicks(Path thread) {
-        try {
-            String stat = Files.readString(thread.resolve("stat"));
-            if (stat.matches("(?s)\\d+ \\(C[12] Compiler.*")) {
-                String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-                return Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME]);
-            }
-        } catch (IOException e) {
-            // the thread has ended
-        }
-        return 0;
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ");
     }
 }

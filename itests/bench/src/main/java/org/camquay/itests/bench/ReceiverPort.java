@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import org.camquay.api.net.DatagramPort;
@@ -61,6 +62,14 @@ final class ReceiverPort implements DatagramPort {
     }
 
     private void read(PacketSink sink) throws IOException {
+        try {
+            readSome(sink);
+        } catch (ClosedChannelException e) {
+            // the viewer has just left
+        }
+    }
+
+    private void readSome(PacketSink sink) throws IOException {
         var buffer = RECEIVED.get();
         for (int i = 0; i < PACKETS_PER_TURN && channel.isOpen(); i++) {
             var remote = (InetSocketAddress) channel.receive(buffer.clear());

@@ -95,6 +95,11 @@ final class Reception {
         askedBefore = feedback.asked();
     }
 
+    /** Ends a part of the window. */
+    void mark() {
+        window.mark();
+    }
+
     Window endWindow() {
         var ended = window;
         ended.asked(feedback.asked() - askedBefore);

@@ -16,6 +16,7 @@ final class Report {
         report.put("cameras", options.cameras());
         report.put("seconds", options.seconds());
         report.put("warmupSeconds", options.warmup());
+        report.put("mostWarmupSeconds", options.mostWarmup());
         var servers = report.putArray("servers");
         results.forEach(result -> servers.add(server(result)));
         return report;
@@ -25,8 +26,17 @@ final class Report {
         var server = Web.JSON.createObjectNode();
         server.put("server", result.server());
         server.put("viewersThatReceived", result.watching());
+        server.put("warmupSeconds", result.warmup());
+        server.put("windows", result.windows());
         server.put("cpuMillisPerViewerSecond", result.cpuPerViewerSecond());
         put(server, "cpuMillisPerSecondOfFurtherViewer", result.marginalCpu());
+        var threads = server.putObject("threads");
+        result.loads()
+                .groups()
+                .forEach((name, load) -> threads.putObject(name)
+                        .put("cpuMillisPerSecond", load.cpu())
+                        .put("wakeupsPerSecond", load.wakeups()));
+        server.put("wakeupsPerSecond", result.loads().wakeups());
         server.put("packetsPerSecond", result.packetsPerSecond());
         server.put("bitsPerSecondPerViewer", result.bitsPerSecond());
         server.put("latenessMedianMillis", result.lateness().quantileMillis(0.5));

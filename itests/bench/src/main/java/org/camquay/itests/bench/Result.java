@@ -3,13 +3,17 @@ package org.camquay.itests.bench;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 
 /**
  * What came of one server's run. Times are milliseconds.
  *
- * @param watching viewers that received packets in the window
+ * @param watching viewers that received packets in the time measured
+ * @param windows into which that time was divided; rates are medians over them
+ * @param warmup seconds of it, with all viewers
  * @param cpuPerViewerSecond all of the server's CPU, by viewers and seconds
  * @param marginalCpu what each viewer beyond the first few adds to that
+ * @param loads where that time went, by groups of the server's threads
  * @param packetsPerSecond sent to all viewers
  * @param bitsPerSecond to one viewer, RTP with its authentication tag
  * @param lateness of packets against the stream's schedule
@@ -29,9 +33,11 @@ record Result(
         String server,
         int viewers,
         int watching,
-        double seconds,
+        int windows,
+        double warmup,
         double cpuPerViewerSecond,
         OptionalDouble marginalCpu,
+        ThreadLoads loads,
         double packetsPerSecond,
         double bitsPerSecond,
         Lateness lateness,
@@ -53,6 +59,13 @@ record Result(
     /** Share of packets more than 20 ms later than a pacer would let them out. */
     double lateShare() {
         return overdue.shareLaterThan(LATE_MILLIS);
+    }
+
+    /** The middle one, or between the two in the middle; 0 of none. */
+    static double median(DoubleStream values) {
+        double[] sorted = values.sorted().toArray();
+        int half = sorted.length / 2;
+        return sorted.length == 0 ? 0 : sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     }
 
     /** The value that this share of a sorted list does not exceed; 0 of an empty one. */

@@ -2,10 +2,12 @@
 package org.camquay.itests.bench;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The results as aligned text: a line for each figure, a column for each server, and how ours compares to the other. */
 final class Table {
@@ -14,8 +16,10 @@ final class Table {
 
     private static final List<Line> LINES = List.of(
             line("viewers that received", "%.0f", Result::watching),
+            line("warm-up with all viewers, s", "%.0f", Result::warmup),
             line("CPU, ms per viewer-second", "%.2f", Result::cpuPerViewerSecond),
             new Line("CPU of a further viewer, ms per second", "%.2f", Result::marginalCpu),
+            line("wake-ups of threads per second", "%.0f", r -> r.loads().wakeups()),
             line("packets per second, all viewers", "%.0f", Result::packetsPerSecond),
             line("Mbit/s per viewer", "%.2f", r -> r.bitsPerSecond() / 1e6),
             line("lateness p50, ms", "%.1f", r -> r.lateness().quantileMillis(0.5)),
@@ -34,6 +38,11 @@ final class Table {
             line("packets asked for again", "%.0f", Result::asked),
             line("packets lost", "%.0f", Result::lost),
             line("packets forged", "%.0f", Result::forged));
+
+    /** Groups of threads below both are not shown. */
+    private static final double LEAST_CPU = 0.1;
+
+    private static final double LEAST_WAKEUPS = 5;
 
     private Table() {}
 
@@ -69,7 +78,24 @@ final class Table {
             row.subList(1, row.size()).forEach(cell -> text.append(String.format(Locale.ROOT, "%28s", cell)));
             text.append('\n');
         }
+        results.forEach(result -> text.append(threads(result)));
         return text.toString();
+    }
+
+    /** Where a server's time goes, the largest part first. */
+    private static String threads(Result result) {
+        var groups = new ArrayList<>(result.loads().groups().entrySet());
+        groups.sort(Comparator.comparingDouble(group -> -group.getValue().cpu()));
+        return groups.stream()
+                .filter(group ->
+                        group.getValue().cpu() >= LEAST_CPU || group.getValue().wakeups() >= LEAST_WAKEUPS)
+                .map(group -> String.format(
+                        Locale.ROOT,
+                        "%s %.1f (%.0f)",
+                        group.getKey(),
+                        group.getValue().cpu(),
+                        group.getValue().wakeups()))
+                .collect(Collectors.joining(", ", "ms per second (wake-ups) of " + result.server() + ": ", "\n"));
     }
 
     private static List<String> row(Line line, List<Result> results) {

@@ -112,6 +112,11 @@ final class Viewer implements IceListener, DtlsListener, AutoCloseable {
         loop.execute(reception::beginWindow);
     }
 
+    /** Ends a part of what is counted. */
+    void mark() {
+        loop.execute(reception::mark);
+    }
+
     /** What came since; stops counting. */
     Window endWindow() throws IOException {
         return await(CompletableFuture.supplyAsync(reception::endWindow, loop), "the figures");

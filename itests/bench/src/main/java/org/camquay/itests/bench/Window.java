@@ -2,7 +2,9 @@
 package org.camquay.itests.bench;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.camquay.rtp.Unwrapper;
@@ -39,6 +41,12 @@ final class Window {
     private long bytes;
     private long first = -1;
     private long highest;
+    private final List<Part> parts = new ArrayList<>();
+    private long packetsBefore;
+    private long bytesBefore;
+
+    /** What came from one mark to the next. */
+    record Part(long packets, long bytes) {}
 
     void add(int sequenceNumber, long timestamp, int length, long arrivalNanos) {
         long sequence = sequences.unwrap(sequenceNumber);
@@ -75,6 +83,13 @@ final class Window {
         repaired++;
     }
 
+    /** One part of the window ends here. */
+    void mark() {
+        parts.add(new Part(packets - packetsBefore, bytes - bytesBefore));
+        packetsBefore = packets;
+        bytesBefore = bytes;
+    }
+
     void asked(long count) {
         asked = count;
     }
@@ -105,6 +120,11 @@ final class Window {
     private static long epochNanos() {
         var now = Instant.now();
         return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+    }
+
+    /** One for each mark. */
+    List<Part> parts() {
+        return parts;
     }
 
     long packets() {

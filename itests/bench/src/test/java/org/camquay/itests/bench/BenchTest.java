@@ -21,7 +21,7 @@ class BenchTest {
     void run_threeViewers_allReceiveWithoutLoss() throws IOException {
         var root = Path.of(System.getProperty("camquay.root", "../.."));
         var json = Files.createTempFile("bench", ".json");
-        var options = new Options(VIEWERS, 1, 4, 1, PATTERN, "", json.toString(), true, 128, "", 1, 0);
+        var options = new Options(VIEWERS, 1, 4, 1, 1, PATTERN, "", json.toString(), true, 128, "", 1, 0);
         var text = new ByteArrayOutputStream();
         try {
             var results = new Bench(options, root, new PrintStream(text, true, StandardCharsets.UTF_8)).run();
@@ -30,12 +30,13 @@ class BenchTest {
             isSound(results.get(0), VIEWERS);
             isSound(results.get(1), VIEWERS - 1);
             assertThat(text.toString(StandardCharsets.UTF_8))
-                    .contains("CPU, ms per viewer-second", "join to key frame, median, ms");
-            assertThat(Web.JSON
-                            .readTree(json.toFile())
-                            .at("/servers/0/packetsReceived")
-                            .asLong())
-                    .isPositive();
+                    .contains(
+                            "ms per second (wake-ups) of Camquay: ",
+                            "CPU, ms per viewer-second",
+                            "join to key frame, median, ms");
+            var server = Web.JSON.readTree(json.toFile()).at("/servers/0");
+            assertThat(server.at("/packetsReceived").asLong()).isPositive();
+            assertThat(server.at("/threads/net/wakeupsPerSecond").asDouble()).isPositive();
         } finally {
             Files.deleteIfExists(json);
         }

@@ -27,7 +27,7 @@ class JoinsTest {
         var product = Path.of(System.getProperty("camquay.root", "../.."), "distribution/target/camquay")
                 .toAbsolutePath()
                 .normalize();
-        var options = Options.parse(List.of("--input", PATTERN, "--joins", "" + JOINS));
+        var options = Options.parse(List.of("--input", PATTERN, "--joins", "" + JOINS, "--most-warmup", "1"));
         var etc = Files.createDirectories(folder.resolve("product"));
         try (var server = new Camquay(product, etc, folder, options, "");
                 var joins = new Joins(server, options, new PrintStream(System.out))) {
