@@ -10,7 +10,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Ports on {@code DatagramChannel}, received on the loop that gets viewers first; they run everywhere. */
-@Component
+@Component(property = "backEnd=nio")
 public final class NioDatagramPorts implements DatagramPorts {
     private final NetLoops loops;
 

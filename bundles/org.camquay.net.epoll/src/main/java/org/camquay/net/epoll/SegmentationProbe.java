@@ -9,10 +9,12 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.camquay.api.net.DatagramPorts;
 import org.osgi.service.component.ComponentContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
@@ -34,6 +36,9 @@ public final class SegmentationProbe {
         String backEnd() default "epoll";
     }
 
+    /** The service that opens sockets of the Java runtime. */
+    static final String PLAIN = "(backEnd=nio)";
+
     private static final Logger log = LoggerFactory.getLogger(SegmentationProbe.class);
     private static final String NIO = "nio";
     private static final int SIZE = 1000;
@@ -42,16 +47,19 @@ public final class SegmentationProbe {
     private static final long PATIENCE_MILLIS = 10_000;
 
     private final ComponentContext component;
+    private final DatagramPorts plain;
     private boolean closed;
 
     @Activate
-    public SegmentationProbe(ComponentContext component, Config config) {
+    public SegmentationProbe(
+            ComponentContext component, @Reference(name = "plain", target = PLAIN) DatagramPorts plain, Config config) {
         this.component = component;
+        this.plain = plain;
         if (config.backEnd().strip().equals(NIO)) {
             decide("the setting backEnd is " + NIO);
             return;
         }
-        var thread = new Thread(() -> decide(obstacle()), "net-epoll-probe");
+        var thread = new Thread(() -> decide(obstacle(plain)), "net-epoll-probe");
         thread.setDaemon(true);
         thread.start();
     }
@@ -73,13 +81,13 @@ public final class SegmentationProbe {
     }
 
     /** Why it does not work here, in a sentence; empty if it does. */
-    static String obstacle() {
+    static String obstacle(DatagramPorts plain) {
         try {
             if (!Epoll.isAvailable()) {
                 return "there is no native epoll for this machine ("
                         + Epoll.unavailabilityCause().getMessage() + ")";
             }
-            return tryOut();
+            return tryOut(plain);
         } catch (IOException | LinkageError | RuntimeException e) {
             return "it failed on loopback (" + e.getMessage() + ")";
         } catch (InterruptedException e) {
@@ -88,9 +96,9 @@ public final class SegmentationProbe {
         }
     }
 
-    private static String tryOut() throws IOException, InterruptedException {
+    private static String tryOut(DatagramPorts plain) throws IOException, InterruptedException {
         var any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        try (var ports = new EpollDatagramPorts()) {
+        try (var ports = new EpollDatagramPorts(plain)) {
             var to = ports.openPort(any);
             var from = ports.openPort(any);
             var lengths = new LinkedBlockingQueue<Integer>();

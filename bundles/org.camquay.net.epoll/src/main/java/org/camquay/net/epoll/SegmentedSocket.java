@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.StampedLock;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,9 @@ final class SegmentedSocket {
 
     private final Socket socket;
     private final InetSocketAddress local;
+    /** Whether its owner has closed it without asking. */
+    private final BooleanSupplier lost;
+
     private final StampedLock lock = new StampedLock();
     private final LongAdder offloaded = new LongAdder();
     private final AtomicInteger refusals = new AtomicInteger();
@@ -36,9 +40,10 @@ final class SegmentedSocket {
     /** What UDP_SEGMENT is; 0 is off. Written under the write lock. */
     private int set;
 
-    SegmentedSocket(Socket socket, InetSocketAddress local) {
+    SegmentedSocket(Socket socket, InetSocketAddress local, BooleanSupplier lost) {
         this.socket = socket;
         this.local = local;
+        this.lost = lost;
     }
 
     /** Packets that went out several at a time. */
@@ -52,7 +57,7 @@ final class SegmentedSocket {
     }
 
     boolean isClosed() {
-        return closed;
+        return closed || lost.getAsBoolean();
     }
 
     /** No send is under way afterwards, and none begins; false if it was closed already. */
@@ -142,13 +147,13 @@ final class SegmentedSocket {
     }
 
     private void change(int size) throws IOException {
-        if (!closed && set != size) {
+        if (!isClosed() && set != size) {
             socket.setIntOpt(SOL_UDP, UDP_SEGMENT, size);
             set = size;
         }
     }
 
     private boolean write(ByteBuffer bytes, int from, int to, InetSocketAddress remote) throws IOException {
-        return !closed && socket.sendTo(bytes, from, to, remote.getAddress(), remote.getPort()) == to - from;
+        return !isClosed() && socket.sendTo(bytes, from, to, remote.getAddress(), remote.getPort()) == to - from;
     }
 }

@@ -6,18 +6,38 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
+import java.io.IOException;
+import org.camquay.api.net.DatagramPorts;
+import org.camquay.ice.net.NetLoops;
+import org.camquay.ice.net.NioDatagramPorts;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SegmentationProbeTest {
+    private NetLoops loops;
+    private DatagramPorts plain;
+
+    @BeforeEach
+    void begin() throws IOException {
+        loops = new NetLoops(1);
+        plain = new NioDatagramPorts(loops);
+    }
+
+    @AfterEach
+    void end() {
+        loops.close();
+    }
+
     @Test
     void obstacle_whereTheKernelSegments_isNone() {
         assumeTrue(Epoll.isAvailable() && EpollDatagramChannel.isSegmentedDatagramPacketSupported());
-        assertThat(SegmentationProbe.obstacle()).isEmpty();
+        assertThat(SegmentationProbe.obstacle(plain)).isEmpty();
     }
 
     @Test
     void obstacle_withoutNativeEpoll_isASentence() {
         assumeTrue(!Epoll.isAvailable());
-        assertThat(SegmentationProbe.obstacle()).contains("no native epoll");
+        assertThat(SegmentationProbe.obstacle(plain)).contains("no native epoll");
     }
 }

@@ -46,7 +46,7 @@ public final class SendingBenchmark {
         }
         var loops = new NetLoops(1);
         var nio = new NioDatagramPorts(loops);
-        try (var epoll = new EpollDatagramPorts()) {
+        try (var epoll = new EpollDatagramPorts(nio)) {
             for (int round = 0; round < 3; round++) {
                 run("NIO", nio.open(any), sockets, seconds, round > 0, false);
                 run("epoll, one by one", epoll.open(any), sockets, seconds, round > 0, false);
