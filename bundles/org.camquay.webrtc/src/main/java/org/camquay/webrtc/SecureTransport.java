@@ -2,6 +2,7 @@
 package org.camquay.webrtc;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
@@ -32,6 +33,9 @@ import org.camquay.rtp.rtcp.RtcpCompound;
 final class SecureTransport implements AutoCloseable {
     private static final int LARGEST_RECEIVED = 2048;
 
+    /** Datagrams of a first flight; Chromium's takes two. */
+    private static final int MOST_EARLY = 8;
+
     /** Hears of it on the loop. */
     interface Owner {
         void onCandidate(IceCandidate candidate);
@@ -55,6 +59,9 @@ final class SecureTransport implements AutoCloseable {
     private final SecureOutlet outlet;
     private DtlsTransport dtls;
     private DtlsRole role;
+    /** Checks are answered before the peer's description is here, so its first flight may overtake that. */
+    private final List<byte[]> early = new ArrayList<>();
+
     private SrtpReceiver srtpReceiver;
     private final TransportCounters counters = new TransportCounters();
     private String failure = "";
@@ -86,6 +93,8 @@ final class SecureTransport implements AutoCloseable {
             this.role = role;
             dtls = new DtlsTransport(
                     certificate, DtlsParameters.of(role, remoteFingerprints), handshakes, new FromDtls());
+            early.forEach(datagram -> dtls.receive(datagram, 0, datagram.length));
+            early.clear();
             startDtls();
         }
     }
@@ -199,10 +208,15 @@ final class SecureTransport implements AutoCloseable {
     }
 
     private void receiveDtls(ByteBuffer packet) {
+        if (packet.remaining() > LARGEST_RECEIVED) {
+            return;
+        }
+        byte[] datagram = new byte[packet.remaining()];
+        packet.get(datagram);
         if (dtls != null) {
-            byte[] datagram = new byte[packet.remaining()];
-            packet.get(datagram);
             dtls.receive(datagram, 0, datagram.length);
+        } else if (early.size() < MOST_EARLY) {
+            early.add(datagram);
         }
     }
 

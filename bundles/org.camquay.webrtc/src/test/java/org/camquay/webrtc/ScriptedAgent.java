@@ -19,6 +19,7 @@ final class ScriptedAgent implements IceAgent {
     final IceListener listener;
     final List<IceRole> roles = new ArrayList<>();
     final List<IceCandidate> remoteCandidates = new ArrayList<>();
+    final List<byte[]> sent = new ArrayList<>();
     IceParameters remote;
     IceTransportState state = IceTransportState.NEW;
     private int generation;
@@ -80,6 +81,9 @@ final class ScriptedAgent implements IceAgent {
 
     @Override
     public boolean send(ByteBuffer packet) {
+        byte[] copy = new byte[packet.remaining()];
+        packet.duplicate().get(copy);
+        sent.add(copy);
         return true;
     }
 
