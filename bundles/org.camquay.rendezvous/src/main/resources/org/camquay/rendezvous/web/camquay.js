@@ -141,6 +141,7 @@ export class CamquayPlayer extends EventTarget {
   #socket = null;
   #registered = false;
   #pc = null;
+  #spare = null; // made ahead, with its certificate, while the server is dialed or asked
   #session = '';
   #sessionSocket = null; // the server forgets a session with the socket it began on
   #state = '';
@@ -200,6 +201,7 @@ export class CamquayPlayer extends EventTarget {
     }
     this.#become('connecting', '');
     this.#dial();
+    this.#prepare();
     this.#watchTimer = setInterval(() => this.#watch(), 1000);
     globalThis.addEventListener?.('online', this.#online);
     return this;
@@ -213,6 +215,8 @@ export class CamquayPlayer extends EventTarget {
     clearTimeout(this.#retryTimer);
     clearTimeout(this.#dialTimer);
     this.#hangUp();
+    this.#spare?.close();
+    this.#spare = null;
     this.#socket?.close();
     this.#socket = null;
     this.#registered = false;
@@ -316,16 +320,20 @@ export class CamquayPlayer extends EventTarget {
     this.#listen(socket);
     try {
       await socket.opened();
-      await socket.call('register', { authorization: token });
-      this.#registered = true;
-      this.#dialFailures = 0;
+      const registering = socket.call('register', { authorization: token });
+      this.#registered = true; // a server takes one message after the other: what follows need not wait for the answer
       // Over another socket than it began on, a session whose path broke cannot be mended.
       if (!this.#pc || ['disconnected', 'failed'].includes(this.#pc.connectionState)) {
-        this.#connect();
+        this.#connect(registering);
       }
+      await registering;
+      this.#dialFailures = 0;
     } catch (error) {
-      if (socket === this.#socket && !this.#pc) {
-        this.#report(error);
+      if (socket === this.#socket) {
+        this.#registered = false;
+        if (!this.#pc) {
+          this.#report(error);
+        }
       }
       socket.close();
     }
@@ -426,7 +434,7 @@ export class CamquayPlayer extends EventTarget {
 
   // ---- one session ----
 
-  async #connect() {
+  async #connect(registering = null) {
     if (this.#asking || this.#stopped) {
       return;
     }
@@ -448,7 +456,9 @@ export class CamquayPlayer extends EventTarget {
       }
       this.#early = [];
       this.#times = { asked: performance.now() };
-      const { session, iceServers, expiryTimeSeconds } = await socket.call('connect', params);
+      const answer = this.#ask(socket, params, registering);
+      this.#prepare();
+      const { session, iceServers, expiryTimeSeconds } = await answer;
       this.#sessionSocket = socket;
       this.#refused = false;
       this.#session = session;
@@ -473,11 +483,44 @@ export class CamquayPlayer extends EventTarget {
     }
   }
 
+  /** The answer to `connect`. A server that needs its time to register this viewer is asked once more. */
+  async #ask(socket, params, registering) {
+    let registered = registering === null;
+    registering?.then(() => (registered = true)).catch(() => {});
+    try {
+      return await socket.call('connect', params);
+    } catch (error) {
+      if (registered) {
+        throw error;
+      }
+      await registering;
+      return socket.call('connect', params);
+    }
+  }
+
+  /** A connection is there as soon as the camera's offer is, and its certificate with it. */
+  #prepare() {
+    this.#spare ??= new RTCPeerConnection();
+  }
+
+  /** The connection made ahead, with the servers of this session, whose addresses it begins to gather. */
+  #prepared() {
+    const pc = this.#spare ?? new RTCPeerConnection();
+    this.#spare = null;
+    const take = (iceServers) => pc.setConfiguration({ ...pc.getConfiguration(), iceServers, iceCandidatePoolSize: 1 });
+    try {
+      take(this.#iceServers);
+    } catch {
+      this.#iceServers = usable(this.#iceServers);
+      take(this.#iceServers);
+    }
+    return pc;
+  }
+
   #newPeerConnection() {
-    this.#iceServers = usable(this.#iceServers);
     this.#iceErrors.clear();
     this.#named = { local: [], remote: [] };
-    const pc = new RTCPeerConnection({ iceServers: this.#iceServers });
+    const pc = this.#prepared();
     const session = this.#session;
     this.#pc = pc;
     this.#progress = { amount: 0, at: performance.now() };
@@ -548,7 +591,7 @@ export class CamquayPlayer extends EventTarget {
       this.#renew(iceServers);
       this.#named.remote.push(...kindsIn(sdp));
       await pc.setRemoteDescription({ type: 'offer', sdp: playsH264() ? sdp : reordered(sdp, soundFirst(sdp)) });
-      await pc.setLocalDescription(await pc.createAnswer());
+      await pc.setLocalDescription();
       if (pc !== this.#pc) {
         return;
       }
