@@ -26,13 +26,25 @@ import org.camquay.api.media.VideoFrame;
 /**
  * H.264 by OpenH264: no B-frames, one slice a picture, no skipped pictures. The library's wrapper takes a bitrate only
  * when opened, so a new one reopens it: at once when it differs by {@value #STEP_PERCENT} % or more, else with the next
- * key frame that is asked for. Pictures of odd size lose their last row or column. Thread: any, one at a time enters.
+ * key frame that is asked for. Below the bitrate it was made for, which is asked of it for a path that is full, key
+ * frames are as coarse as it takes for them to be small. Pictures of odd size lose their last row or column. Thread:
+ * any, one at a time enters.
  */
 final class OpenH264Encoder implements VideoEncoder {
     private static final String NAME = "libopenh264";
     private static final int STEP_PERCENT = 15;
     private static final int LEAST_QUANTIZER = 12;
     private static final int LARGEST_QUANTIZER = 51;
+    /** The library quantizes no key frame more coarsely by itself, however large it becomes. */
+    private static final int COARSE_QUANTIZER = 37;
+
+    private static final int COARSEST_QUANTIZER = 46;
+    private static final int QUANTIZER_STEP = 2;
+    /** What a small key frame takes at most, of a second's bits. */
+    private static final double KEY_SECONDS = 0.3;
+    /** One of this part of the size could have been finer. */
+    private static final double NEEDLESSLY_SMALL = 0.5;
+
     private static final int SMALLEST_SIDE = 16;
     private static final int LOWEST_BITRATE = 32_000;
     private static final int HIGHEST_BITRATE = 100_000_000;
@@ -45,6 +57,7 @@ final class OpenH264Encoder implements VideoEncoder {
     private NativeCodec codec;
     private int bitrate;
     private int targetBitrate;
+    private int quantizer;
     private boolean closed;
 
     OpenH264Encoder(VideoEncoderConfig config, Consumer<EncodedFrame> output) throws CodecException {
@@ -56,7 +69,7 @@ final class OpenH264Encoder implements VideoEncoder {
         }
         duration = Math.round(NativeCodec.TIME_BASE / frameRate());
         targetBitrate = clamp(config.bitrate());
-        reopen();
+        reopen(LEAST_QUANTIZER);
     }
 
     private static int clamp(int bitrate) {
@@ -67,11 +80,12 @@ final class OpenH264Encoder implements VideoEncoder {
         return config.frameRate() > 0 ? Math.min(HIGHEST_FRAME_RATE, Math.max(1, config.frameRate())) : 30;
     }
 
-    private void reopen() throws CodecException {
+    private void reopen(int leastQuantizer) throws CodecException {
         if (codec != null) {
             codec.close();
         }
         bitrate = targetBitrate;
+        quantizer = leastQuantizer;
         codec = NativeCodec.encoder(
                 NAME,
                 this::configure,
@@ -92,7 +106,7 @@ final class OpenH264Encoder implements VideoEncoder {
         context.bit_rate(bitrate).gop_size(Math.max(1, config.keyFrameInterval()));
         context.max_b_frames(0);
         // Left to itself the library stops at 42, and makes more than it may of a picture full of detail.
-        context.qmin(LEAST_QUANTIZER).qmax(LARGEST_QUANTIZER);
+        context.qmin(quantizer).qmax(LARGEST_QUANTIZER);
         // Said in the stream, because browsers take a silent one for BT.709.
         context.colorspace(AVCOL_SPC_SMPTE170M).color_range(AVCOL_RANGE_MPEG);
         context.color_primaries(AVCOL_PRI_SMPTE170M).color_trc(AVCOL_TRC_SMPTE170M);
@@ -120,8 +134,24 @@ final class OpenH264Encoder implements VideoEncoder {
         }
         int difference = Math.abs(targetBitrate - bitrate);
         if (difference * 100L >= (long) bitrate * STEP_PERCENT || keyFrame && difference > 0) {
-            reopen();
+            reopen(LEAST_QUANTIZER);
         }
+        byte[] unit = unit(picture, keyFrame);
+        boolean key = key();
+        if (key && bitrate < clamp(config.bitrate())) {
+            unit = small(unit, picture);
+        }
+        if (unit != null && unit.length > 0) {
+            output.accept(new EncodedFrame(
+                    key ? EncodedFrame.Type.KEY : EncodedFrame.Type.DELTA,
+                    picture.timestamp(),
+                    duration,
+                    picture.captureTime(),
+                    ByteBuffer.wrap(unit)));
+        }
+    }
+
+    private byte[] unit(VideoFrame picture, boolean keyFrame) throws CodecException {
         var frame = codec.frame();
         int result = av_frame_make_writable(frame);
         if (result < 0) {
@@ -130,20 +160,27 @@ final class OpenH264Encoder implements VideoEncoder {
         I420.copy(picture, frame);
         frame.pts(picture.timestamp()).pict_type(keyFrame ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE);
         codec.sendFrame();
-        deliver(picture);
+        return codec.receivePacket();
     }
 
-    private void deliver(VideoFrame picture) throws CodecException {
-        byte[] unit = codec.receivePacket();
-        if (unit != null && unit.length > 0) {
-            boolean key = (codec.packet().flags() & AV_PKT_FLAG_KEY) != 0;
-            output.accept(new EncodedFrame(
-                    key ? EncodedFrame.Type.KEY : EncodedFrame.Type.DELTA,
-                    picture.timestamp(),
-                    duration,
-                    picture.captureTime(),
-                    ByteBuffer.wrap(unit)));
+    private boolean key() {
+        return (codec.packet().flags() & AV_PKT_FLAG_KEY) != 0;
+    }
+
+    /** A key frame of that picture, made anew until it is small: it begins anew anyway. */
+    private byte[] small(byte[] first, VideoFrame picture) throws CodecException {
+        byte[] key = first;
+        double most = KEY_SECONDS * bitrate / 8;
+        if (key.length < NEEDLESSLY_SMALL * most && quantizer > LEAST_QUANTIZER) {
+            int finer = quantizer - QUANTIZER_STEP;
+            reopen(finer < COARSE_QUANTIZER ? LEAST_QUANTIZER : finer);
+            key = unit(picture, true);
         }
+        while (key.length > most && quantizer < COARSEST_QUANTIZER) {
+            reopen(Math.max(COARSE_QUANTIZER, quantizer + QUANTIZER_STEP));
+            key = unit(picture, true);
+        }
+        return key;
     }
 
     @Override

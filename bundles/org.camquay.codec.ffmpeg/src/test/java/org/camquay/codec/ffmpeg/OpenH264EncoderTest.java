@@ -23,6 +23,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class OpenH264EncoderTest extends VideoEncoderContract {
+    private static final int LOW = 200_000;
+    /** Bytes in 0.3 s at that bitrate. */
+    private static final int SMALL = 7_500;
+    /** Levels of noise that hardly anything is left of at that bitrate. */
+    private static final int HEAVY = 120;
+
     @Override
     protected VideoEncoderFactory factory() {
         return new FfmpegVideoEncoderFactory();
@@ -79,6 +85,40 @@ final class OpenH264EncoderTest extends VideoEncoderContract {
         assertThat(bits(units.subList(61, 120))).isLessThan(before / 2);
     }
 
+    @Test
+    void setTargetBitrate_muchLower_keyFramesAreSmall_andAsFineAsBeforeWithTheOldOne() throws Exception {
+        List<EncodedFrame> units = new ArrayList<>();
+        try (var encoder = factory().open(config(320, 240, 2_000_000), units::add)) {
+            encoder.encode(noise(0, HEAVY), false);
+            encoder.setTargetBitrate(LOW);
+            encoder.encode(noise(1, HEAVY), false);
+            encoder.encode(noise(2, HEAVY), false);
+            encoder.encode(noise(3, HEAVY), true);
+            encoder.setTargetBitrate(2_000_000);
+            encoder.encode(noise(4, HEAVY), false);
+        }
+        var sizes = units.stream().map(EncodedFrame::size).toList();
+        assertThat(units).filteredOn(EncodedFrame::isKey).hasSize(4);
+        assertThat(sizes.get(0)).as("%s", sizes).isGreaterThan(4 * SMALL);
+        assertThat(sizes.get(4)).as("%s", sizes).isGreaterThan(4 * SMALL);
+        assertThat(sizes.subList(1, 4)).as("the next, with its key frames").allMatch(size -> size <= SMALL);
+    }
+
+    @Test
+    void keyFrames_ofAPictureThatBecomesSimple_becomeFineAgain() throws Exception {
+        List<EncodedFrame> units = new ArrayList<>();
+        try (var encoder = factory().open(config(320, 240, 2_000_000), units::add)) {
+            encoder.setTargetBitrate(LOW);
+            encoder.encode(noise(0, HEAVY), false);
+            for (int i = 1; i < 9; i++) {
+                encoder.encode(Pictures.moving(320, 240, 0, i * 1_000_000L / 30), true);
+            }
+        }
+        var sizes = units.stream().map(EncodedFrame::size).toList();
+        assertThat(units).allMatch(EncodedFrame::isKey);
+        assertThat(sizes.get(8)).as("%s", sizes).isBetween(sizes.get(1) * 3 / 2, SMALL);
+    }
+
     private long bitsPerSecond(int bitrate) throws CodecException {
         List<EncodedFrame> units = new ArrayList<>();
         try (var encoder = factory().open(config(320, 240, bitrate), units::add)) {
@@ -88,16 +128,20 @@ final class OpenH264EncoderTest extends VideoEncoderContract {
     }
 
     private static void encode(VideoEncoder encoder, int from, int to) throws CodecException {
-        var random = new Random(from);
         for (int i = from; i < to; i++) {
-            var soft = Pictures.moving(320, 240, 10 * i, i * 1_000_000L / 30);
-            byte[] planes = new byte[soft.data().remaining()];
-            soft.data().get(planes);
-            for (int at = 0; at < 320 * 240; at++) {
-                planes[at] += (byte) random.nextInt(24);
-            }
-            encoder.encode(new VideoFrame(320, 240, soft.timestamp(), 0, java.nio.ByteBuffer.wrap(planes)), false);
+            encoder.encode(noise(i, 24), false);
         }
+    }
+
+    private static VideoFrame noise(int number, int levels) {
+        var random = new Random(number);
+        var soft = Pictures.moving(320, 240, 10 * number, number * 1_000_000L / 30);
+        byte[] planes = new byte[soft.data().remaining()];
+        soft.data().get(planes);
+        for (int at = 0; at < 320 * 240; at++) {
+            planes[at] += (byte) random.nextInt(levels);
+        }
+        return new VideoFrame(320, 240, soft.timestamp(), 0, java.nio.ByteBuffer.wrap(planes));
     }
 
     private static long bits(List<EncodedFrame> units) {
