@@ -6,7 +6,6 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
@@ -17,6 +16,8 @@ import java.util.List;
 import java.util.Vector;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
+import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.tls.Certificate;
@@ -27,9 +28,7 @@ import org.bouncycastle.tls.TlsContext;
 import org.bouncycastle.tls.TlsCredentialedSigner;
 import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
-import org.bouncycastle.tls.crypto.impl.jcajce.JcaDefaultTlsCredentialedSigner;
-import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
-import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCryptoProvider;
+import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
 
 /**
  * A self-signed ECDSA P-256 certificate with its private key (W3C RTCCertificate). The key never leaves the process.
@@ -43,12 +42,13 @@ public final class DtlsCertificate {
 
     private static final Duration CLOCK_SKEW = Duration.ofDays(1);
 
-    private final JcaTlsCrypto crypto;
-    private final PrivateKey privateKey;
+    private final HandshakeCrypto crypto;
+    private final AsymmetricKeyParameter privateKey;
     private final Certificate chain;
     private final Fingerprint fingerprint;
 
-    private DtlsCertificate(JcaTlsCrypto crypto, PrivateKey privateKey, byte[] encoded) throws IOException {
+    private DtlsCertificate(HandshakeCrypto crypto, AsymmetricKeyParameter privateKey, byte[] encoded)
+            throws IOException {
         this.crypto = crypto;
         this.privateKey = privateKey;
         chain = new Certificate(new TlsCertificate[] {crypto.createCertificate(encoded)});
@@ -67,7 +67,10 @@ public final class DtlsCertificate {
             generator.initialize(new ECGenParameterSpec("secp256r1"), random);
             KeyPair pair = generator.generateKeyPair();
             byte[] encoded = selfSigned(pair, random, clock.instant());
-            return new DtlsCertificate(new JcaTlsCryptoProvider().create(random), pair.getPrivate(), encoded);
+            return new DtlsCertificate(
+                    new HandshakeCrypto(random),
+                    PrivateKeyFactory.createKey(pair.getPrivate().getEncoded()),
+                    encoded);
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
             throw new IllegalStateException("cannot make an ECDSA P-256 certificate on this Java", e);
         }
@@ -78,17 +81,17 @@ public final class DtlsCertificate {
         return fingerprint;
     }
 
-    JcaTlsCrypto crypto() {
+    HandshakeCrypto crypto() {
         return crypto;
     }
 
     TlsCredentialedSigner signer(TlsContext context) {
         var algorithm = new SignatureAndHashAlgorithm(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa);
-        return new JcaDefaultTlsCredentialedSigner(
+        return new BcDefaultTlsCredentialedSigner(
                 new TlsCryptoParameters(context), crypto, privateKey, chain, algorithm);
     }
 
-    /** How a peer may sign. Without RSA-PSS, which Bouncy Castle offers but looks up under a name the JDK lacks. */
+    /** How a peer may sign. */
     static Vector<SignatureAndHashAlgorithm> signaturesOfPeer() {
         return new Vector<>(List.of(
                 new SignatureAndHashAlgorithm(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa),
