@@ -92,12 +92,20 @@ final class Generations {
     void onStun(Transport base, InetSocketAddress remote, ByteBuffer packet) {
         StunMessage.decode(packet).ifPresent(message -> {
             if (message.messageClass().isResponse()) {
-                all().toList().forEach(generation -> generation.onResponse(base, remote, message));
+                onResponse(base, remote, message);
             } else {
                 byFragment(Stun.usernameFragment(packet).orElse(""))
                         .ifPresent(generation -> generation.onRequest(base, remote, message));
             }
         });
+    }
+
+    private void onResponse(Transport base, InetSocketAddress remote, StunMessage message) {
+        var before = previous;
+        current.onResponse(base, remote, message);
+        if (before != null) {
+            before.onResponse(base, remote, message);
+        }
     }
 
     private Optional<Generation> byFragment(String fragment) {

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.text.Normalizer;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
@@ -18,10 +20,15 @@ public final class StunKey {
     static final String SHA1 = "HmacSHA1";
     static final String SHA256 = "HmacSHA256";
 
-    private final byte[] key;
+    /** One for each thread and algorithm: to find one takes longer than to use it. */
+    private static final ThreadLocal<Map<String, Mac>> MACS = ThreadLocal.withInitial(HashMap::new);
+
+    private final SecretKeySpec sha1;
+    private final SecretKeySpec sha256;
 
     private StunKey(byte[] key) {
-        this.key = key;
+        sha1 = new SecretKeySpec(key, SHA1);
+        sha256 = new SecretKeySpec(key, SHA256);
     }
 
     /** The short-term key (§9.1.1): the password itself, as ICE has it. */
@@ -49,8 +56,8 @@ public final class StunKey {
     /** The HMAC over the first {@code end} octets of a message whose length field is taken to be {@code length}. */
     byte[] hmac(String algorithm, byte[] wire, int end, int length) {
         try {
-            var mac = Mac.getInstance(algorithm);
-            mac.init(new SecretKeySpec(key, algorithm));
+            var mac = mac(algorithm);
+            mac.init(algorithm.equals(SHA1) ? sha1 : sha256);
             mac.update(wire, 0, 2);
             mac.update((byte) (length >> 8));
             mac.update((byte) length);
@@ -59,6 +66,16 @@ public final class StunKey {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(algorithm + " is missing from this Java runtime", e);
         }
+    }
+
+    private static Mac mac(String algorithm) throws GeneralSecurityException {
+        var macs = MACS.get();
+        var mac = macs.get(algorithm);
+        if (mac == null) {
+            mac = Mac.getInstance(algorithm);
+            macs.put(algorithm, mac);
+        }
+        return mac;
     }
 
     private static byte[] digest(String algorithm, String... parts) {
