@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.camquay.api.ice.IceCandidate;
 import org.camquay.api.ice.IceServer;
+import org.camquay.api.net.EventLoop;
+import org.camquay.api.net.EventLoops;
 import org.camquay.api.peer.PeerConnectionState;
 import org.camquay.api.peer.PeerId;
 import org.camquay.api.peer.SdpType;
@@ -36,8 +38,26 @@ class PeeringTest {
     private final Script.Connections connections = new Script.Connections();
     private final Script.Backend backend = new Script.Backend();
     private final Script.Channel channel = new Script.Channel();
-    private final Admission admission = new Admission(() -> loop, cameras, config(2));
+    private final Loops loops = new Loops();
+    private final Admission admission = new Admission(loops, cameras, config(2));
     private final Gateway gateway = new Gateway(admission, () -> loop);
+
+    /** Hands out the one loop and knows how many viewers have it. */
+    private final class Loops implements EventLoops {
+        private int viewers;
+
+        @Override
+        public EventLoop next() {
+            viewers++;
+            return loop;
+        }
+
+        @Override
+        public void release(EventLoop released) {
+            assertThat(released).isSameAs(loop);
+            viewers--;
+        }
+    }
 
     private static Admission.Config config(int maxPeers) {
         return new Admission.Config() {
@@ -92,6 +112,17 @@ class PeeringTest {
         assertThat(connection.remote).extracting(SessionDescription::sdp).containsExactly("answer");
         loop.run(() -> connection.listener.onIceCandidate(new IceCandidate("candidate:late", "0", 0, null)));
         assertThat(channel.said).containsExactly("trickle p1 candidate:late");
+    }
+
+    @Test
+    void loop_ofAPeerThatWasRefusedOrHasLeft_isGivenBack() throws Exception {
+        watching();
+        assertThat(arrive(PEER, "", null)).contains("here already");
+        assertThat(arrive(new PeerId("p2"), "nowhere", null)).contains("no stream is named");
+        assertThat(loops.viewers).isOne();
+        backend.listener.onPeerGone(PEER, true);
+        loop.advance(Duration.ofMinutes(1));
+        assertThat(loops.viewers).isZero();
     }
 
     @Test
