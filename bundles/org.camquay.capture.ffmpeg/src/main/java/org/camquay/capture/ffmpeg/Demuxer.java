@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.capture.ffmpeg;
 
+import static org.bytedeco.ffmpeg.avformat.AVFormatContext.AVFMT_FLAG_NOFILLIN;
+import static org.bytedeco.ffmpeg.avformat.AVFormatContext.AVFMT_FLAG_NOPARSE;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_PRFT;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_get_side_data;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMTCTX_NOHEADER;
 import static org.bytedeco.ffmpeg.global.avformat.AVIO_SEEKABLE_NORMAL;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
-import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
@@ -20,40 +16,37 @@ import static org.bytedeco.ffmpeg.global.avformat.avio_size;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_ENOMEM;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
-import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
-import static org.bytedeco.ffmpeg.global.avutil.av_rescale;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
-import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avcodec.AVProducerReferenceTime;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVRational;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
-import org.bytedeco.javacpp.SizeTPointer;
 
 /** An opened container or connection of FFmpeg. Thread: the source's own, which alone enters. */
 final class Demuxer implements AutoCloseable {
-    private static final int MICROS = 1_000_000;
-    /** Size of AVProducerReferenceTime. */
-    private static final int PRODUCER_REFERENCE_TIME = 12;
+    /** Begins FFmpeg's names of what MP4 files are. */
+    private static final String MP4 = "mov,";
 
+    private static final long RETRY_NANOS = 1_000_000;
     private static final int LARGEST_PACKET = 32 << 20;
     private static final Duration LAST_WORDS = Duration.ofMillis(500);
 
     private final AVFormatContext context;
-    private final AVPacket packet;
+    private final NativePacket packet;
     private final Interrupts interrupts;
     private final Watch watch;
     private final long number;
@@ -61,6 +54,7 @@ final class Demuxer implements AutoCloseable {
     private final boolean fragments;
     private final Map<Integer, AccessUnits> assembly = new HashMap<>();
     private final Queue<Packet> whole = new ArrayDeque<>();
+    private final List<TickUnit> tickUnits = new ArrayList<>();
     private boolean closed;
 
     /** Opens it, for as long as the watch allows. */
@@ -70,8 +64,8 @@ final class Demuxer implements AutoCloseable {
         this.nanoTime = nanoTime;
         fragments = location.isRtsp();
         context = avformat_alloc_context();
-        packet = av_packet_alloc();
-        if (isNull(context) || isNull(packet)) {
+        packet = NativePacket.allocate();
+        if (isNull(context) || packet == null) {
             throw new DemuxException(AVERROR_ENOMEM());
         }
         number = interrupts.attach(context, watch);
@@ -84,8 +78,12 @@ final class Demuxer implements AutoCloseable {
             // avformat_open_input has freed the context
             closed = true;
             interrupts.detach(number);
-            av_packet_free(packet);
+            packet.close();
             throw new DemuxException(result);
+        }
+        if (containerName().startsWith(MP4)) {
+            // Such a file has whole frames, with all their times: nothing to look for in their bytes.
+            context.flags(context.flags() | AVFMT_FLAG_NOPARSE | AVFMT_FLAG_NOFILLIN);
         }
     }
 
@@ -152,36 +150,37 @@ final class Demuxer implements AutoCloseable {
     }
 
     /**
-     * The next packet; empty at the end.
+     * The next packet; null at the end.
      *
      * @throws DemuxException if it cannot be read, or the watch interrupted
      */
-    Optional<Packet> read() throws DemuxException {
+    Packet read() throws DemuxException {
         while (!closed) {
             if (!whole.isEmpty()) {
-                return Optional.of(whole.remove());
+                return whole.remove();
             }
-            Optional<Packet> next = readNext();
-            if (next.isEmpty()) {
+            Packet next = readNext();
+            if (!fragments) {
+                return next;
+            }
+            if (next == null) {
                 return assembly.values().stream()
                         .map(AccessUnits::end)
                         .flatMap(Optional::stream)
-                        .findFirst();
+                        .findFirst()
+                        .orElse(null);
             }
-            var assembled = assemblyOf(next.get().stream());
+            var assembled = assemblyOf(next.stream());
             if (assembled == null) {
                 return next;
             }
-            whole.addAll(assembled.add(next.get()));
+            whole.addAll(assembled.add(next));
         }
-        return Optional.empty();
+        return null;
     }
 
     /** Where packets of a stream are joined; null where they are whole. */
     private AccessUnits assemblyOf(int index) {
-        if (!fragments) {
-            return null;
-        }
         return assembly.computeIfAbsent(
                 index, number -> switch (context.streams(number).codecpar().codec_id()) {
                     case AV_CODEC_ID_H264 -> new AccessUnits(NalSyntax.H264);
@@ -190,64 +189,56 @@ final class Demuxer implements AutoCloseable {
                 });
     }
 
-    private Optional<Packet> readNext() throws DemuxException {
+    private Packet readNext() throws DemuxException {
         while (!closed) {
-            int result = av_read_frame(context, packet);
-            if (result == AVERROR_EOF) {
-                return Optional.empty();
-            }
-            if (result == AVERROR_EAGAIN() && !watch.mustStop()) {
-                java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
-                continue;
-            }
-            if (result < 0) {
+            int result = packet.read(context);
+            if (result >= 0) {
+                Packet copy = copy();
+                packet.clear();
+                if (copy != null) {
+                    return copy;
+                }
+            } else if (result == AVERROR_EOF) {
+                return null;
+            } else if (result == AVERROR_EAGAIN() && !watch.mustStop()) {
+                LockSupport.parkNanos(RETRY_NANOS);
+            } else {
                 throw new DemuxException(result);
             }
-            Packet copy = copy();
-            av_packet_unref(packet);
-            if (copy != null) {
-                return Optional.of(copy);
-            }
         }
-        return Optional.empty();
+        return null;
     }
 
     private Packet copy() {
-        int index = packet.stream_index();
         int size = packet.size();
-        if (index < 0 || index >= context.nb_streams() || size < 1 || size > LARGEST_PACKET || isNull(packet.data())) {
+        var tickUnit = tickUnit(packet.stream());
+        if (tickUnit == null || size < 1 || size > LARGEST_PACKET) {
             return null;
         }
-        byte[] data = new byte[size];
-        packet.data().get(data);
-        AVRational timeBase = context.streams(index).time_base();
-        long duration = micros(packet.duration(), timeBase);
+        long duration = tickUnit.micros(packet.duration());
         return new Packet(
-                index,
-                data,
-                micros(packet.pts(), timeBase),
-                micros(packet.dts(), timeBase),
+                packet.stream(),
+                packet.copy(),
+                tickUnit.micros(packet.pts()),
+                tickUnit.micros(packet.dts()),
                 duration == Packet.NO_TIME ? 0 : Math.max(0, duration),
                 nanoTime.getAsLong() / 1000,
-                captured());
+                packet.captured());
     }
 
-    /** What sender reports say of the packet in hand. */
-    private long captured() {
-        try (var size = new SizeTPointer(1)) {
-            BytePointer data = av_packet_get_side_data(packet, AV_PKT_DATA_PRFT, size);
-            boolean told = !isNull(data) && size.get() >= PRODUCER_REFERENCE_TIME;
-            return told ? new AVProducerReferenceTime(data).wallclock() : Packet.NO_TIME;
+    /** As it is at the stream's first packet; null of no stream. */
+    private TickUnit tickUnit(int index) {
+        if (index >= 0 && index < tickUnits.size()) {
+            return tickUnits.get(index);
         }
-    }
-
-    private static long micros(long time, AVRational timeBase) {
-        if (time == AV_NOPTS_VALUE || timeBase.num() < 1 || timeBase.den() < 1) {
-            return Packet.NO_TIME;
+        if (index < 0 || index >= context.nb_streams()) {
+            return null;
         }
-        long micros = av_rescale(time, (long) MICROS * timeBase.num(), timeBase.den());
-        // beyond 100 years it is damage, and sums would overflow
-        return Math.abs(micros) > 100L * 366 * 86_400 * MICROS || micros == Packet.NO_TIME ? Packet.NO_TIME : micros;
+        for (int i = tickUnits.size(); i <= index; i++) {
+            var base = context.streams(i).time_base();
+            tickUnits.add(new TickUnit(base.num(), base.den()));
+        }
+        return tickUnits.get(index);
     }
 
     @Override
@@ -260,6 +251,6 @@ final class Demuxer implements AutoCloseable {
         avformat_close_input(context);
         watch.endLastWords();
         interrupts.detach(number);
-        av_packet_free(packet);
+        packet.close();
     }
 }

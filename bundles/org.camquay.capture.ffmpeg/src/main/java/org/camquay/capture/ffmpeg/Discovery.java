@@ -50,21 +50,23 @@ final class Discovery {
     /** Reads until the formats are known, the source ends, or the watch interrupts. Returns false at the end. */
     boolean readOn() throws DemuxException {
         while (!complete()) {
-            Optional<Packet> packet = demuxer.read();
-            if (packet.isEmpty()) {
+            Packet packet = demuxer.read();
+            if (packet == null) {
                 return false;
             }
             consider();
-            keep(packet.get());
+            keep(packet);
         }
         return true;
     }
 
     /** Reads the first packet. Returns false at the end. */
     boolean readFirst() throws DemuxException {
-        Optional<Packet> packet = seen.isEmpty() ? demuxer.read() : Optional.empty();
+        Packet packet = seen.isEmpty() ? demuxer.read() : null;
         consider();
-        packet.ifPresent(this::keep);
+        if (packet != null) {
+            keep(packet);
+        }
         return !seen.isEmpty();
     }
 

@@ -2,6 +2,7 @@
 package org.camquay.capture.ffmpeg;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.camquay.api.media.EncodedFrame;
@@ -22,6 +23,7 @@ final class NalTrack implements TrackReader {
     private final ParameterSets sets;
     private final int lengthSize;
     private final PictureAssembly assembly;
+    private final UnitWalk walk;
     private boolean waiting = true;
     private byte[] sequence;
     private VideoFormat format;
@@ -36,6 +38,7 @@ final class NalTrack implements TrackReader {
         sets = new ParameterSets(syntax);
         lengthSize = sets.putAll(stream.extradata());
         assembly = new PictureAssembly(syntax, lengthSize);
+        walk = new UnitWalk(lengthSize);
         updateFormat();
     }
 
@@ -67,15 +70,9 @@ final class NalTrack implements TrackReader {
     @Override
     public Optional<MediaFrame> read(Packet packet, long timestamp, long captureTime) {
         byte[] bytes = packet.data();
-        List<Range> units = NalUnits.find(bytes, lengthSize);
-        boolean picture = false;
-        boolean key = false;
-        for (Range unit : units) {
-            int type = syntax.type(bytes[unit.begin()]);
-            picture |= syntax.isPicture(type);
-            key |= syntax.isKey(type);
-            keepSet(bytes, unit);
-        }
+        int type = firstPicture(bytes);
+        boolean picture = type >= 0;
+        boolean key = picture && syntax.isKey(type);
         if (!picture) {
             return Optional.empty();
         }
@@ -87,13 +84,28 @@ final class NalTrack implements TrackReader {
         if (waiting || key && !sets.complete()) {
             return Optional.empty();
         }
-        ByteBuffer data = key && !beginsWithSets(bytes, units) ? withSets(bytes, units) : byteStream(bytes, units);
+        ByteBuffer data = key ? keyPicture(bytes) : byteStream(bytes);
         return Optional.of(new EncodedFrame(
                 key ? EncodedFrame.Type.KEY : EncodedFrame.Type.DELTA,
                 timestamp,
                 packet.duration(),
                 captureTime,
                 data));
+    }
+
+    /** The type of the first slice, which is that of all; -1 if there is none. Keeps the parameter sets before it. */
+    private int firstPicture(byte[] bytes) {
+        walk.over(bytes);
+        while (walk.next()) {
+            int type = syntax.type(bytes[walk.begin()]);
+            if (syntax.isPicture(type)) {
+                return type;
+            }
+            if (syntax.isParameterSet(type)) {
+                sets.put(Arrays.copyOfRange(bytes, walk.begin(), walk.end()));
+            }
+        }
+        return -1;
     }
 
     private void keepSet(byte[] bytes, Range unit) {
@@ -179,10 +191,19 @@ final class NalTrack implements TrackReader {
         return out.flip();
     }
 
-    private ByteBuffer byteStream(byte[] bytes, List<Range> units) {
-        if (lengthSize == 0) {
-            return ByteBuffer.wrap(bytes);
-        }
+    private ByteBuffer keyPicture(byte[] bytes) {
+        var units = NalUnits.find(bytes, lengthSize);
+        return beginsWithSets(bytes, units) ? byteStream(bytes) : withSets(bytes, units);
+    }
+
+    /** The same bytes where a length takes as much as a start code, else a copy. */
+    private ByteBuffer byteStream(byte[] bytes) {
+        return lengthSize == 0 || lengthSize == NalUnits.START_CODE_SIZE && NalUnits.replaceLengths(bytes)
+                ? ByteBuffer.wrap(bytes)
+                : copied(bytes, NalUnits.find(bytes, lengthSize));
+    }
+
+    private static ByteBuffer copied(byte[] bytes, List<Range> units) {
         int size = 0;
         for (Range unit : units) {
             size += NalUnits.written(unit.size());

@@ -8,7 +8,7 @@ import java.util.List;
 /** Finds NAL units in a byte stream (Annex B) or behind length fields (ISO/IEC 14496-15), and writes them as Annex B. */
 final class NalUnits {
     private static final int START_CODE = 1;
-    private static final int START_CODE_SIZE = 4;
+    static final int START_CODE_SIZE = 4;
     private static final int MOST = 4096;
 
     /** Where a unit is: from {@code begin}, without start code or length, to before {@code end}. */
@@ -75,6 +75,29 @@ final class NalUnits {
             at += (int) length;
         }
         return units;
+    }
+
+    /**
+     * Puts start codes in the places of length fields of the same size.
+     *
+     * @return false if these do not add up to what is there, or are too many: then nothing was written
+     */
+    static boolean replaceLengths(byte[] bytes) {
+        var view = ByteBuffer.wrap(bytes);
+        int at = 0;
+        for (int units = 0; at < bytes.length; units++) {
+            int size = bytes.length - at < START_CODE_SIZE ? 0 : view.getInt(at);
+            if (units == MOST || size < 1 || size > bytes.length - at - START_CODE_SIZE) {
+                return false;
+            }
+            at += START_CODE_SIZE + size;
+        }
+        for (at = 0; at < bytes.length; ) {
+            int size = view.getInt(at);
+            view.putInt(at, START_CODE);
+            at += START_CODE_SIZE + size;
+        }
+        return true;
     }
 
     static byte[] copy(byte[] bytes, Range unit) {

@@ -15,6 +15,7 @@ final class PictureAssembly {
 
     private final NalSyntax syntax;
     private final int lengthSize;
+    private final UnitWalk units;
     private boolean split;
     private int seen;
     private Packet held;
@@ -22,6 +23,7 @@ final class PictureAssembly {
     PictureAssembly(NalSyntax syntax, int lengthSize) {
         this.syntax = syntax;
         this.lengthSize = lengthSize;
+        units = new UnitWalk(lengthSize);
     }
 
     /** The packets that now have all slices of their pictures: none, one, or two at the end of the first look. */
@@ -43,10 +45,11 @@ final class PictureAssembly {
 
     /** Whether the first slice is not the first of its picture: first_mb_in_slice, or its like of H.265, is not 0. */
     private boolean continues(byte[] bytes) {
-        for (var unit : NalUnits.find(bytes, lengthSize)) {
-            if (syntax.isPicture(syntax.type(bytes[unit.begin()]))) {
-                int slice = unit.begin() + syntax.headerLength();
-                return slice < unit.end() && bytes[slice] >= 0;
+        units.over(bytes);
+        while (units.next()) {
+            if (syntax.isPicture(syntax.type(bytes[units.begin()]))) {
+                int slice = units.begin() + syntax.headerLength();
+                return slice < bytes.length && bytes[slice] >= 0 && slice < units.end();
             }
         }
         return false;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.capture.ffmpeg;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import org.camquay.api.capture.CaptureException;
 import org.camquay.api.capture.CaptureRequest;
@@ -21,6 +21,11 @@ final class Playback implements AutoCloseable {
     /** Containers without times of their own; live, they have those of their arrival. */
     private static final Set<String> UNTIMED = Set.of("mpjpeg", "mjpeg", "h264", "hevc");
 
+    /** Packets of a file that are read at once, at most; at 30 frames/s a quarter of a second. */
+    private static final int READ_AHEAD = 8;
+
+    private static final int READ_AHEAD_BYTES = 1 << 20;
+
     private final CaptureRequest request;
     private final MediaLocation location;
     private final SinkGate sink;
@@ -34,19 +39,22 @@ final class Playback implements AutoCloseable {
     private final CaptureClock captureClock = new CaptureClock();
     private final Pace pace;
     private final List<Track> tracks = new ArrayList<>();
-    private final Map<Integer, Track> byStream = new HashMap<>();
+    private final Queue<Packet> ahead = new ArrayDeque<>();
+    private final long timeout;
     private Demuxer demuxer;
     private long delivered;
 
     private static final class Track {
         private final int number;
+        private final int stream;
         private final TrackReader reader;
         private TrackFormat announced;
         /** From times of the source to the camera's clock, once it has told. */
         private long clockOffset = Packet.NO_TIME;
 
-        Track(int number, TrackReader reader) {
+        Track(int number, int stream, TrackReader reader) {
             this.number = number;
+            this.stream = stream;
             this.reader = reader;
         }
     }
@@ -71,6 +79,7 @@ final class Playback implements AutoCloseable {
         untimed = !recording && UNTIMED.contains(demuxer.containerName());
         timeline = new Timeline(!recording);
         pace = new Pace(clocks.nanoTime());
+        timeout = Watch.nanos(request.timeout());
         if (discovery.hasVideo()) {
             add(discovery.videoStream(), discovery.video());
         }
@@ -80,9 +89,7 @@ final class Playback implements AutoCloseable {
     }
 
     private void add(int stream, TrackReader reader) {
-        var track = new Track(tracks.size(), reader);
-        tracks.add(track);
-        byStream.put(stream, track);
+        tracks.add(new Track(tracks.size(), stream, reader));
     }
 
     /** Tells the formats. */
@@ -100,7 +107,7 @@ final class Playback implements AutoCloseable {
 
     private void announce(Track track) {
         TrackFormat format = track.reader.format().orElse(track.announced);
-        if (format != null && !format.equals(track.announced)) {
+        if (format != track.announced && !format.equals(track.announced)) {
             track.announced = format;
             sink.format(track.number, format);
         }
@@ -113,27 +120,60 @@ final class Playback implements AutoCloseable {
                 packet = discovery.seen().poll()) {
             deliver(packet);
         }
-        while (!watch.canceled()) {
-            watch.allow(request.timeout());
-            Optional<Packet> packet = read();
-            if (packet.isPresent()) {
-                deliver(packet.get());
-            } else if (!recording) {
-                throw Reasons.lost(location, org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF);
-            } else if (!location.loop() || delivered == 0) {
-                return;
-            } else {
-                rewind();
+        // The loop itself is never compiled, since it is called once.
+        while (!watch.canceled() && playNext()) {}
+    }
+
+    /** Returns false at the end. */
+    private boolean playNext() throws CaptureException {
+        watch.allow(timeout);
+        Packet packet = location.isFile() ? nextOfFile() : read();
+        if (packet != null) {
+            deliver(packet);
+            return true;
+        }
+        if (!recording) {
+            throw Reasons.lost(location, org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF);
+        }
+        if (location.loop() && delivered > 0) {
+            rewind();
+            return true;
+        }
+        return false;
+    }
+
+    /** The next one of several that are read at once: that takes little longer than one, after a pause. */
+    private Packet nextOfFile() throws CaptureException {
+        if (ahead.isEmpty()) {
+            readAhead();
+        }
+        return ahead.poll();
+    }
+
+    private void readAhead() throws CaptureException {
+        int bytes = 0;
+        try {
+            while (ahead.size() < READ_AHEAD && bytes < READ_AHEAD_BYTES) {
+                Packet packet = read();
+                if (packet == null) {
+                    return;
+                }
+                ahead.add(packet);
+                bytes += packet.data().length;
+            }
+        } catch (CaptureException e) {
+            if (ahead.isEmpty()) {
+                throw e; // else it comes again when these are played
             }
         }
     }
 
-    private Optional<Packet> read() throws CaptureException {
+    private Packet read() throws CaptureException {
         try {
             return demuxer.read();
         } catch (DemuxException e) {
             if (watch.canceled()) {
-                return Optional.empty();
+                return null;
             }
             throw watch.expired() ? Reasons.silent(location, request.timeout()) : Reasons.lost(location, e.code());
         }
@@ -151,13 +191,23 @@ final class Playback implements AutoCloseable {
     }
 
     private void deliver(Packet packet) {
-        Track track = byStream.get(packet.stream());
+        Track track = trackOf(packet.stream());
         if (track == null || watch.canceled()) {
             return;
         }
-        for (var whole : track.reader.assemble(packet)) {
-            deliver(track, whole);
+        var whole = track.reader.assemble(packet);
+        for (int i = 0; i < whole.size(); i++) {
+            deliver(track, whole.get(i));
         }
+    }
+
+    private Track trackOf(int stream) {
+        for (int i = 0; i < tracks.size(); i++) {
+            if (tracks.get(i).stream == stream) {
+                return tracks.get(i);
+            }
+        }
+        return null;
     }
 
     private void deliver(Track track, Packet packet) {

@@ -18,7 +18,12 @@ final class Watch {
 
     /** Gives what follows that much time. */
     void allow(Duration time) {
-        deadline = nanoTime.getAsLong() + nanos(time);
+        allow(nanos(time));
+    }
+
+    /** The same in nanoseconds. */
+    void allow(long nanos) {
+        deadline = nanoTime.getAsLong() + nanos;
     }
 
     /** Nanoseconds of a duration, which may be as long as it likes. */
