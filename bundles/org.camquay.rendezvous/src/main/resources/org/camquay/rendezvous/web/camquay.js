@@ -503,11 +503,11 @@ export class CamquayPlayer extends EventTarget {
     this.#spare ??= new RTCPeerConnection();
   }
 
-  /** The connection made ahead, with the servers of this session, whose addresses it begins to gather. */
+  /** The connection made ahead, with the servers of this session. */
   #prepared() {
     const pc = this.#spare ?? new RTCPeerConnection();
     this.#spare = null;
-    const take = (iceServers) => pc.setConfiguration({ ...pc.getConfiguration(), iceServers, iceCandidatePoolSize: 1 });
+    const take = (iceServers) => pc.setConfiguration({ ...pc.getConfiguration(), iceServers });
     try {
       take(this.#iceServers);
     } catch {
@@ -531,16 +531,20 @@ export class CamquayPlayer extends EventTarget {
       this.#socket?.notify('trickle', { session, candidate: init });
     };
     pc.onicecandidateerror = ({ url, errorCode, errorText }) => this.#iceErrors.set(url, { errorCode, errorText });
-    pc.ontrack = ({ track }) => {
-      const stream = this.#options.video.srcObject;
-      if (!stream.getTracks().includes(track)) {
-        stream.addTrack(track);
-      }
-      this.play();
-    };
+    // Shown once the answer is sent, which the camera waits for.
+    pc.ontrack = ({ track }) => this.#inTurn(() => this.#show(pc, track));
     pc.onconnectionstatechange = () => this.#connectionChanged(pc);
     clearTimeout(this.#patienceTimer);
     this.#patienceTimer = setTimeout(() => this.#tooSlow(pc), CONNECT_PATIENCE_MS);
+  }
+
+  #show(pc, track) {
+    const stream = this.#options.video.srcObject;
+    if (pc !== this.#pc || stream.getTracks().includes(track)) {
+      return;
+    }
+    stream.addTrack(track);
+    this.play();
   }
 
   /** Sessions that end by themselves are extended in good time. */
@@ -887,9 +891,12 @@ function sentence(text) {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+let h264 = false; // once there, a decoder stays
+
 function playsH264() {
-  const known = globalThis.RTCRtpReceiver?.getCapabilities?.('video')?.codecs ?? [];
-  return known.some(({ mimeType }) => /h264/i.test(mimeType));
+  const known = () => globalThis.RTCRtpReceiver?.getCapabilities?.('video')?.codecs ?? [];
+  h264 ||= known().some(({ mimeType }) => /h264/i.test(mimeType));
+  return h264;
 }
 
 function unplayable() {
