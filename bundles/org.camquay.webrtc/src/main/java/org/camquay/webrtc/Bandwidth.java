@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.webrtc;
 
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import org.camquay.rtp.rtcp.CongestionControlFeedback;
 import org.camquay.rtp.rtcp.TransportFeedback;
 import org.camquay.webrtc.congestion.GoogleCongestionControl;
@@ -16,6 +18,9 @@ final class Bandwidth {
     /** From here on a path counts as one with losses. */
     static final double USUAL_LOSS = 0.008;
 
+    /** A peer that reports does so within this time. */
+    private static final long FIRST_REPORT = TimeUnit.SECONDS.toNanos(1);
+
     private GoogleCongestionControl control = new GoogleCongestionControl();
     private final Pacer pacer = new Pacer();
     /** Whether the peer reports on packets, in one of two ways. */
@@ -27,6 +32,18 @@ final class Bandwidth {
     private int probes;
     private ReceiverEstimate estimate = new ReceiverEstimate();
     private boolean heard;
+    private long firstSent = Long.MIN_VALUE;
+    /** Only at the beginning; later receivers have the time to ask. */
+    private ReportedLosses losses;
+
+    /** What reports say is lost of that stream is told, at the beginning, by its number in the stream. */
+    void onLost(long ssrc, IntConsumer resend) {
+        if (measured) {
+            losses = losses == null ? new ReportedLosses() : losses;
+            losses.repair(ssrc, resend);
+            control.onLost(losses::lost);
+        }
+    }
 
     /** All packets of the connection carry a transport-wide number, and the peer reports on them. */
     void useTransportWide() {
@@ -43,6 +60,9 @@ final class Bandwidth {
     void startAnew() {
         control = new GoogleCongestionControl();
         estimate = new ReceiverEstimate();
+        if (losses != null) {
+            control.onLost(losses::lost);
+        }
     }
 
     Pacer pacer() {
@@ -58,7 +78,11 @@ final class Bandwidth {
     void sent(long ssrc, int streamSequence, int bytes, long now) {
         pacer.took(bytes);
         if (measured) {
+            firstSent = firstSent == Long.MIN_VALUE ? now : firstSent;
             control.onSent(nextSequence, bytes, probe, now);
+            if (losses != null) {
+                losses.sent(nextSequence, ssrc, streamSequence);
+            }
             if (byStreams) {
                 control.onSentIn(ssrc, streamSequence, nextSequence);
             }
@@ -84,6 +108,14 @@ final class Bandwidth {
         heard = true;
         byStreams = false; // the times of both ways cannot be compared
         control.onFeedback(feedback, now);
+        look();
+    }
+
+    private void look() {
+        if (losses != null && control.lossKnown()) {
+            losses = null;
+            control.onLost(number -> {});
+        }
     }
 
     /** RFC 8888. */
@@ -91,6 +123,7 @@ final class Bandwidth {
         if (byStreams) {
             heard = true;
             control.onFeedback(feedback, now);
+            look();
         }
     }
 
@@ -148,7 +181,13 @@ final class Bandwidth {
 
     /** Whether packets are lost, though the path is not full; at the beginning one that was lost stands for more. */
     boolean lossy(long now) {
-        return (beginning() || control.usualLoss() > USUAL_LOSS) && !control.congested(now);
+        boolean unheard = measured && !heard && now - firstSent < FIRST_REPORT;
+        return (unheard || beginning() || control.usualLoss() > USUAL_LOSS) && !control.congested(now);
+    }
+
+    /** The shortest time until the peer reported on a packet; nanoseconds, 0 when not known. */
+    long feedbackNanos() {
+        return control.shortestFeedbackNanos();
     }
 
     /** Whether it is too early to tell what the path usually loses. */

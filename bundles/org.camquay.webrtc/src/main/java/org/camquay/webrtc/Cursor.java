@@ -21,6 +21,7 @@ final class Cursor {
     private long droppedFrom = -1;
 
     private boolean behind;
+    private long liveSince = Long.MIN_VALUE;
 
     Cursor(SequenceMap sequence, SenderCounters counters) {
         this.sequence = sequence;
@@ -51,8 +52,14 @@ final class Cursor {
         return behind;
     }
 
-    void caughtUp() {
+    void caughtUp(long now) {
+        liveSince = behind ? now : liveSince;
         behind = false;
+    }
+
+    /** For how long a frame has been of use: from its arrival on, or since everything before it was sent. */
+    long usedFor(TrackPacket.Frame frame, long now) {
+        return behind ? 0 : now - Math.max(frame.arrivedNanos(), liveSince);
     }
 
     /** Goes to where decoding can begin, not before what was left out. Returns whether there is such a place yet. */

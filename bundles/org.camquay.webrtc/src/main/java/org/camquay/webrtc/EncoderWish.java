@@ -17,6 +17,11 @@ final class EncoderWish {
     private static final double SMOOTH = TimeUnit.SECONDS.toNanos(2);
 
     private static final double DEEPEST_DIP = 1.5;
+    /**
+     * At first the estimate is still falling, and queues are full: less at once is better than twice, since each change
+     * may cost a key frame.
+     */
+    private static final double FIRST_STEP = 0.6;
 
     private final RtpSender viewer;
     private final Bandwidth bandwidth;
@@ -43,10 +48,10 @@ final class EncoderWish {
         } else if (now - lookedAt < INTERVAL) {
             return;
         }
-        double weight = limiting ? Math.min(1, (now - lookedAt) / SMOOTH) : 1;
+        double weight = Math.min(1, (now - lookedAt) / SMOOTH);
         lookedAt = now;
         long target = bandwidth.target(now);
-        level = Math.min(level + weight * (target - level), DEEPEST_DIP * target);
+        level = limiting ? Math.min(level + weight * (target - level), DEEPEST_DIP * target) : FIRST_STEP * target;
         boolean limited = !smaller && bandwidth.measured() && bandwidth.limited(now);
         boolean wanted = limited && (limiting ? goesOn() : begins(target, now));
         if (wanted || limiting) {

@@ -91,6 +91,9 @@ final class FrameGate {
 
     /** In the middle of a picture that waits for the pacer: whether the rest of it is given up. */
     boolean givesUp(TrackPacket.Frame frame, long now) {
+        // On a path that has just become too small one picture may take a second: too long for the encoder to go on as
+        // before.
+        encoder.update(cursor.packets(), quality.smaller(), now);
         long waited = cursor.behind() ? 0 : now - frame.arrivedNanos();
         return adaptation.givesUp(cursor.packets().bitrate(), waited, now);
     }

@@ -15,6 +15,7 @@ final class PacketWriter {
     private final SendParameters parameters;
     private final SendPath path;
     private long timestampOffset;
+    private final BacklogClock backlog;
     private final Headers media;
     private final Headers rtx;
     private int rtxSequence;
@@ -22,13 +23,21 @@ final class PacketWriter {
     private boolean delayChanged;
 
     /**
+     * @param clockRate of timestamps
      * @param rtxSequence first sequence number of retransmissions, below 32768 for the sake of the roll-over counter
      */
-    PacketWriter(SendParameters parameters, SendPath path, PlayoutDelay delay, long timestampOffset, int rtxSequence) {
+    PacketWriter(
+            SendParameters parameters,
+            SendPath path,
+            PlayoutDelay delay,
+            int clockRate,
+            long timestampOffset,
+            int rtxSequence) {
         this.parameters = parameters;
         this.path = path;
         this.timestampOffset = timestampOffset;
         this.rtxSequence = rtxSequence;
+        this.backlog = new BacklogClock(clockRate);
         var extensions = parameters.extensions();
         media = new Headers(parameters.payloadType(), parameters.ssrc(), extensions, delay);
         rtx = parameters.rtx()
@@ -53,6 +62,14 @@ final class PacketWriter {
     /** From the next packet on, which is another track's. */
     void timestampOffset(long offset) {
         timestampOffset = offset;
+        backlog.forget();
+    }
+
+    /** A picture begins; only with RTX, since its packets must be the same when they are sent again without. */
+    void begin(TrackPackets packets, TrackPacket first, boolean behind, long now) {
+        if (rtx != null) {
+            backlog.begin(packets, first, timestampOffset, behind, now);
+        }
     }
 
     /** What receivers are told from the next picture on; only with RTX, since packets may come to differ by it. */
@@ -144,8 +161,8 @@ final class PacketWriter {
 
         int write(byte[] buffer, int start, TrackPacket packet, int sequence, boolean timed) {
             var template = timed ? full : plain;
-            int length = template.write(
-                    buffer, start, packet.payload().marker(), sequence, packet.timestamp() + timestampOffset);
+            long timestamp = packet.timestamp() + timestampOffset + backlog.shift(packet.frame());
+            int length = template.write(buffer, start, packet.payload().marker(), sequence, timestamp);
             int sequenceAt = timed ? fullSequenceAt : plainSequenceAt;
             if (sequenceAt >= 0) {
                 int number = path.bandwidth().sequence();

@@ -27,22 +27,26 @@ final class RepairDelay {
         this.writer = writer;
     }
 
-    /** To be called before each picture, which carries it when it changes. */
-    void adapt(boolean key, long roundTripNanos) {
+    /**
+     * To be called before each picture, which carries it when it changes.
+     *
+     * @param behind whether it is of a backlog, whose pictures come too fast for a step with each
+     */
+    void adapt(boolean key, boolean behind, long roundTripNanos) {
         if (!usual.specified()) {
             return;
         }
-        if (key || !repairing) {
+        if (key || !repairing || bandwidth.beginning()) {
             choose(roundTripNanos);
         }
-        if (!told.equals(wanted)) {
+        if (!behind && !told.equals(wanted)) {
             told = wanted.after(told, STEP_MILLIS);
             writer.playoutDelay(told);
         }
     }
 
     /** The peer has missed something. At the beginning that is enough: much is missed before it can be counted. */
-    void onNack() {
+    void onLoss() {
         suspected = true;
     }
 

@@ -30,6 +30,8 @@ final class Retransmitter {
     private int[] recentSequence;
 
     private long[] recentTime;
+    private long keyIndex;
+    private long keySent;
     private int budget = MAX_BUDGET / 2;
 
     Retransmitter(SendPath path, PacketWriter writer, SequenceMap sequence, SenderCounters counters) {
@@ -45,18 +47,39 @@ final class Retransmitter {
         budget = Math.min(MAX_BUDGET, budget + bytes / SHARE);
     }
 
+    /** A key frame is out. */
+    void keySent(TrackPacket.Frame frame, long now) {
+        keyIndex = frame.first();
+        keySent = now;
+    }
+
+    /** What is sent from now on is another track's. */
+    void changed() {
+        keyIndex = 0;
+    }
+
     /** Sends what is asked for. */
-    void onNack(GenericNack nack, TrackPackets packets, long now) {
-        nack.forEachLost(number -> resend(number, packets, now));
+    void onNack(GenericNack nack, Cursor cursor, long now) {
+        nack.forEachLost(number -> resend(number, cursor, now));
         counters.unresent(outlet.flush());
     }
 
-    private void resend(int number, TrackPackets packets, long now) {
-        var packet = packets.ring().get(sequence.indexOf(number));
-        if (packet == null || !useful(packet, packets, now)) {
+    /** Sends what a report says is lost, before it is asked for; what was asked for already is left to that. */
+    void onLost(int number, Cursor cursor, long now) {
+        if (recentSequence == null || recentSequence[number % RECENT] != number) {
+            resend(number, cursor, now);
+            counters.unresent(outlet.flush());
+        }
+    }
+
+    private void resend(int number, Cursor cursor, long now) {
+        var packet = cursor.packets().ring().get(sequence.indexOf(number));
+        if (packet == null || !useful(packet, cursor, now)) {
             return;
         }
-        if (budget < packet.payload().length() || bandwidth.pacer().overdrawn(now)) {
+        // A backlog waits for the pacer anyway, and all of it for the packet that is missing.
+        boolean first = cursor.behind() && !bandwidth.limited(now);
+        if (budget < packet.payload().length() || !first && bandwidth.pacer().overdrawn(now)) {
             counters.retransmissionsRefused++;
             return;
         }
@@ -77,10 +100,10 @@ final class Retransmitter {
         }
     }
 
-    private boolean useful(TrackPacket packet, TrackPackets packets, long now) {
-        long age = now - packet.frame().arrivedNanos();
-        long grace = KEY_FRAME_GRACE + 2 * counters.roundTripNanos();
-        return age <= MAX_AGE && (packet.index() >= packets.keyIndex() || age <= grace);
+    private boolean useful(TrackPacket packet, Cursor cursor, long now) {
+        long grace = KEY_FRAME_GRACE + 2 * counters.roundTripNanos(bandwidth);
+        boolean replaced = packet.index() < keyIndex && now - keySent > grace;
+        return !replaced && cursor.usedFor(packet.frame(), now) <= MAX_AGE;
     }
 
     private boolean due(int number, long now) {
@@ -90,7 +113,7 @@ final class Retransmitter {
             Arrays.fill(recentSequence, -1);
         }
         int slot = number % RECENT;
-        long pause = Math.max(LEAST_PAUSE, counters.roundTripNanos() * 9 / 10);
+        long pause = Math.max(LEAST_PAUSE, counters.roundTripNanos(bandwidth) * 9 / 10);
         if (recentSequence[slot] == number && now - recentTime[slot] < pause) {
             return false;
         }

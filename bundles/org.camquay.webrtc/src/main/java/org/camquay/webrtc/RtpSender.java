@@ -49,7 +49,8 @@ final class RtpSender {
         // Below 32768, so that a peer that misses the first packets guesses the roll-over counter (RFC 3711 §3.3.1).
         var sequence = new SequenceMap(random.nextInt(0x4000) + 1);
         this.cursor = new Cursor(sequence, counters);
-        this.writer = new PacketWriter(parameters, path, playoutDelay, clock.offset(), random.nextInt(0x4000) + 1);
+        this.writer = new PacketWriter(
+                parameters, path, playoutDelay, codec.clockRate(), clock.offset(), random.nextInt(0x4000) + 1);
         this.retransmitter = new Retransmitter(path, writer, sequence, counters);
         this.report = new OutboundReport(codec, parameters.ssrc(), clock, counters, cursor);
         var bandwidth = path.bandwidth();
@@ -73,6 +74,9 @@ final class RtpSender {
     /** Begins, with the frames since the last key frame. */
     void start() {
         open = true;
+        if (video && parameters.rtx()) {
+            path.bandwidth().onLost(ssrc(), this::onLost);
+        }
         cursor.open(quality.open());
         boolean begun = cursor.begin();
         if (!begun || cursor.stale()) {
@@ -127,6 +131,7 @@ final class RtpSender {
         if (place >= 0) {
             quality.move(cursor, place, now);
             writer.timestampOffset(clock.offset());
+            retransmitter.changed();
             gate.changed();
         }
     }
@@ -147,6 +152,7 @@ final class RtpSender {
                 if (!gate.begin(packet.frame(), now)) {
                     continue;
                 }
+                writer.begin(cursor.packets(), packet, cursor.behind(), now);
             }
             if (video && !path.bandwidth().pacer().open(now)) {
                 pause();
@@ -157,7 +163,7 @@ final class RtpSender {
             }
         }
         if (cursor.next() == head) {
-            cursor.caughtUp();
+            cursor.caughtUp(now);
         }
         return true;
     }
@@ -181,6 +187,9 @@ final class RtpSender {
         clock.sent(cursor.packets(), packet);
         if (video && packet.endsFrame()) {
             gate.end(packet.frame(), number);
+            if (packet.frame().key()) {
+                retransmitter.keySent(packet.frame(), now);
+            }
         }
         return true;
     }
@@ -207,9 +216,20 @@ final class RtpSender {
     /** Sends again what the peer misses, if it is still there. */
     void onNack(GenericNack nack) {
         gate.onNack();
-        // What a smaller stream is about to replace would only hold that up.
-        if (open && parameters.nack() && !(gate.thinned() && quality.changing())) {
-            retransmitter.onNack(nack, cursor.packets(), path.loop().nanoTime());
+        if (repairs()) {
+            retransmitter.onNack(nack, cursor, path.loop().nanoTime());
+        }
+    }
+
+    /** What a smaller stream is about to replace would only hold that up. */
+    private boolean repairs() {
+        return open && parameters.nack() && !(gate.thinned() && quality.changing());
+    }
+
+    private void onLost(int number) {
+        gate.onLoss();
+        if (repairs()) {
+            retransmitter.onLost(number, cursor, path.loop().nanoTime());
         }
     }
 

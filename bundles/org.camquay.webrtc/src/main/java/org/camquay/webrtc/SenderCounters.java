@@ -102,6 +102,11 @@ final class SenderCounters {
         return shortestRoundTripNanos;
     }
 
+    /** The same, but as long as there was no report, what feedback shows. */
+    long roundTripNanos(Bandwidth bandwidth) {
+        return shortestRoundTripNanos == 0 ? bandwidth.feedbackNanos() : shortestRoundTripNanos;
+    }
+
     void reported(ReportBlock block, long roundTripMicros, int clockRate) {
         packetsLost = block.cumulativeLost();
         fractionLost = block.fractionLost() / 256.0;

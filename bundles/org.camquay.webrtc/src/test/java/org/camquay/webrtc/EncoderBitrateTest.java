@@ -14,6 +14,8 @@ import org.camquay.testkit.FakeEventLoop;
 import org.camquay.testkit.H264Samples;
 import org.camquay.webrtc.congestion.Bottleneck;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A viewer behind a bottleneck, on virtual time, of a stream that we encode: 30 frames/s, 2 Mbit/s unless told otherwise. */
 class EncoderBitrateTest {
@@ -83,12 +85,17 @@ class EncoderBitrateTest {
     private void run(double seconds) {
         for (int i = 0; i < seconds * RATE; i++) {
             pushFrame();
-            for (int step = 0; step < 11; step++) {
-                loop.advance(Duration.ofMillis(3));
-                var feedback = link.feedback(loop.nanoTime());
-                if (feedback != null) {
-                    loop.run(() -> bandwidth.onFeedback(feedback, loop.nanoTime()));
-                }
+            pass();
+        }
+    }
+
+    /** The time of a picture. */
+    private void pass() {
+        for (int step = 0; step < 11; step++) {
+            loop.advance(Duration.ofMillis(3));
+            var feedback = link.feedback(loop.nanoTime());
+            if (feedback != null) {
+                loop.run(() -> bandwidth.onFeedback(feedback, loop.nanoTime()));
             }
         }
     }
@@ -130,6 +137,27 @@ class EncoderBitrateTest {
         assertThat(encoding).isEqualTo(FULL);
         assertThat(shown).hasSizeGreaterThan(10 * RATE - 5);
         assertThat(sender.stats().qualityLimitationReason()).isEqualTo("none");
+    }
+
+    /** Whenever that is, as pictures see it that look at the estimate now and then. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
+    void pathTooSmall_justAsALargePictureBegins_encoderIsToldBeforeItIsOut(int pictures) {
+        loop.run(sender::start);
+        run(10 + pictures / (double) RATE);
+        link.capacity(500_000);
+        while (!bandwidth.limited(loop.nanoTime())) {
+            run(1.0 / RATE);
+        }
+        track.push(true, 200_000, (byte) 0x55, frame * 1_000_000 / RATE);
+        loop.run();
+        for (int i = 0; i < RATE && track.targetBitrate() == UNLIMITED; i++) {
+            pass();
+        }
+        assertThat(sender.stats().detail().queue().packets())
+                .as("still to be sent")
+                .isPositive();
+        assertThat(track.targetBitrate()).isLessThan(FULL / 2);
     }
 
     @Test

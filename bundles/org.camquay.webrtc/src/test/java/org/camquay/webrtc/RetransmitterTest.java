@@ -41,6 +41,13 @@ class RetransmitterTest {
         }
     }
 
+    /** So long after the first packet that, without a report, nothing is known of the path. */
+    private void later() {
+        push(0, 1);
+        loop.advance(Duration.ofSeconds(1));
+        path.packets.clear();
+    }
+
     private int nack(RtpSender sender, int... numbers) {
         int before = path.packets.size();
         sender.onNack(GenericNack.of(1, 7, numbers));
@@ -50,6 +57,7 @@ class RetransmitterTest {
     @Test
     void onNack_withRtx_wrapsThePacketInTheOtherStream() {
         var sender = sender(RTX);
+        later();
         push(0, 5);
         var original = path.packet(2);
         assertThat(nack(sender, original.header().sequenceNumber())).isEqualTo(1);
@@ -112,8 +120,17 @@ class RetransmitterTest {
     }
 
     @Test
+    void onNack_atTheBeginning_isAnsweredTwice() {
+        var sender = sender(RTX);
+        push(0, 5);
+        assertThat(nack(sender, path.packet(2).header().sequenceNumber())).isEqualTo(2);
+        assertThat(sender.stats().retransmittedPacketsSent()).isEqualTo(2);
+    }
+
+    @Test
     void onNack_twiceInOneRoundTrip_isAnsweredOnce() {
         var sender = sender(RTX);
+        later();
         push(0, 5);
         int number = path.packet(2).header().sequenceNumber();
         assertThat(nack(sender, number, number)).isEqualTo(1);
@@ -125,6 +142,7 @@ class RetransmitterTest {
     @Test
     void onNack_olderThanUseful_isIgnored() {
         var sender = sender(RTX);
+        later();
         push(0, 9);
         int number = path.packet(path.packets.size() - 1).header().sequenceNumber();
         push(9, 11);

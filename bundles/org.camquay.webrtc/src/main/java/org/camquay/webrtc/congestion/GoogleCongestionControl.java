@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.webrtc.congestion;
 
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.camquay.rtp.rtcp.CongestionControlFeedback;
 import org.camquay.rtp.rtcp.TransportFeedback;
@@ -56,6 +58,13 @@ public final class GoogleCongestionControl {
     private boolean heeded;
     private double probed;
     private long newest;
+    private IntConsumer onLost = number -> {};
+    private IntStream.Builder lost;
+
+    /** Tells, after each report, which packets it was the first to miss, by their transport-wide numbers. */
+    public void onLost(IntConsumer listener) {
+        onLost = listener;
+    }
 
     /**
      * A packet went out.
@@ -135,6 +144,10 @@ public final class GoogleCongestionControl {
             boolean news = packets.lose(number);
             reported += news ? 1 : 0;
             missing += news ? 1 : 0;
+            if (news) {
+                lost = lost == null ? IntStream.builder() : lost;
+                lost.add((int) number & 0xffff);
+            }
             return;
         }
         boolean late = packets.lost(number);
@@ -154,6 +167,11 @@ public final class GoogleCongestionControl {
             shortest = roundTrip < shortest ? roundTrip : shortest + FORGET * (roundTrip - shortest);
         }
         decide(heeded ? probed : 0, millis);
+        if (lost != null) {
+            var told = lost.build();
+            lost = null;
+            told.forEach(onLost);
+        }
     }
 
     private double arrived(long number, double arrival) {
@@ -239,6 +257,11 @@ public final class GoogleCongestionControl {
     /** What this path usually loses; 0 to 1. */
     public double usualLoss() {
         return loss.usualLoss();
+    }
+
+    /** The shortest time from sending to feedback on it, of late; nanoseconds, 0 when not known. */
+    public long shortestFeedbackNanos() {
+        return shortest == Double.MAX_VALUE ? 0 : (long) (shortest * NANOS);
     }
 
     /** From sending to feedback on it, nanoseconds. */

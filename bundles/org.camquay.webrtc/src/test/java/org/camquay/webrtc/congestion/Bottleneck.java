@@ -13,7 +13,7 @@ public final class Bottleneck {
     /** The receiver's clock is another one. */
     private static final long CLOCK_OFFSET = 7_777_777 * MILLIS;
 
-    private final Random random = new Random(5);
+    private Random random = new Random(5);
     private final TreeMap<Long, Integer> arrivals = new TreeMap<>();
     private final long oneWay;
     private double capacity;
@@ -45,6 +45,16 @@ public final class Bottleneck {
 
     public void loss(double fraction) {
         loss = fraction;
+    }
+
+    /** Chance goes another way. */
+    public void seed(long seed) {
+        random = new Random(seed);
+    }
+
+    /** Whether something on the way back is lost. */
+    public boolean lost() {
+        return random.nextDouble() < loss;
     }
 
     public void jitter(double millis) {
