@@ -79,7 +79,7 @@ final class FrameGate {
             if (frame.key()) {
                 bandwidth.beginProbe(false);
             }
-            repairDelay.adapt(frame.key(), counters.roundTripNanos());
+            repairDelay.adapt(frame.key(), behind, counters.roundTripNanos(bandwidth));
         }
         boolean spread = frame.key() || !behind;
         long rate = adaptation.pace(stream, spread ? frame.bytes() : 0, packets.viewers(path.loop()), now);
@@ -113,7 +113,12 @@ final class FrameGate {
     /** The peer has missed something. */
     void onNack() {
         counters.nackCount++;
-        repairDelay.onNack();
+        repairDelay.onLoss();
+    }
+
+    /** A report says that the peer has missed something. */
+    void onLoss() {
+        repairDelay.onLoss();
     }
 
     /** The rest of a picture is never sent. */
