@@ -119,11 +119,15 @@ class EncoderTest {
         public String toString() {
             return String.format(
                     Locale.ROOT,
-                    "%n  %4.1f s: %2d of %2.0f pictures, %d PLI, gaps %s; estimate %4.0f, made %4.0f, sent %4.0f kbit/s,"
-                            + " %d key frames, %d left out, queue %.0f ms%s",
+                    "%n  %4.1f s: %2d of %2.0f pictures, %d packets lost, %d NACK, %d by RTX, %d refused, %d PLI, gaps %s;"
+                            + " estimate %4.0f, made %4.0f, sent %4.0f kbit/s, %d key frames, %d left out, queue %.0f ms%s",
                     end,
                     seen.frames(),
                     made(),
+                    seen.lost(),
+                    seen.nacks(),
+                    seen.repaired(),
+                    rtp.path("retransmissionsRefused").asInt(),
                     seen.pictureLosses(),
                     seen.gaps(),
                     estimate / 1_000,
