@@ -9,7 +9,9 @@ import org.camquay.api.net.EventLoop;
  * ciphers to be compiled. Ends when a real one comes. Thread: any for {@link #start} and {@link #stop}.
  */
 final class Rehearsal {
-    static final int VIEWERS = 8;
+    /** Half of them are invited, the others bring an offer; the last ones take a fraction of the first ones' time. */
+    static final int VIEWERS = 16;
+
     private static final long LONGEST = TimeUnit.SECONDS.toNanos(6);
 
     private final Environment environment;
@@ -55,7 +57,7 @@ final class Rehearsal {
         over = stopped || viewers == VIEWERS || loop.nanoTime() - began > LONGEST;
         if (!over) {
             viewers++;
-            viewer = new RehearsedViewer(environment, loop, () -> loop.execute(this::next));
+            viewer = new RehearsedViewer(environment, loop, viewers % 2 == 0, () -> loop.execute(this::next));
             viewer.join();
         } else {
             viewer = null;

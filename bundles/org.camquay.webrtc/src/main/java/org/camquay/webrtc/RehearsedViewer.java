@@ -32,7 +32,10 @@ import org.camquay.rtp.rtcp.ReceiverReport;
 import org.camquay.rtp.rtcp.ReceptionStatistics;
 import org.camquay.rtp.rtcp.RtcpCompound;
 
-/** A connection of ours with a viewer in memory, who does as Chromium does by WHEP, up to some packets and a report. */
+/**
+ * A connection of ours with a viewer in memory, who does as Chromium does, up to some packets and a report: it answers our
+ * offer, or brings one as by WHEP.
+ */
 final class RehearsedViewer implements PacketSink, DtlsListener, PeerConnectionListener {
     private static final int PACKETS = 120;
     private static final long LONGEST = TimeUnit.SECONDS.toNanos(3);
@@ -41,6 +44,7 @@ final class RehearsedViewer implements PacketSink, DtlsListener, PeerConnectionL
 
     private final Environment environment;
     private final EventLoop loop;
+    private final boolean invited;
     private final Runnable onEnd;
     private final TransportPeerConnection connection;
     private PipedAgent pipe;
@@ -52,9 +56,10 @@ final class RehearsedViewer implements PacketSink, DtlsListener, PeerConnectionL
     private int packets;
     private boolean ended;
 
-    RehearsedViewer(Environment environment, EventLoop loop, Runnable onEnd) {
+    RehearsedViewer(Environment environment, EventLoop loop, boolean invited, Runnable onEnd) {
         this.environment = environment;
         this.loop = loop;
+        this.invited = invited;
         this.onEnd = onEnd;
         var config = new PeerConnectionConfig("rehearsal", List.of(), IceTransportPolicy.ALL);
         connection = new TransportPeerConnection(piped(), loop, config, this);
@@ -78,10 +83,7 @@ final class RehearsedViewer implements PacketSink, DtlsListener, PeerConnectionL
         timer = loop.schedule(this::end, LONGEST);
         try {
             connection.addTrack(new RehearsalTrack());
-            connection.setRemoteDescription(new SessionDescription(SdpType.OFFER, offer()));
-            var answer = connection.createAnswer().toCompletableFuture().join();
-            connection.setLocalDescription(answer);
-            var section = Negotiation.parse(answer.sdp()).media().get(0);
+            var section = Negotiation.parse(negotiate()).media().get(0);
             var fingerprints = section.transport().fingerprints().stream()
                     .flatMap(f -> Fingerprint.parse(f.toString()).stream())
                     .toList();
@@ -94,6 +96,22 @@ final class RehearsedViewer implements PacketSink, DtlsListener, PeerConnectionL
         } catch (IOException | PeerException | RuntimeException e) {
             end();
         }
+    }
+
+    /** Returns our description. */
+    private String negotiate() throws IOException {
+        if (invited) {
+            var offer = connection.createOffer(false).toCompletableFuture().join();
+            connection.setLocalDescription(offer);
+            var answer =
+                    offer.sdp().replace("a=setup:actpass", "a=setup:active").replace("a=sendonly", "a=recvonly");
+            connection.setRemoteDescription(new SessionDescription(SdpType.ANSWER, answer));
+            return offer.sdp();
+        }
+        connection.setRemoteDescription(new SessionDescription(SdpType.OFFER, offer()));
+        var answer = connection.createAnswer().toCompletableFuture().join();
+        connection.setLocalDescription(answer);
+        return answer.sdp();
     }
 
     private String offer() throws IOException {
