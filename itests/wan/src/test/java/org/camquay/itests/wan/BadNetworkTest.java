@@ -28,6 +28,11 @@ class BadNetworkTest {
     private static final Duration WATCHED = Duration.ofSeconds(Integer.getInteger("camquay.wan.seconds", 15));
     private static final boolean LONG = WATCHED.toSeconds() >= 60;
     private static final Duration BRIEFLY = WATCHED.dividedBy(2);
+    /** So many viewers join, each at another moment of a group of pictures. */
+    private static final int STARTS = LONG ? 12 : 4;
+
+    private static final int BETWEEN_STARTS = 370;
+    private static final Duration STARTING = Duration.ofSeconds(3);
     private static final Duration AFTER_FALL = Duration.ofSeconds(8);
     private static final double LONGEST_FALL = 2;
     private static final Duration SETTLING = Duration.ofSeconds(3);
@@ -71,24 +76,41 @@ class BadNetworkTest {
     }
 
     @Test
-    void twoPercentLost_noFreeze() {
-        viewer.line().is(ROUND_TRIP_50 + " loss=2");
-        viewer.watch(World.STREET);
+    void twoPercentLost_noFreeze_fromTheFirstPictureOn() {
         holds(
                 "2 % lost, 50 ms round trip",
-                WATCHED, seen -> assertThat(seen.freezes()).isEmpty());
+                () -> beginsToWatch(" loss=2"),
+                WATCHED,
+                seen -> assertThat(seen.freezes()).isEmpty());
+    }
+
+    @Test
+    void twoPercentLost_whoeverJoins_noFreeze() {
+        for (int i = 1; i <= STARTS; i++) {
+            Viewer.pass(Duration.ofMillis(BETWEEN_STARTS * i % Clip.GROUP_MILLIS));
+            holds(
+                    "2 % lost, 50 ms round trip, start " + i,
+                    () -> beginsToWatch(" loss=2"),
+                    STARTING,
+                    seen -> assertThat(seen.freezes()).isEmpty());
+        }
     }
 
     @Test
     void fivePercentLost_24Of25FramesAndNoLongFreeze() {
-        viewer.line().is(ROUND_TRIP_50 + " loss=5");
-        viewer.watch(World.STREET);
         holds(
                 "5 % lost, 50 ms round trip",
-                WATCHED, seen -> {
+                () -> beginsToWatch(" loss=5"), WATCHED, seen -> {
                     assertThat(seen.share()).isGreaterThanOrEqualTo(STEADY);
                     assertThat(seen.freezes()).allMatch(gap -> gap.length() < 500);
                 });
+    }
+
+    /** Over a line with so many percent lost. */
+    private static void beginsToWatch(String loss) {
+        viewer.leave();
+        viewer.line().is(ROUND_TRIP_50 + loss);
+        viewer.watch(World.STREET);
     }
 
     @Test
@@ -229,7 +251,13 @@ class BadNetworkTest {
 
     /** Looks again when it does not hold, but only while the neighbor's picture stops too or the machine is crowded. */
     private static void holds(String what, Duration time, Consumer<Seen> check) {
+        holds(what, () -> {}, time, check);
+    }
+
+    /** @param begin what comes before each look */
+    private static void holds(String what, Runnable begin, Duration time, Consumer<Seen> check) {
         for (int attempt = 1; ; attempt++) {
+            begin.run();
             var seen = observe(what, time);
             try {
                 check.accept(seen);

@@ -17,6 +17,9 @@ enum Clip {
     SUB(320, 180, 400);
 
     static final int FRAMES_PER_SECOND = 25;
+    /** From key frame to key frame. */
+    static final int GROUP_MILLIS = 1_000;
+
     static final Path FOLDER = Workspace.target("clips");
 
     private static final long PATIENCE_SECONDS = 120;
