@@ -115,6 +115,19 @@ class JettyTest {
         assertThat(register(open(plain), plain)).contains("\"result\"");
     }
 
+    /** The player does so: a round trip less before it asks for the camera. */
+    @Test
+    void connect_withoutWaitingForRegistersAnswer_isAnswered() throws Exception {
+        var client = new Client();
+        var socket = open(client, "webrtc.onvif.org");
+        var register = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"register\",\"params\":{}}";
+        var connect = "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"connect\","
+                + "\"params\":{\"peer\":\"porch\",\"authorization\":\"\"}}";
+        socket.sendText(register, true).thenCompose(sent -> sent.sendText(connect, true));
+        assertThat(client.texts.poll(10, TimeUnit.SECONDS)).contains("\"id\":1", "\"result\"");
+        assertThat(client.texts.poll(10, TimeUnit.SECONDS)).contains("\"id\":2", "480");
+    }
+
     @Test
     void handshake_otherSubProtocol_isRefused() {
         assertThatThrownBy(() -> open(new Client(), "chat"))
