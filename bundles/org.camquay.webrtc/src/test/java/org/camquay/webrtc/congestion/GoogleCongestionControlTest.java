@@ -2,7 +2,9 @@
 package org.camquay.webrtc.congestion;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.camquay.rtp.rtcp.CongestionControlFeedback;
@@ -138,6 +140,23 @@ class GoogleCongestionControlTest {
             assertThat(target()).as("%s lost", loss).isGreaterThan(2.2e6);
             assertThat(control.limited(now)).isFalse();
         }
+    }
+
+    @Test
+    void onLost_tellsEachLossOnce() {
+        var link = new Bottleneck(8e6, 25);
+        link.loss(0.05);
+        var told = new ArrayList<Integer>();
+        control.onLost(told::add);
+        run(link, 10, 1.5e6);
+        assertThat(told).hasSizeGreaterThan(50).doesNotHaveDuplicates();
+        assertThat((double) told.size()).isCloseTo(link.droppedPackets(), within(5.0));
+    }
+
+    @Test
+    void onLost_reportsByStreams_tellsEachLossOnce() {
+        streams = new StreamFeedback(control);
+        onLost_tellsEachLossOnce();
     }
 
     @Test
