@@ -116,7 +116,8 @@ final class NalTrack implements TrackReader {
 
     private void updateFormat() {
         byte[] current = sets.sequence();
-        if (current == null || current == sequence && format != null && format.reordered() == reorderingSeen) {
+        boolean same = format != null && format.reordered() == reorderingSeen && Arrays.equals(current, sequence);
+        if (current == null || same) {
             return;
         }
         sequence = current;

@@ -107,8 +107,13 @@ final class Playback implements AutoCloseable {
 
     private void announce(Track track) {
         TrackFormat format = track.reader.format().orElse(track.announced);
-        if (format != track.announced && !format.equals(track.announced)) {
-            track.announced = format;
+        if (format == track.announced) {
+            return;
+        }
+        boolean changed = !format.equals(track.announced);
+        // Also of two that are equal the latest one, so that it is the same with the next frame.
+        track.announced = format;
+        if (changed) {
             sink.format(track.number, format);
         }
     }
