@@ -24,10 +24,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** How long a viewer waits for the first picture, and for what. Prints figures; a machine may be slow, but not by tenfold. */
 @ExtendWith(SharedDemo.class)
 class JoinTimeTest {
-    private static final int WARM_UP = 10;
+    private static final int WARM_UP = 20;
     private static final int JOINS = 15;
     private static final double LIMIT_MILLIS = 2_000;
-    private static final long PAUSE_NANOS = 300_000_000;
+    private static final long PAUSE_NANOS = 200_000_000;
+    private static final long STEP_NANOS = 70_000_000;
 
     @Test
     void picture_ofACamera_comesSoon(Product product, Browser chromium) throws Exception {
@@ -77,7 +78,7 @@ class JoinTimeTest {
                 samples.add(sample);
             }
             // Between two joins, so that each finds the last one gone, and another place in the group of pictures.
-            LockSupport.parkNanos(PAUSE_NANOS + i * PAUSE_NANOS / 10);
+            LockSupport.parkNanos(PAUSE_NANOS + i % 5 * STEP_NANOS);
         }
         var medians = new TreeMap<Double, String>();
         byPhase(samples).forEach((phase, times) -> {
