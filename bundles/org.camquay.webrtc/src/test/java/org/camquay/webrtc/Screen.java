@@ -40,6 +40,7 @@ final class Screen extends PlainOutlet {
     private long next = -1;
     private long latest = -1;
     private double minDelay;
+    private long unwrapped;
     private long lookedAt;
 
     private record Packet(
@@ -119,7 +120,9 @@ final class Screen extends PlainOutlet {
     }
 
     private void complete(Packet first, boolean again, double now) {
-        double timestamp = first.timestamp / 90.0;
+        // 32 bits on the wire, which begin anywhere
+        unwrapped = unwrapped == 0 ? first.timestamp : unwrapped + (int) (first.timestamp - unwrapped);
+        double timestamp = unwrapped / 90.0;
         if (!again) {
             clock.arrived(now, timestamp);
         }
