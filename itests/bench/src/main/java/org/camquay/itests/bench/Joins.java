@@ -18,6 +18,7 @@ final class Joins implements AutoCloseable {
     /** A server may remember those who left for a while. */
     private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
+    private static final long CLEANING_MILLIS = 1000;
     /** Seconds for compilers to come to an end, before each reading. */
     private static final int MOST_WAIT = 60;
 
@@ -114,7 +115,7 @@ final class Joins implements AutoCloseable {
         new WarmUp(server, out).await("at " + joins + " joins", 1, Math.min(MOST_WAIT, options.mostWarmup()));
         server.collect();
         // Once more: what the first collection has freed is given back by cleaners, a moment later.
-        Measurement.settle(TimeUnit.NANOSECONDS.toMillis(SETTLE_NANOS));
+        Measurement.settle(CLEANING_MILLIS);
         long heap = server.collect().orElse(0);
         return new Size(joins, ProcessFigures.of(server.pid()).residentBytes(), heap);
     }
