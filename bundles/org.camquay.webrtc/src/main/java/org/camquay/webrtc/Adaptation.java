@@ -132,6 +132,9 @@ final class Adaptation {
             return target;
         }
         if (bandwidth.limited(now)) {
+            if (frameBytes == 0 && target >= stream) {
+                return target; // a backlog lasts, and would fill the queue
+            }
             // Where nothing queues up or is lost, a low estimate is not believed at once.
             boolean doubted = target < stream && !bandwidth.congested(now);
             return (long) (doubted ? UNLIMITED_PACE * stream : LIMITED_PACE * target);

@@ -15,6 +15,11 @@ final class QualityChoice {
     /** The same once it is decided, until the key frame comes that it begins with. */
     private static final double STILL_UP = 1.0;
 
+    /** Of the estimate, what a backlog is sent with: the rest is for repair, and for queues to become shorter. */
+    private static final double SHARE = 0.85;
+    /** Of the time until the next key frame, how much it may take to catch up with the camera. */
+    private static final double WORTHWHILE = 0.8;
+
     private final Track track;
     private final Bandwidth bandwidth;
     private long changedAt;
@@ -74,6 +79,19 @@ final class QualityChoice {
             return smaller.isEmpty() ? current : fitting(smaller, now);
         }
         return place > 0 && now - changedAt > STAY ? larger(live.subList(0, place), current, pending, now) : current;
+    }
+
+    /**
+     * Whether a viewer better begins with the last key frame of a smaller one than with its next: the pictures since are
+     * sent long before that comes.
+     *
+     * @param age of that key frame, seconds
+     * @param interval from key frame to key frame, seconds
+     */
+    boolean catchesUp(Track smaller, double age, double interval, long now) {
+        double stream = bitrate(smaller);
+        double spare = SHARE * bandwidth.target(now) - stream;
+        return stream > 0 && spare > 0 && age * stream / spare < WORTHWHILE * (interval - age);
     }
 
     /** Whether there is a smaller one to go to. */

@@ -13,6 +13,8 @@ final class QualitySwitch {
     private static final long ASK_AGAIN = TimeUnit.SECONDS.toNanos(1);
     /** Nobody wakes who reads a muted track. */
     private static final long SILENT_INTERVAL = TimeUnit.MILLISECONDS.toNanos(250);
+    /** Least time between two pictures on the wire, microseconds: what {@link BacklogClock} keeps, and some more. */
+    private static final long STEP = 1_200;
 
     private final boolean video;
     private final Codec codec;
@@ -21,17 +23,21 @@ final class QualitySwitch {
     private final RtpSender sender;
     private final RtpClock clock;
     private final QualityChoice choice;
+    private final boolean retimes;
     private Track current;
     private TrackPackets packets;
     private Track pending;
     private TrackPackets pendingPackets;
+    private boolean down;
     private long askedAt;
     private long lookedAt;
     private EventLoop.Timer timer;
     private long changes;
 
+    /** @param retimes whether what is sent late can be given other timestamps */
     QualitySwitch(
             QualityChoice choice,
+            boolean retimes,
             Codec codec,
             EventLoop loop,
             TrackRegistry registry,
@@ -39,6 +45,7 @@ final class QualitySwitch {
             RtpSender sender) {
         this.video = codec.kind() == MediaKind.VIDEO;
         this.choice = choice;
+        this.retimes = retimes;
         this.codec = codec;
         this.loop = loop;
         this.registry = registry;
@@ -94,6 +101,7 @@ final class QualitySwitch {
         } else if (wanted != pending) {
             abandon();
             pending = wanted;
+            down = tooSmall;
             pendingPackets = registry.join(wanted, codec, loop, sender);
             askedAt = now - ASK_AGAIN;
         }
@@ -115,13 +123,42 @@ final class QualitySwitch {
         }
         long index = video ? pendingPackets.startIndex() : pendingPackets.ring().head() - 1;
         var first = pendingPackets.ring().get(index);
-        boolean there = first != null && clock.later(pendingPackets, first);
+        boolean there = first != null && (clock.later(pendingPackets, first) || backlog(index, first));
         return there ? index : -1;
+    }
+
+    /** Whether to begin with a key frame older than what the viewer has seen, rather than to wait for the next. */
+    private boolean backlog(long index, TrackPacket first) {
+        var latest = pendingPackets.ring().get(pendingPackets.ring().head() - 1);
+        if (!retimes || !video || !down || latest == null) {
+            return false;
+        }
+        // What is moved in time must fit between the last picture sent and the camera's last.
+        long pictures = latest.frame().number() - first.frame().number() + 1;
+        double rate = codec.clockRate();
+        long own = keyInterval(pendingPackets);
+        long interval = own > 0 ? own : keyInterval(packets);
+        return clock.later(pendingPackets, latest, pictures * STEP)
+                && choice.catchesUp(pending, pendingPackets.ageOf(index) / rate, interval / rate, loop.nanoTime());
+    }
+
+    /** Ticks between the last two key frames, as far as the ring still has them; else 0. */
+    private static long keyInterval(TrackPackets of) {
+        var ring = of.ring();
+        var key = ring.get(of.keyIndex());
+        var before = key;
+        do {
+            before = before == null ? null : ring.get(before.frame().first() - 1);
+        } while (before != null && !before.frame().key());
+        return before == null ? 0 : Math.max(0, key.timestamp() - before.timestamp());
     }
 
     /** Goes there. */
     void move(Cursor cursor, long index, long now) {
-        clock.moveTo(pendingPackets, pendingPackets.ring().get(index));
+        var ring = pendingPackets.ring();
+        var first = ring.get(index);
+        // A backlog is timed as it is sent, up to the camera's last picture, which keeps its time.
+        clock.moveTo(pendingPackets, clock.later(pendingPackets, first) ? first : ring.get(ring.head() - 1));
         cursor.moveTo(pendingPackets, index);
         leave(current);
         current = pending;

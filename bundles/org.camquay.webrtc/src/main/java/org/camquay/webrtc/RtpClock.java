@@ -40,7 +40,12 @@ final class RtpClock {
 
     /** Whether a packet of another track is later than the last one sent, if there was one. */
     boolean later(TrackPackets to, TrackPacket first) {
-        return last == null || since(to, first) > 0;
+        return later(to, first, 0);
+    }
+
+    /** Whether it is later by more than that, in microseconds. */
+    boolean later(TrackPackets to, TrackPacket first, long micros) {
+        return last == null || since(to, first) > micros;
     }
 
     /** Goes on with another track. */

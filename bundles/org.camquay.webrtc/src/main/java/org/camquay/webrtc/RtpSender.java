@@ -54,8 +54,8 @@ final class RtpSender {
         this.retransmitter = new Retransmitter(path, writer, sequence, counters);
         this.report = new OutboundReport(codec, parameters.ssrc(), clock, counters, cursor);
         var bandwidth = path.bandwidth();
-        this.quality =
-                new QualitySwitch(new QualityChoice(track, bandwidth), codec, path.loop(), registry, clock, this);
+        this.quality = new QualitySwitch(
+                new QualityChoice(track, bandwidth), parameters.rtx(), codec, path.loop(), registry, clock, this);
         var probe = parameters.rtx() ? new PathProbe(path, writer, counters) : null;
         this.gate = new FrameGate(
                 path,

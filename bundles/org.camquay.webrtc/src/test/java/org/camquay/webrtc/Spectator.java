@@ -35,6 +35,11 @@ final class Spectator extends PlainOutlet {
     private long next = -1;
     private long latest = -1;
     private long unnumbered;
+    private boolean sentAny;
+    private int lastNumber;
+    private long lastTimestamp;
+    private boolean pictureEnded;
+    private long disorderly;
 
     private record Packet(long arrival, long number, boolean key, boolean last, int bytes) {}
 
@@ -46,6 +51,7 @@ final class Spectator extends PlainOutlet {
 
     @Override
     void onPacket(RtpPacket packet, int length) {
+        watchOrder(packet);
         int number = packet.extension(1).map(value -> value.getShort() & 0xffff).orElseGet(() ->
                 (int) (unnumbered++ & 0xffff));
         long arrival = link.send(number, length, loop.nanoTime());
@@ -57,6 +63,29 @@ final class Spectator extends PlainOutlet {
             boolean key = first == FU_A ? (payload.get() & 0x9f) == (0x80 | KEY_SLICE) : first == KEY_SLICE;
             flying.add(new Packet(arrival, sequence, key, packet.header().marker(), length));
         }
+    }
+
+    /** Numbers are to go on, and timestamps to grow from picture to picture, whatever is sent. */
+    private void watchOrder(RtpPacket packet) {
+        var header = packet.header();
+        if (header.ssrc() != MEDIA) {
+            return;
+        }
+        int step = (short) (header.sequenceNumber() - lastNumber);
+        int later = (int) (header.timestamp() - lastTimestamp);
+        // a number is left out where a picture was given up
+        if (sentAny && (step < 1 || step > 2 || later < 0 || pictureEnded && later == 0)) {
+            disorderly++;
+        }
+        sentAny = true;
+        lastNumber = header.sequenceNumber();
+        lastTimestamp = header.timestamp();
+        pictureEnded = header.marker();
+    }
+
+    /** How many packets were sent with a number or timestamp that does not follow on those before. */
+    long disorderly() {
+        return disorderly;
     }
 
     /** Bytes that have arrived. */

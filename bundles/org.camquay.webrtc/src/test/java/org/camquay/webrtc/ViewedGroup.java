@@ -10,7 +10,7 @@ import org.camquay.testkit.H264Samples;
 import org.camquay.webrtc.congestion.Bottleneck;
 
 /**
- * One viewer of 2 Mbit/s ("main") or 0.4 Mbit/s ("sub"), of a camera that gives key frames when it likes, each second;
+ * One viewer of 2 Mbit/s ("main") or 0.4 Mbit/s ("sub"), of a camera that gives key frames when it likes, each second or less often;
  * behind a line of 4 Mbit/s that holds 250 ms. On virtual time.
  */
 final class ViewedGroup {
@@ -26,15 +26,22 @@ final class ViewedGroup {
     final RtpSender sender;
     private final ClipTrack main = new ClipTrack("main", H264Samples.format(), H264);
     private final ClipTrack sub = new ClipTrack("sub", H264Samples.format(), H264);
+    private final int group;
     private final int phase;
     private final Runnable eachMilli;
     private long frame;
 
+    ViewedGroup(int phase, boolean measured, Runnable eachMilli) {
+        this(RATE, phase, measured, eachMilli);
+    }
+
     /**
+     * @param group frames from key frame to key frame
      * @param phase by how many frames the smaller stream's key frames are earlier
      * @param eachMilli what the peer does
      */
-    ViewedGroup(int phase, boolean measured, Runnable eachMilli) {
+    ViewedGroup(int group, int phase, boolean measured, Runnable eachMilli) {
+        this.group = group;
         this.phase = phase;
         this.eachMilli = eachMilli;
         main.bitrate(2_000_000);
@@ -57,7 +64,7 @@ final class ViewedGroup {
     }
 
     private void push(ClipTrack track, int keyBytes, int deltaBytes, int shift) {
-        boolean key = frame == 0 || (frame + shift) % RATE == 0;
+        boolean key = frame == 0 || (frame + shift) % group == 0;
         track.push(key, key ? keyBytes : deltaBytes, (byte) 0x55, frame * 1_000_000 / RATE);
     }
 
