@@ -66,8 +66,9 @@ final class CheckResponder {
                 .integrity(generation.credentials().localKey())
                 .fingerprint()
                 .build();
-        base.send(response.buffer(), remote);
+        // Before the answer: what the peer sends at once may be received on another loop before this line is left.
         generation.onChecked(base, remote, priority, request.has(IceAttribute.UseCandidate.class));
+        base.send(response.buffer(), remote);
     }
 
     private void refuse(Transport base, InetSocketAddress remote, StunMessage request, int code) {
