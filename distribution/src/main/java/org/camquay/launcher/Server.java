@@ -106,7 +106,7 @@ final class Server {
         properties.put("felix.fileinstall.subdir.mode", "skip"); // state/ is no bundle
         properties.put("felix.fileinstall.tmpdir", state.resolve("fileinstall").toString());
         properties.put("felix.fileinstall.subdir.mode", "skip");
-        properties.put("felix.fileinstall.poll", "1000");
+        properties.put("felix.fileinstall.poll", "2000");
         properties.put("felix.fileinstall.noInitialDelay", "true");
         properties.put("felix.fileinstall.disableNio2", "true");
         properties.put("felix.fileinstall.enableConfigSave", "false");

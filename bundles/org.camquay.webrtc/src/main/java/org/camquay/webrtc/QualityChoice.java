@@ -17,8 +17,6 @@ final class QualityChoice {
 
     /** Of the estimate, what a backlog is sent with: the rest is for repair, and for queues to become shorter. */
     private static final double SHARE = 0.85;
-    /** Of the time until the next key frame, how much it may take to catch up with the camera. */
-    private static final double WORTHWHILE = 0.8;
 
     private final Track track;
     private final Bandwidth bandwidth;
@@ -83,7 +81,7 @@ final class QualityChoice {
 
     /**
      * Whether a viewer better begins with the last key frame of a smaller one than with its next: the pictures since are
-     * sent long before that comes.
+     * sent before that comes.
      *
      * @param age of that key frame, seconds
      * @param interval from key frame to key frame, seconds
@@ -91,7 +89,7 @@ final class QualityChoice {
     boolean catchesUp(Track smaller, double age, double interval, long now) {
         double stream = bitrate(smaller);
         double spare = SHARE * bandwidth.target(now) - stream;
-        return stream > 0 && spare > 0 && age * stream / spare < WORTHWHILE * (interval - age);
+        return stream > 0 && spare > 0 && age * stream / spare < interval - age;
     }
 
     /** Whether there is a smaller one to go to. */
