@@ -36,6 +36,9 @@ final class Adaptation {
     /** A frame goes out in this time, where the path is not known to be too small for it. */
     private static final double SPREAD_SECONDS = 0.020;
 
+    /** More viewers than this on one loop are many. */
+    private static final int CROWD = 8;
+
     private final Bandwidth bandwidth;
     private boolean thinned;
     private boolean tooSmall;
@@ -118,9 +121,9 @@ final class Adaptation {
      * How fast a frame may go out, bits a second.
      *
      * @param frameBytes size of the frame, if it is to be spread over little time; 0 for one of a backlog
-     * @param crowded many are sent to from the same loop: none gets a key frame faster than that, or the others wait
+     * @param viewers those of the loop: where many watch, none gets a key frame faster than that, or the others wait
      */
-    long pace(long stream, int frameBytes, boolean crowded, long now) {
+    long pace(long stream, int frameBytes, int viewers, long now) {
         long target = bandwidth.target(now);
         if (target == Bandwidth.UNKNOWN) {
             target = org.camquay.webrtc.congestion.GoogleCongestionControl.INITIAL_BITRATE;
@@ -142,6 +145,6 @@ final class Adaptation {
             // Of a backlog there is enough to fill the queue of a path that takes little more than the stream.
             return (long) Math.max(UNLIMITED_PACE * target, least);
         }
-        return (long) (crowded ? least : Math.max(PACE * target, least));
+        return (long) (viewers > CROWD ? least : Math.max(PACE * target, least));
     }
 }

@@ -6,9 +6,6 @@ import java.util.concurrent.TimeUnit;
 /** Decides at the beginning of each picture of a viewer whether it goes out, and how fast; looks for a better path. */
 final class FrameGate {
     /** A picture that waited longer gives way to a newer key frame. */
-    /** More viewers than this on one loop are many. */
-    private static final int CROWD = 8;
-
     private static final long LATE = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final SendPath path;
@@ -85,9 +82,7 @@ final class FrameGate {
             repairDelay.adapt(frame.key(), behind, counters.roundTripNanos(bandwidth));
         }
         boolean spread = frame.key() || !behind;
-        boolean crowded = packets.viewers(path.loop()) > CROWD;
-        long rate = adaptation.pace(stream, spread ? frame.bytes() : 0, crowded, now);
-        bandwidth.pacer().crowded(crowded);
+        long rate = adaptation.pace(stream, spread ? frame.bytes() : 0, packets.viewers(path.loop()), now);
         bandwidth.pacer().rate(rate, now);
         bandwidth.pacer().frame(bandwidth.limited(now) ? 0 : frame.bytes());
         decided = true;

@@ -13,8 +13,6 @@ final class Pacer {
 
     private static final long BURST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long TICK = TimeUnit.MILLISECONDS.toNanos(4);
-    /** Where many watch, sending more often takes the time that the last ones wait. */
-    private static final long CROWDED_TICK = TimeUnit.MILLISECONDS.toNanos(8);
 
     private double bytesPerNano = 1e-3;
     private double budget = BURST_BYTES;
@@ -23,7 +21,6 @@ final class Pacer {
     private int together;
 
     private int granted;
-    private long tick = TICK;
 
     /** From now on this many bits a second. */
     void rate(long bitsPerSecond, long now) {
@@ -72,14 +69,9 @@ final class Pacer {
         budget = Math.max(0, budget);
     }
 
-    /** Whether many others are sent to from the same loop. */
-    void crowded(boolean crowded) {
-        tick = crowded ? CROWDED_TICK : TICK;
-    }
-
     /** How long to wait until some packets may go out. */
     long pause() {
-        double few = Math.max(1, Math.min(BURST_BYTES, tick * bytesPerNano));
+        double few = Math.max(1, Math.min(BURST_BYTES, TICK * bytesPerNano));
         return (long) Math.ceil(Math.max(0, few - budget) / bytesPerNano);
     }
 

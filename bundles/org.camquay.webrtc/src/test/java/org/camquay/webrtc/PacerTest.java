@@ -58,15 +58,6 @@ class PacerTest {
     }
 
     @Test
-    void pause_amongMany_isLongerAndLetsMoreOut() {
-        pacer.rate(3 * BITRATE, now);
-        out(100);
-        long alone = pacer.pause();
-        pacer.crowded(true);
-        assertThat(pacer.pause()).isBetween(3 * alone / 2, 2 * alone);
-    }
-
-    @Test
     void frame_afterFrame_keepsTheRateOnAverage() {
         int packets = 0;
         long end = now + TimeUnit.SECONDS.toNanos(10);
