@@ -40,6 +40,16 @@ final class Rehearsal {
         stopped = true;
     }
 
+    /** As {@link #stop}, and who is there goes. Idempotent. */
+    void close() {
+        stop();
+        loop.execute(() -> {
+            if (viewer != null) {
+                viewer.end();
+            }
+        });
+    }
+
     /** Viewers who got what they came for; on the loop. */
     int served() {
         return served;

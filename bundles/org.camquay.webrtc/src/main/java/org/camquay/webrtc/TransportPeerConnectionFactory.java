@@ -38,6 +38,8 @@ public final class TransportPeerConnectionFactory implements PeerConnectionFacto
     /** Handshakes under way at the same time; one more is refused, and the viewer tries again. */
     private static final int MAX_HANDSHAKES = 64;
 
+    private static final long LONGEST_END_MILLIS = 2_000;
+
     /** How viewers are served; a change holds for those who come after it. */
     @ObjectClassDefinition(name = "WebRTC connections")
     public @interface Config {
@@ -87,11 +89,19 @@ public final class TransportPeerConnectionFactory implements PeerConnectionFacto
 
     @Deactivate
     void deactivate() {
-        rehearsal.stop();
+        rehearsal.close();
         for (var connection : shared.connections) {
             connection.loop().execute(connection::abandon);
         }
         shared.handshakes.shutdown();
+        try {
+            // A handshake under way would go on without the classes it needs, since their bundle may be gone as well.
+            if (!shared.handshakes.awaitTermination(LONGEST_END_MILLIS, TimeUnit.MILLISECONDS)) {
+                LOG.warn("A handshake did not end in {} ms", LONGEST_END_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static final class Shared implements Environment {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.camquay.api.ice.IceAgentFactory;
 import org.camquay.api.ice.IceCandidate;
 import org.camquay.api.ice.IceTransportState;
@@ -82,6 +83,21 @@ class RehearsalTest implements Environment {
         loop.run();
         assertThat(rehearsal.over()).isTrue();
         assertThat(rehearsal.served()).isZero();
+    }
+
+    @Test
+    void close_inTheMiddle_leavesNoHandshakeBehind() throws InterruptedException {
+        rehearsal.start();
+        loop.run();
+        scripted.get(0).become(IceTransportState.CONNECTED);
+        loop.run();
+        assertThat(rehearsal.over()).isFalse();
+        rehearsal.close();
+        loop.run();
+        handshakes.shutdown();
+        assertThat(handshakes.awaitTermination(2, TimeUnit.SECONDS)).isTrue();
+        loop.run();
+        assertThat(rehearsal.over()).isTrue();
     }
 
     @Override
