@@ -198,7 +198,9 @@ public final class Admission implements Peers {
 
     @Override
     public Optional<AnsweredPeer> answered(PeerId id) {
-        return sessions.get(id) instanceof AnsweredSession session ? Optional.of(session) : Optional.empty();
+        return sessions.get(id) instanceof AnsweredSession session && !session.leaving()
+                ? Optional.of(session)
+                : Optional.empty();
     }
 
     @Override

@@ -30,6 +30,7 @@ final class AnsweredSession extends PeerSession implements AnsweredPeer {
     private CompletableFuture<Void> gathered = new CompletableFuture<>();
     private SessionDescription offer;
     private volatile SessionDescription answer;
+    private volatile boolean leaving;
 
     AnsweredSession(PeerId id, Stream stream, EventLoop loop, SessionEnd end, SessionDescription offer, String remote) {
         super(id, stream, loop, end);
@@ -171,8 +172,14 @@ final class AnsweredSession extends PeerSession implements AnsweredPeer {
         return addIceCandidates(candidates).handle((done, wrong) -> null).thenCompose(done -> restarted);
     }
 
+    /** Whether it was closed, though its loop may have yet to do so. */
+    boolean leaving() {
+        return leaving;
+    }
+
     @Override
     public void close() {
+        leaving = true;
         answered.completeExceptionally(new PeerException("it was ended before it was answered"));
         if (loop.inLoop()) {
             super.close();
