@@ -4,17 +4,11 @@ package org.camquay.webrtc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import org.camquay.api.ice.IceAgentFactory;
 import org.camquay.api.ice.IceCandidate;
 import org.camquay.api.ice.IceTransportPolicy;
 import org.camquay.api.ice.IceTransportState;
@@ -37,15 +31,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A viewer whose first flight overtakes its answer, as it does where media has the shorter way. */
-class EarlyHandshakeTest implements Environment {
+class EarlyHandshakeTest {
     private static final int HANDSHAKE = 22;
 
     private final FakeEventLoop loop = new FakeEventLoop();
-    private final DtlsCertificate certificate = DtlsCertificate.generate(Clock.systemUTC());
+    private final ScriptedEnvironment environment = new ScriptedEnvironment(loop);
     private final DtlsCertificate ofViewer = DtlsCertificate.generate(Clock.systemUTC());
-    private final ExecutorService handshakes = Executors.newCachedThreadPool();
-    private final TrackRegistry tracks = new TrackRegistry(loop.clock(), loop::nanoTime);
-    private final SegmentBatches batches = new SegmentBatches();
     private final Queue<byte[]> flight = new ConcurrentLinkedQueue<>();
     private ScriptedAgent agent;
     private TransportPeerConnection connection;
@@ -55,7 +46,7 @@ class EarlyHandshakeTest implements Environment {
     void end() {
         viewer.close();
         connection.close();
-        handshakes.shutdownNow();
+        environment.close();
     }
 
     @Test
@@ -99,20 +90,22 @@ class EarlyHandshakeTest implements Environment {
 
     private void connect() {
         var config = new PeerConnectionConfig("test", List.of(), IceTransportPolicy.ALL);
-        connection = new TransportPeerConnection(this, loop, config, new PeerConnectionListener() {
+        connection = new TransportPeerConnection(environment, loop, config, new PeerConnectionListener() {
             @Override
             public void onIceCandidate(IceCandidate candidate) {}
 
             @Override
             public void onConnectionState(PeerConnectionState state) {}
         });
+        agent = environment.agents.get(0);
         var codec = Codec.h264("42e01f");
         connection.addTrack(new ClipTrack(new VideoFormat(codec, 64, 64, 30, false), codec));
     }
 
     private void begin() {
-        var parameters = DtlsParameters.of(DtlsRole.CLIENT, List.of(certificate.fingerprint()));
-        viewer = new DtlsTransport(ofViewer, parameters, handshakes, new DtlsListener() {
+        var parameters = DtlsParameters.of(
+                DtlsRole.CLIENT, List.of(environment.certificate().fingerprint()));
+        viewer = new DtlsTransport(ofViewer, parameters, environment.handshakes(), new DtlsListener() {
             @Override
             public void onOutgoingDatagram(byte[] datagram) {
                 flight.add(datagram);
@@ -136,47 +129,4 @@ class EarlyHandshakeTest implements Environment {
                 .replace("a=sendonly", "a=recvonly")
                 .replaceAll("a=fingerprint:[^\r]*", "a=fingerprint:" + ofViewer.fingerprint());
     }
-
-    @Override
-    public IceAgentFactory agents() {
-        return (l, config, listener) -> agent = new ScriptedAgent(listener);
-    }
-
-    @Override
-    public DtlsCertificate certificate() {
-        return certificate;
-    }
-
-    @Override
-    public Executor handshakes() {
-        return handshakes;
-    }
-
-    @Override
-    public TrackRegistry tracks() {
-        return tracks;
-    }
-
-    @Override
-    public SegmentBatches batches() {
-        return batches;
-    }
-
-    @Override
-    public InstantSource clock() {
-        return loop.clock();
-    }
-
-    @Override
-    public PlayoutDelay playoutDelay() {
-        return PlayoutDelay.UNSPECIFIED;
-    }
-
-    @Override
-    public SecureRandom random() {
-        return new SecureRandom();
-    }
-
-    @Override
-    public void closed(TransportPeerConnection closed) {}
 }

@@ -3,37 +3,25 @@ package org.camquay.webrtc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.camquay.api.ice.IceAgentFactory;
 import org.camquay.api.ice.IceCandidate;
 import org.camquay.api.ice.IceTransportState;
-import org.camquay.dtls.DtlsCertificate;
 import org.camquay.testkit.Await;
 import org.camquay.testkit.FakeEventLoop;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class RehearsalTest implements Environment {
+class RehearsalTest {
     private final FakeEventLoop loop = new FakeEventLoop();
-    private final DtlsCertificate certificate = DtlsCertificate.generate(Clock.systemUTC());
-    private final ExecutorService handshakes = Executors.newCachedThreadPool();
-    private final TrackRegistry tracks = new TrackRegistry(loop.clock(), loop::nanoTime);
-    private final SegmentBatches batches = new SegmentBatches();
-    private final List<ScriptedAgent> scripted = new ArrayList<>();
-    private final Rehearsal rehearsal = new Rehearsal(this, loop);
+    private final ScriptedEnvironment environment = new ScriptedEnvironment(loop);
+    private final List<ScriptedAgent> scripted = environment.agents;
+    private final Rehearsal rehearsal = new Rehearsal(environment, loop);
 
     @AfterEach
     void end() {
-        handshakes.shutdownNow();
+        environment.close();
     }
 
     private void awaitEnd() {
@@ -94,56 +82,10 @@ class RehearsalTest implements Environment {
         assertThat(rehearsal.over()).isFalse();
         rehearsal.close();
         loop.run();
-        handshakes.shutdown();
-        assertThat(handshakes.awaitTermination(2, TimeUnit.SECONDS)).isTrue();
+        environment.handshakes().shutdown();
+        assertThat(environment.handshakes().awaitTermination(2, TimeUnit.SECONDS))
+                .isTrue();
         loop.run();
         assertThat(rehearsal.over()).isTrue();
     }
-
-    @Override
-    public IceAgentFactory agents() {
-        return (l, config, listener) -> {
-            var agent = new ScriptedAgent(listener);
-            scripted.add(agent);
-            return agent;
-        };
-    }
-
-    @Override
-    public DtlsCertificate certificate() {
-        return certificate;
-    }
-
-    @Override
-    public Executor handshakes() {
-        return handshakes;
-    }
-
-    @Override
-    public TrackRegistry tracks() {
-        return tracks;
-    }
-
-    @Override
-    public SegmentBatches batches() {
-        return batches;
-    }
-
-    @Override
-    public InstantSource clock() {
-        return loop.clock();
-    }
-
-    @Override
-    public PlayoutDelay playoutDelay() {
-        return PlayoutDelay.UNSPECIFIED;
-    }
-
-    @Override
-    public SecureRandom random() {
-        return new SecureRandom();
-    }
-
-    @Override
-    public void closed(TransportPeerConnection connection) {}
 }
