@@ -95,6 +95,7 @@ public final class FullIceAgentFactory implements IceAgentFactory {
         Runnable watcher = () -> loop.execute(agent::onBasesChange);
         sockets.onChange(watcher);
         agent.onClosed(() -> sockets.forget(watcher));
+        sockets.attend();
         return agent;
     }
 }

@@ -131,6 +131,11 @@ public final class MediaSockets {
         return transports;
     }
 
+    /** A peer is about to join: what it sends is received at once. */
+    void attend() {
+        transports.forEach(SharedTransport::attend);
+    }
+
     /** Runs each time after {@link #transports} changed, on another thread. */
     void onChange(Runnable watcher) {
         watchers.add(watcher);

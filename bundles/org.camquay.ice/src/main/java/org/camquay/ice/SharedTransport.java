@@ -6,12 +6,19 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.camquay.api.net.DatagramPort;
 import org.camquay.api.net.DatagramPorts;
+import org.camquay.stun.PacketKind;
 import org.camquay.stun.TransactionId;
 
 /** A port on one local address, which all agents share over UDP and where they are connected to over TCP. Thread: any. */
 final class SharedTransport implements Transport {
+    /** For feedback, which comes many times a second from each viewer: most of it is received with the next picture. */
+    private static final long TOLERANCE = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private static final long ATTENTION = TimeUnit.MILLISECONDS.toNanos(500);
+
     private final InetSocketAddress local;
     private final int localPreference;
     private final Demultiplexer demultiplexer;
@@ -29,7 +36,25 @@ final class SharedTransport implements Transport {
 
     private void use(DatagramPort newPort) {
         port = newPort;
-        newPort.receive((remote, packet) -> demultiplexer.onPacket(this, remote, packet));
+        newPort.receive(
+                (remote, packet) -> {
+                    if (isUrgent(remote, packet)) {
+                        newPort.attend(ATTENTION);
+                    }
+                    demultiplexer.onPacket(this, remote, packet);
+                },
+                TOLERANCE);
+    }
+
+    /** Who is about to join waits for each of our answers. */
+    private boolean isUrgent(InetSocketAddress remote, ByteBuffer packet) {
+        var kind = PacketKind.of(packet);
+        return kind == PacketKind.DTLS || kind == PacketKind.STUN && !admitted.containsKey(remote);
+    }
+
+    /** A peer is about to join. */
+    void attend() {
+        port.attend(ATTENTION);
     }
 
     /** Goes on where it is over a port of another back end; who uses it does not notice, but for what is lost meanwhile. */

@@ -15,6 +15,17 @@ public interface DatagramPort extends AutoCloseable {
     void receive(PacketSink sink);
 
     /**
+     * As {@link #receive(PacketSink)}, but what comes within {@code toleranceNanos} of packets handed on may wait so long,
+     * to be handed on together: many senders who each say a little would keep a processor from sleeping.
+     */
+    default void receive(PacketSink sink, long toleranceNanos) {
+        receive(sink);
+    }
+
+    /** For so long no packet waits because of the tolerance: somebody is about to answer each at once. */
+    default void attend(long nanos) {}
+
+    /**
      * Sends a packet; {@code packet} is the caller's again afterwards.
      *
      * @return false when the packet was dropped: the socket's buffer is full, or there is no way to {@code remote}

@@ -11,8 +11,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.camquay.api.net.EventLoop;
 import org.slf4j.Logger;
@@ -25,6 +25,15 @@ public final class NetLoop implements EventLoop, AutoCloseable {
     public interface Ready {
         void ready(SelectionKey key) throws IOException;
     }
+
+    /** What the thread waits for, so what wakes it. */
+    private enum Sleep {
+        NONE,
+        SELECTING,
+        RESTING
+    }
+
+    private record Watch(Ready ready, long tolerance) {}
 
     /** Tasks that may wait; beyond, {@link #execute} refuses. */
     public static final int TASK_LIMIT = 1 << 20;
@@ -40,7 +49,8 @@ public final class NetLoop implements EventLoop, AutoCloseable {
     private final Thread thread;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
-    private final AtomicBoolean asleep = new AtomicBoolean();
+    private final AtomicReference<Sleep> sleep = new AtomicReference<>(Sleep.NONE);
+    private final Rest rest = new Rest();
     private final PriorityQueue<NetTimer> timers = new PriorityQueue<>();
     private final ByteBuffer receiveBuffer = ByteBuffer.allocateDirect(LARGEST_DATAGRAM);
     private final ByteBuffer sendBuffer = ByteBuffer.allocateDirect(LARGEST_DATAGRAM);
@@ -97,13 +107,26 @@ public final class NetLoop implements EventLoop, AutoCloseable {
 
     /** Watches a non-blocking channel for {@code operations} until it is closed. */
     public void register(SelectableChannel channel, int operations, Ready ready) {
+        register(channel, operations, ready, 0);
+    }
+
+    /**
+     * As {@link #register(SelectableChannel, int, Ready)}, but when it was ready, no channel is looked at for
+     * {@code toleranceNanos} unless one without tolerance was ready as well. Tasks and timers do not wait.
+     */
+    void register(SelectableChannel channel, int operations, Ready ready, long toleranceNanos) {
         execute(() -> {
             try {
-                channel.register(selector, operations, ready);
+                channel.register(selector, operations, new Watch(ready, toleranceNanos));
             } catch (IOException e) {
                 log.debug("{}: a channel was closed before it was watched", thread.getName());
             }
         });
+    }
+
+    /** For so long, channels are looked at whatever their tolerance. */
+    void attend(long nanos) {
+        rest.attend(nanoTime() + nanos);
     }
 
     /** What all channels of this loop read into, one after the other; on the loop. */
@@ -121,6 +144,7 @@ public final class NetLoop implements EventLoop, AutoCloseable {
     public void close() {
         closed = true;
         selector.wakeup();
+        LockSupport.unpark(thread);
         if (!inLoop()) {
             try {
                 thread.join(CLOSE_MILLIS);
@@ -131,8 +155,13 @@ public final class NetLoop implements EventLoop, AutoCloseable {
     }
 
     private void wake() {
-        if (asleep.get() && asleep.compareAndSet(true, false)) {
-            selector.wakeup();
+        var what = sleep.get();
+        if (what != Sleep.NONE && sleep.compareAndSet(what, Sleep.NONE)) {
+            if (what == Sleep.RESTING) {
+                LockSupport.unpark(thread);
+            } else {
+                selector.wakeup();
+            }
         }
     }
 
@@ -159,10 +188,18 @@ public final class NetLoop implements EventLoop, AutoCloseable {
     }
 
     private void select() throws IOException {
-        asleep.set(true);
-        long nanos = timers.isEmpty() ? Long.MAX_VALUE : timers.peek().latest - nanoTime();
-        if (closed || nanos <= 0 || !tasks.isEmpty()) {
-            asleep.set(false);
+        long now = nanoTime();
+        long left = rest.left(now);
+        sleep.set(left > 0 ? Sleep.RESTING : Sleep.SELECTING);
+        long nanos = timers.isEmpty() ? Long.MAX_VALUE : timers.peek().latest - now;
+        boolean busy = closed || nanos <= 0 || !tasks.isEmpty();
+        if (left > 0) {
+            if (!busy) {
+                LockSupport.parkNanos(Math.min(left, nanos));
+            }
+            // Awake for something else, or at the end of the rest.
+            selector.selectNow(this::ready);
+        } else if (busy) {
             selector.selectNow(this::ready);
         } else if (nanos == Long.MAX_VALUE) {
             selector.select(this::ready);
@@ -170,12 +207,14 @@ public final class NetLoop implements EventLoop, AutoCloseable {
             // Rounded up: better late by less than a millisecond than awake for it.
             selector.select(this::ready, TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
         }
-        asleep.set(false);
+        sleep.set(Sleep.NONE);
     }
 
     private void ready(SelectionKey key) {
+        var watch = (Watch) key.attachment();
+        rest.ready(nanoTime(), watch.tolerance);
         try {
-            ((Ready) key.attachment()).ready(key);
+            watch.ready.ready(key);
         } catch (Throwable e) {
             log.error("{}: a socket's packet made trouble", thread.getName(), e);
         }

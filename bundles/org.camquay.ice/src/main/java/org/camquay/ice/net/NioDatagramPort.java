@@ -67,8 +67,18 @@ final class NioDatagramPort implements DatagramPort {
 
     @Override
     public void receive(PacketSink packetSink) {
+        receive(packetSink, 0);
+    }
+
+    @Override
+    public void receive(PacketSink packetSink, long toleranceNanos) {
         sink = packetSink;
-        loop.register(channel, SelectionKey.OP_READ, key -> read());
+        loop.register(channel, SelectionKey.OP_READ, key -> read(), toleranceNanos);
+    }
+
+    @Override
+    public void attend(long nanos) {
+        loop.attend(nanos);
     }
 
     @Override

@@ -47,6 +47,16 @@ final class EpollDatagramPort implements DatagramPort {
     }
 
     @Override
+    public void receive(PacketSink sink, long toleranceNanos) {
+        plain.receive(sink, toleranceNanos);
+    }
+
+    @Override
+    public void attend(long nanos) {
+        plain.attend(nanos);
+    }
+
+    @Override
     public boolean send(ByteBuffer packet, InetSocketAddress remote) {
         var out = direct(packet);
         boolean sent = out != null && socket.send(out, out.position(), out.limit(), remote);
