@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,11 +62,21 @@ public final class Bench {
                 + " s of warm-up");
         out.println("Machine: " + Machine.description());
         var results = new ArrayList<Result>();
-        for (String backEnd : options.backEnds()) {
-            results.addAll(measureCamquay(source, work, backEnd));
-        }
-        if (options.against().equals("janus")) {
-            results.addAll(measureJanus(source, work));
+        var costs = new ArrayList<SideBySide.Cost>();
+        var servers = new ArrayDeque<Running>();
+        try {
+            for (String backEnd : options.backEnds()) {
+                servers.add(camquay(source, work, backEnd));
+                results.addAll(measure(servers.getLast().server()));
+            }
+            if (options.against().equals("janus")) {
+                servers.add(janus(source, work));
+                results.addAll(measure(servers.getLast().server()));
+                costs.addAll(new SideBySide(options, out)
+                        .run(servers.stream().map(Running::server).toList()));
+            }
+        } finally {
+            servers.descendingIterator().forEachRemaining(Running::close);
         }
         out.println("Load average at the end: " + Machine.load());
         out.println();
@@ -73,7 +84,7 @@ public final class Bench {
         if (!options.json().isEmpty()) {
             Web.JSON
                     .writerWithDefaultPrettyPrinter()
-                    .writeValue(Path.of(options.json()).toFile(), Report.of(options, results));
+                    .writeValue(Path.of(options.json()).toFile(), Report.of(options, results, costs));
         }
         return results;
     }
@@ -87,13 +98,21 @@ public final class Bench {
         return product;
     }
 
-    private List<Result> measureCamquay(Source source, Path work, String backEnd) throws IOException {
-        try (var scratch = Scratch.in(work, "camquay");
-                var server = new Camquay(product(), scratch.folder(), source.folder(), options, backEnd)) {
-            out.println("Input: " + source.description());
-            server.pull(source, options.cameras());
-            return measure(server);
+    /** A server in a folder of its own. */
+    private record Running(Scratch scratch, Contender server) implements AutoCloseable {
+        @Override
+        public void close() {
+            server.close();
+            scratch.close();
         }
+    }
+
+    private Running camquay(Source source, Path work, String backEnd) throws IOException {
+        var scratch = Scratch.in(work, "camquay" + backEnd);
+        var server = new Camquay(product(), scratch.folder(), source.folder(), options, backEnd);
+        out.println("Input: " + source.description());
+        server.pull(source, options.cameras());
+        return new Running(scratch, server);
     }
 
     private void joins(Source source, Path work) throws IOException {
@@ -108,14 +127,12 @@ public final class Bench {
         }
     }
 
-    private List<Result> measureJanus(Source source, Path work) throws IOException {
+    private Running janus(Source source, Path work) throws IOException {
         if (source.file().isEmpty()) {
             throw new IOException("--against janus needs a file, since both servers must send the same: give --input");
         }
-        try (var scratch = Scratch.in(work, "janus");
-                var server = new Janus(scratch.folder(), source.file().get(), options.cameras())) {
-            return measure(server);
-        }
+        var scratch = Scratch.in(work, "janus");
+        return new Running(scratch, new Janus(scratch.folder(), source.file().get(), options.cameras()));
     }
 
     private List<Result> measure(Contender server) throws IOException {

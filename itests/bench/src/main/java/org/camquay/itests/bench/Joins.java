@@ -25,13 +25,14 @@ final class Joins implements AutoCloseable {
     private final Contender server;
     private final Options options;
     private final PrintStream out;
-    private final Receivers receivers = new Receivers(false);
+    private final Receivers receivers;
     private final AtomicInteger failed = new AtomicInteger();
 
-    Joins(Contender server, Options options, PrintStream out) {
+    Joins(Contender server, Options options, PrintStream out) throws IOException {
         this.server = server;
         this.options = options;
         this.out = out;
+        receivers = new Receivers(ReceiverSockets.of(options.receive()), false);
     }
 
     /**

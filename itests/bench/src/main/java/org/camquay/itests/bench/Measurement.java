@@ -19,10 +19,9 @@ import java.util.stream.IntStream;
 final class Measurement implements AutoCloseable {
     private static final int FEW_SHARE = 10;
     private static final int REHEARSALS = 20;
-    private static final long JOIN_PAUSE_MILLIS = 250;
     private static final long PAUSE_MILLIS = 1000;
     /** Rates are medians over windows of this length, so that what happens once does not count for all. */
-    private static final int WINDOW_SECONDS = 5;
+    static final int WINDOW_SECONDS = 5;
     /** With a few viewers, for the memory and CPU of a further one. */
     private static final int FEW_WINDOWS = 3;
 
@@ -30,17 +29,19 @@ final class Measurement implements AutoCloseable {
 
     private final Contender server;
     private final Options options;
-    private final Receivers receivers;
-    private final List<Viewer> viewers = new ArrayList<>();
+    private final Audience audience;
+    private final List<Viewer> viewers;
     private final List<Viewer> joined = new ArrayList<>();
     private final WarmUp warmUp;
     private double warmedFor;
 
-    Measurement(Contender server, Options options, PrintStream out) {
+    Measurement(Contender server, Options options, PrintStream out) throws IOException {
         this.server = server;
         this.options = options;
         warmUp = new WarmUp(server, out);
-        receivers = new Receivers(options.decryptsAll());
+        audience = new Audience(server, options);
+        out.println("Viewers receive with " + audience.receiving());
+        viewers = audience.viewers();
     }
 
     /** What the server's process holds at a moment. */
@@ -62,18 +63,17 @@ final class Measurement implements AutoCloseable {
         double first = rehearse();
         // At least one for each camera, so that what a camera costs is not taken for what a viewer costs.
         int few = Math.min(options.viewers(), Math.max(options.cameras(), Math.max(1, options.viewers() / FEW_SHARE)));
-        join(few);
+        audience.join(few);
         int least = options.warmup();
         warmUp.await(few + " viewers", least, Math.max(least, options.mostWarmup() / FEW_WARMUP_SHARE));
         var before = memory();
-        joined.clear();
-        join(options.viewers());
+        joined.addAll(audience.join(options.viewers()));
         warmedFor = warmUp.await(viewers.size() + " viewers", least, Math.max(least, options.mostWarmup()));
         var results = new ArrayList<Result>();
         var count = count();
         var after = memory();
         var stalled = stall(first, after);
-        leave(few);
+        audience.leave(few);
         settle(PAUSE_MILLIS);
         double cpuOfFew = cpu(loads(Math.min(FEW_WINDOWS, windows()), List.of()));
         results.add(result(server.name(), first, count, before, after, OptionalDouble.of(cpuOfFew)));
@@ -141,40 +141,17 @@ final class Measurement implements AutoCloseable {
         return Result.median(windows.stream().mapToDouble(ThreadLoads::cpu));
     }
 
-    private void leave(int rest) {
-        var leaving = viewers.subList(rest, viewers.size());
-        leaving.forEach(Viewer::close);
-        leaving.clear();
-    }
-
     /** The very first viewer, then some who come and go, so that joining is warm. Returns the first one's time. */
     private double rehearse() throws IOException {
         double first = -1;
         for (int i = 0; i < Math.min(REHEARSALS, options.viewers()); i++) {
-            try (var viewer = viewer(i)) {
+            try (var viewer = audience.viewer(i)) {
                 viewer.join();
                 viewer.awaitKeyFrame();
                 first = first < 0 ? millis(viewer.reception().keyFrame()) : first;
             }
         }
         return first;
-    }
-
-    private Viewer viewer(int number) {
-        return new Viewer(receivers, server.signaling(number % options.cameras()), server.viewerAddress());
-    }
-
-    private void join(int count) throws IOException {
-        while (viewers.size() < count) {
-            var viewer = viewer(viewers.size());
-            viewers.add(viewer);
-            joined.add(viewer);
-            viewer.join();
-            viewer.hasPacketWithin(JOIN_PAUSE_MILLIS);
-        }
-        for (var viewer : joined) {
-            viewer.awaitKeyFrame();
-        }
     }
 
     private Memory memory() throws IOException {
@@ -250,7 +227,6 @@ final class Measurement implements AutoCloseable {
 
     @Override
     public void close() {
-        viewers.forEach(Viewer::close);
-        receivers.close();
+        audience.close();
     }
 }

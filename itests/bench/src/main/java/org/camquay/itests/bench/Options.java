@@ -20,6 +20,7 @@ import java.util.Set;
  * @param decryptsAll whether viewers decrypt every packet
  * @param heapMegabytes of the product's JVM
  * @param datagram the product's back end for UDP: nio, epoll, "both" for one run with each, or empty for its default
+ * @param receive how viewers take packets from the kernel: gro, nio, or empty for the first of them that works here
  * @param stalled viewers that stop reading, after a first measurement and for a second one
  * @param joins viewers that come and go instead of a measurement, 0 for none
  */
@@ -35,16 +36,17 @@ record Options(
         boolean decryptsAll,
         int heapMegabytes,
         String datagram,
+        String receive,
         int stalled,
         int joins) {
-    static final Options DEFAULT = new Options(24, 1, 30, 10, 150, "", "", "", false, 128, "", 0, 0);
+    static final Options DEFAULT = new Options(24, 1, 30, 10, 150, "", "", "", false, 128, "", "", 0, 0);
 
     private static final String DECRYPT = "--decrypt";
 
     static final String USAGE = """
             camquay bench [--viewers N] [--cameras M] [--seconds S] [--warmup S] [--input FILE.mp4|URI]
                           [--most-warmup S] [--against janus] [--datagram nio|epoll|both]
-                          [--stalled N] [--decrypt] [--heap MEGABYTES] [--json FILE]
+                          [--receive gro|nio] [--stalled N] [--decrypt] [--heap MEGABYTES] [--json FILE]
             camquay bench --joins N [--input …] [--datagram nio|epoll] [--heap MEGABYTES]
             camquay bench --turn [name=number …]
             camquay bench --jmh [JMH's own options]
@@ -62,9 +64,11 @@ record Options(
             "--heap",
             DECRYPT,
             "--datagram",
+            "--receive",
             "--stalled",
             "--joins");
     private static final Set<String> BACK_ENDS = Set.of("", "nio", "epoll", "both");
+    private static final Set<String> RECEIVING = Set.of("", "gro", "nio");
 
     /**
      * Reads the words after {@code bench}.
@@ -91,6 +95,10 @@ record Options(
         if (!BACK_ENDS.contains(datagram)) {
             throw new IllegalArgumentException("--datagram '" + datagram + "': nio, epoll or both");
         }
+        String receive = given.getOrDefault("--receive", "");
+        if (!RECEIVING.contains(receive)) {
+            throw new IllegalArgumentException("--receive '" + receive + "': gro or nio");
+        }
         return new Options(
                 number(given, "--viewers", DEFAULT.viewers, 5000),
                 number(given, "--cameras", DEFAULT.cameras, 1000),
@@ -103,6 +111,7 @@ record Options(
                 given.containsKey(DECRYPT),
                 number(given, "--heap", DEFAULT.heapMegabytes, 65_536),
                 datagram,
+                receive,
                 number(given, "--stalled", DEFAULT.stalled, 1000),
                 number(given, "--joins", DEFAULT.joins, 1_000_000));
     }

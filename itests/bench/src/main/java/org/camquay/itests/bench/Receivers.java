@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.itests.bench;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
@@ -11,14 +9,10 @@ import org.camquay.api.net.DatagramPorts;
 import org.camquay.dtls.DtlsCertificate;
 import org.camquay.ice.FullIceAgentFactory;
 import org.camquay.ice.MediaSockets;
-import org.camquay.ice.net.NetLoop;
-import org.camquay.ice.net.NetLoops;
 
 /** What all viewers of this process share: two event loops, a certificate and threads for handshakes. Thread: any. */
 final class Receivers implements AutoCloseable {
-    private static final int LOOPS = 2;
-
-    private final NetLoops loops;
+    private final ReceiverSockets sockets;
     private final DtlsCertificate certificate = DtlsCertificate.generate(Clock.systemUTC());
     private final ExecutorService handshakes = Executors.newCachedThreadPool(task -> {
         var thread = new Thread(task, "handshake");
@@ -27,18 +21,17 @@ final class Receivers implements AutoCloseable {
     });
     private final boolean decryptsAll;
 
-    /** @param decryptsAll whether every packet is authenticated and decrypted, or a sample */
-    Receivers(boolean decryptsAll) {
+    /**
+     * @param sockets closed with this
+     * @param decryptsAll whether every packet is authenticated and decrypted, or a sample
+     */
+    Receivers(ReceiverSockets sockets, boolean decryptsAll) {
+        this.sockets = sockets;
         this.decryptsAll = decryptsAll;
-        try {
-            loops = new NetLoops(LOOPS);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
-    NetLoop nextLoop() {
-        return loops.next();
+    ReceiverSockets sockets() {
+        return sockets;
     }
 
     DtlsCertificate certificate() {
@@ -54,7 +47,7 @@ final class Receivers implements AutoCloseable {
     }
 
     /** The product's own sockets and agents, with one port that is this viewer's alone. */
-    static MediaSockets sockets(DatagramPorts ports, String address) {
+    static MediaSockets mediaSockets(DatagramPorts ports, String address) {
         return new MediaSockets(ports, null, new SocketsConfig(address));
     }
 
@@ -65,7 +58,7 @@ final class Receivers implements AutoCloseable {
     @Override
     public void close() {
         handshakes.shutdownNow();
-        loops.close();
+        sockets.close();
     }
 
     @SuppressWarnings("ClassExplicitlyAnnotation")

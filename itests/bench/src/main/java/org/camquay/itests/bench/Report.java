@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 final class Report {
     private Report() {}
 
-    static ObjectNode of(Options options, List<Result> results) {
+    static ObjectNode of(Options options, List<Result> results, List<SideBySide.Cost> costs) {
         var report = Web.JSON.createObjectNode();
         report.put("machine", Machine.description());
         report.put("viewers", options.viewers());
@@ -19,6 +19,11 @@ final class Report {
         report.put("mostWarmupSeconds", options.mostWarmup());
         var servers = report.putArray("servers");
         results.forEach(result -> servers.add(server(result)));
+        var together = report.putArray("atTheSameTime");
+        costs.forEach(cost -> together.addObject()
+                .put("server", cost.server())
+                .put("cpuMillisPerViewerSecond", cost.median())
+                .put("ratio", cost.ratio(costs.get(costs.size() - 1))));
         return report;
     }
 

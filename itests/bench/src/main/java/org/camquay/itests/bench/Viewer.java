@@ -19,6 +19,7 @@ import org.camquay.api.ice.IceParameters;
 import org.camquay.api.ice.IceRole;
 import org.camquay.api.ice.IceTransportPolicy;
 import org.camquay.api.ice.IceTransportState;
+import org.camquay.api.net.EventLoop;
 import org.camquay.dtls.DtlsListener;
 import org.camquay.dtls.DtlsParameters;
 import org.camquay.dtls.DtlsRole;
@@ -26,7 +27,6 @@ import org.camquay.dtls.DtlsTransport;
 import org.camquay.dtls.Fingerprint;
 import org.camquay.dtls.srtp.SrtpKeys;
 import org.camquay.ice.MediaSockets;
-import org.camquay.ice.net.NetLoop;
 import org.camquay.sdp.Sdp;
 import org.camquay.sdp.Setup;
 
@@ -36,7 +36,7 @@ final class Viewer implements IceListener, DtlsListener, AutoCloseable {
 
     private final Receivers receivers;
     private final Signaling signaling;
-    private final NetLoop loop;
+    private final EventLoop loop;
     private final MediaSockets sockets;
     private final IceAgent ice;
     private final Reception reception;
@@ -52,11 +52,11 @@ final class Viewer implements IceListener, DtlsListener, AutoCloseable {
     Viewer(Receivers receivers, Signaling signaling, String address) {
         this.receivers = receivers;
         this.signaling = signaling;
-        loop = receivers.nextLoop();
+        loop = receivers.sockets().nextLoop();
         reception = new Reception(receivers.decryptsAll(), packet -> send(packet));
-        sockets = Receivers.sockets(
+        sockets = Receivers.mediaSockets(
                 local -> {
-                    port = new ReceiverPort(loop, local, reception::onMedia);
+                    port = receivers.sockets().open(loop, local, reception::onMedia);
                     return port;
                 },
                 address);
@@ -198,16 +198,18 @@ final class Viewer implements IceListener, DtlsListener, AutoCloseable {
     public void onConnected(SrtpKeys keys) {
         loop.execute(() -> {
             reception.secure(keys);
-            tick();
+            tick(System.nanoTime());
         });
     }
 
-    private void tick() {
+    /** At times of its own, as no two viewers on a network report together. */
+    private void tick(long due) {
         if (!closed) {
             if (!stalled) {
                 reception.tick();
             }
-            loop.schedule(this::tick, Feedback.INTERVAL_NANOS);
+            long next = due + Feedback.INTERVAL_NANOS;
+            loop.schedule(() -> tick(next), next - System.nanoTime());
         }
     }
 
