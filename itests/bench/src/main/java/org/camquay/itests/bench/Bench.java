@@ -13,6 +13,7 @@ import java.util.List;
 /** {@code ./camquay bench}: measures the built product, and another server beside it. */
 public final class Bench {
     private static final int WRONG_CALL = 2;
+    private static final int REHEARSAL = 3;
 
     private final Options options;
     private final Path root;
@@ -61,6 +62,8 @@ public final class Bench {
                 + options.seconds() + " s after " + options.warmup() + " to " + options.mostWarmup()
                 + " s of warm-up");
         out.println("Machine: " + Machine.description());
+        out.println("Input: " + source.description());
+        rehearse(source, work);
         var results = new ArrayList<Result>();
         var costs = new ArrayList<SideBySide.Cost>();
         var servers = new ArrayDeque<Running>();
@@ -98,6 +101,14 @@ public final class Bench {
         return product;
     }
 
+    /** So that the very first viewer of the measured server is not the first of this process too. */
+    private void rehearse(Source source, Path work) throws IOException {
+        try (var running = camquay(source, work, options.backEnds().get(0));
+                var audience = new Audience(running.server(), options)) {
+            audience.join(REHEARSAL);
+        }
+    }
+
     /** A server in a folder of its own. */
     private record Running(Scratch scratch, Contender server) implements AutoCloseable {
         @Override
@@ -110,7 +121,6 @@ public final class Bench {
     private Running camquay(Source source, Path work, String backEnd) throws IOException {
         var scratch = Scratch.in(work, "camquay" + backEnd);
         var server = new Camquay(product(), scratch.folder(), source.folder(), options, backEnd);
-        out.println("Input: " + source.description());
         server.pull(source, options.cameras());
         return new Running(scratch, server);
     }
