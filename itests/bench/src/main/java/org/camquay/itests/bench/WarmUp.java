@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 final class WarmUp {
     private static final long WINDOW_MILLIS = 5000;
     /** So many in a row: between two methods a compiler rests, too. */
-    private static final int QUIET_WINDOWS = 2;
+    private static final int QUIET_WINDOWS = 3;
     /** What compilers may take once the server is warm, milliseconds per second. */
-    private static final double QUIET = 3;
+    private static final double QUIET = 1.5;
 
     private final Contender server;
     private final PrintStream out;
