@@ -18,6 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.camquay.api.net.DatagramPort;
 import org.camquay.api.net.DatagramPorts;
+import org.camquay.api.net.PacketSink;
 import org.camquay.testkit.Await;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.Timeout;
 public abstract class DatagramPortsContract {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int SIZE = 1200;
+    private static final int PACKETS = 10;
+    private static final long TOLERANCE = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final List<DatagramPort> opened = new ArrayList<>();
 
@@ -49,12 +52,21 @@ public abstract class DatagramPortsContract {
     }
 
     private static BlockingQueue<Received> receive(DatagramPort port) {
+        return receive(port, 0);
+    }
+
+    private static BlockingQueue<Received> receive(DatagramPort port, long toleranceNanos) {
         var queue = new LinkedBlockingQueue<Received>();
-        port.receive((remote, packet) -> {
+        PacketSink sink = (remote, packet) -> {
             byte[] bytes = new byte[packet.remaining()];
             packet.get(bytes);
             queue.add(new Received(remote, bytes, Thread.currentThread()));
-        });
+        };
+        if (toleranceNanos == 0) {
+            port.receive(sink);
+        } else {
+            port.receive(sink, toleranceNanos);
+        }
         return queue;
     }
 
@@ -126,6 +138,32 @@ public abstract class DatagramPortsContract {
         var queue = receive(from);
         from.send(ByteBuffer.wrap(new byte[] {1, 2, 3}), to.localAddress());
         assertThat(take(queue).bytes()).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void receive_withTolerance_allComeInOrder() throws Exception {
+        var from = open(0);
+        var to = open(0);
+        var queue = receive(to, TOLERANCE);
+        for (byte i = 0; i < PACKETS; i++) {
+            assertThat(from.send(ByteBuffer.wrap(new byte[] {i}), to.localAddress()))
+                    .isTrue();
+            assertThat(take(queue).bytes()).containsExactly(i);
+        }
+    }
+
+    @Test
+    void attend_inSpiteOfTolerance_packetsComeAtOnce() throws Exception {
+        var from = open(0);
+        var to = open(0);
+        long longer = 2 * PATIENCE.toNanos();
+        var queue = receive(to, longer);
+        to.attend(longer);
+        for (byte i = 0; i < PACKETS; i++) {
+            assertThat(from.send(ByteBuffer.wrap(new byte[] {i}), to.localAddress()))
+                    .isTrue();
+            assertThat(take(queue).bytes()).containsExactly(i);
+        }
     }
 
     @Test
