@@ -20,7 +20,7 @@ final class Rest {
         }
     }
 
-    /** Nothing waits before that time. Thread: any; of two threads at once one may be lost, by then the next packet counts. */
+    /** Nothing waits before that time. Thread: any; of two at once, the earlier time may stand, until the next packet. */
     void attend(long time) {
         if (time - attentiveUntil > 0) {
             attentiveUntil = time;
