@@ -49,8 +49,13 @@ final class Demultiplexer {
 
     /** Hands a packet on; {@code admitted} are the peers known on that transport. */
     void onPacket(SharedTransport transport, InetSocketAddress remote, ByteBuffer packet) {
-        switch (PacketKind.of(packet)) {
-            case DTLS, RTP_RTCP -> deliver(transport.admitted(remote), transport, remote, packet);
+        var kind = PacketKind.of(packet);
+        var inbox = transport.admitted(remote);
+        if (kind == PacketKind.DTLS || kind == PacketKind.STUN && inbox == null) {
+            transport.attend();
+        }
+        switch (kind) {
+            case DTLS, RTP_RTCP -> deliver(inbox, transport, remote, packet);
             case STUN -> onStun(transport, remote, packet);
             default -> junk.increment();
         }

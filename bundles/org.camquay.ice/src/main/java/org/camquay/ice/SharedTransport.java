@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.camquay.api.net.DatagramPort;
 import org.camquay.api.net.DatagramPorts;
-import org.camquay.stun.PacketKind;
 import org.camquay.stun.TransactionId;
 
 /** A port on one local address, which all agents share over UDP and where they are connected to over TCP. Thread: any. */
@@ -36,23 +35,10 @@ final class SharedTransport implements Transport {
 
     private void use(DatagramPort newPort) {
         port = newPort;
-        newPort.receive(
-                (remote, packet) -> {
-                    if (isUrgent(remote, packet)) {
-                        newPort.attend(ATTENTION);
-                    }
-                    demultiplexer.onPacket(this, remote, packet);
-                },
-                TOLERANCE);
+        newPort.receive((remote, packet) -> demultiplexer.onPacket(this, remote, packet), TOLERANCE);
     }
 
-    /** Who is about to join waits for each of our answers. */
-    private boolean isUrgent(InetSocketAddress remote, ByteBuffer packet) {
-        var kind = PacketKind.of(packet);
-        return kind == PacketKind.DTLS || kind == PacketKind.STUN && !admitted.containsKey(remote);
-    }
-
-    /** A peer is about to join. */
+    /** A peer is about to join, who waits for each of our answers. */
     void attend() {
         port.attend(ATTENTION);
     }

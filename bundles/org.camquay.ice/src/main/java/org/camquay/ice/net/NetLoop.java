@@ -190,16 +190,16 @@ public final class NetLoop implements EventLoop, AutoCloseable {
     private void select() throws IOException {
         long now = nanoTime();
         long left = rest.left(now);
-        sleep.set(left > 0 ? Sleep.RESTING : Sleep.SELECTING);
+        boolean resting = left > 0;
+        sleep.set(resting ? Sleep.RESTING : Sleep.SELECTING);
         long nanos = timers.isEmpty() ? Long.MAX_VALUE : timers.peek().latest - now;
         boolean busy = closed || nanos <= 0 || !tasks.isEmpty();
-        if (left > 0) {
-            if (!busy) {
-                LockSupport.parkNanos(Math.min(left, nanos));
-            }
-            // Awake for something else, or at the end of the rest.
-            selector.selectNow(this::ready);
-        } else if (busy) {
+        if (resting && !busy) {
+            LockSupport.parkNanos(Math.min(left, nanos));
+        }
+        if (resting || busy) {
+            // Awake, whether for something else or at the end of the rest: tasks that come now need not wake it.
+            sleep.set(Sleep.NONE);
             selector.selectNow(this::ready);
         } else if (nanos == Long.MAX_VALUE) {
             selector.select(this::ready);

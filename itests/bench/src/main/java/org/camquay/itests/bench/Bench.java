@@ -119,20 +119,24 @@ public final class Bench {
     }
 
     private Running camquay(Source source, Path work, String backEnd) throws IOException {
+        var product = product();
         var scratch = Scratch.in(work, "camquay" + backEnd);
-        var server = new Camquay(product(), scratch.folder(), source.folder(), options, backEnd);
-        server.pull(source, options.cameras());
-        return new Running(scratch, server);
+        var server = new Camquay(product, scratch.folder(), source.folder(), options, backEnd);
+        var running = new Running(scratch, server);
+        try {
+            server.pull(source, options.cameras());
+            return running;
+        } catch (IOException e) {
+            running.close();
+            throw e;
+        }
     }
 
     private void joins(Source source, Path work) throws IOException {
         out.println("Camquay bench: " + options.joins() + " viewers who come and go");
         out.println("Machine: " + Machine.description());
-        String backEnd = options.backEnds().get(0);
-        try (var scratch = Scratch.in(work, "camquay");
-                var server = new Camquay(product(), scratch.folder(), source.folder(), options, backEnd);
-                var joins = new Joins(server, options, out)) {
-            server.pull(source, 1);
+        try (var running = camquay(source, work, options.backEnds().get(0));
+                var joins = new Joins(running.server(), options, out)) {
             joins.run();
         }
     }

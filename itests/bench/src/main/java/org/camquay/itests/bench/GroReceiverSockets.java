@@ -37,21 +37,7 @@ final class GroReceiverSockets implements ReceiverSockets {
     /** Before a thread sleeps until a packet comes, so that not each of a burst has to wake it, at the sender's expense. */
     private static final long NAP_NANOS = 300_000;
 
-    private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(
-            LOOPS,
-            new DefaultThreadFactory("net", true),
-            EpollIoHandler.newFactory(0, () -> GroReceiverSockets::afterNap));
-
-    private static int afterNap(IntSupplier ready, boolean hasTasks) throws Exception {
-        if (!hasTasks) {
-            LockSupport.parkNanos(NAP_NANOS);
-        }
-        return hasTasks ? ready.get() : SelectStrategy.SELECT;
-    }
-
-    static boolean isAvailable() {
-        return Epoll.isAvailable();
-    }
+    private final EventLoopGroup group;
 
     /** @throws IOException if this machine has no epoll, or Netty no library for it */
     GroReceiverSockets() throws IOException {
@@ -59,6 +45,22 @@ final class GroReceiverSockets implements ReceiverSockets {
             throw new IOException("viewers cannot receive with gro here (--receive nio can): "
                     + Epoll.unavailabilityCause().getMessage());
         }
+        group = new MultiThreadIoEventLoopGroup(
+                LOOPS,
+                new DefaultThreadFactory("net", true),
+                EpollIoHandler.newFactory(0, () -> GroReceiverSockets::afterNap));
+    }
+
+    static boolean isAvailable() {
+        return Epoll.isAvailable();
+    }
+
+    private static int afterNap(IntSupplier ready, boolean hasTasks) throws Exception {
+        if (hasTasks) {
+            return ready.get();
+        }
+        LockSupport.parkNanos(NAP_NANOS);
+        return SelectStrategy.SELECT;
     }
 
     @Override
