@@ -5,8 +5,8 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.camquay.api.net.DatagramPort;
@@ -56,11 +56,8 @@ public final class MediaSockets {
 
     private final Demultiplexer demultiplexer = new Demultiplexer();
     private final SocketSet sockets;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        var thread = new Thread(task, "timer");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledThreadPoolExecutor timer =
+            new ScheduledThreadPoolExecutor(1, MediaSockets::thread, new ThreadPoolExecutor.DiscardPolicy());
     private final TcpPorts tcp;
     private final SocketSet listeners;
     private final Set<Runnable> watchers = ConcurrentHashMap.newKeySet();
@@ -114,16 +111,23 @@ public final class MediaSockets {
         timer.execute(this::scan);
     }
 
+    private static Thread thread(Runnable task) {
+        var thread = new Thread(task, "timer");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Waits for sockets that are just being opened; none are opened afterwards, whatever back ends still come. */
     @Deactivate
     public void close() {
         timer.shutdown();
-        try {
-            timer.awaitTermination(1, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        closeAll();
+    }
+
+    private synchronized void closeAll() {
         sockets.close();
         listeners.close();
+        transports = List.of();
     }
 
     /** The open ones, best first. */
@@ -157,12 +161,15 @@ public final class MediaSockets {
 
     /** One at a time: at the start another back end may come while the first sockets are opened. */
     private synchronized void scan() {
+        if (timer.isShutdown()) {
+            return;
+        }
         try {
             var wanted = config;
             var addresses = addresses(wanted);
             sockets.use(ports);
             sockets.refresh(addresses, wanted.port());
-            if (sockets.isMoving() && !timer.isShutdown()) {
+            if (sockets.isMoving()) {
                 timer.schedule(this::scan, MOVE_MILLIS, TimeUnit.MILLISECONDS);
             }
             if (tcp != null) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.lang.annotation.Annotation;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
@@ -13,7 +14,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.camquay.api.ice.IceAgent;
 import org.camquay.api.ice.IceCandidate;
@@ -319,6 +322,44 @@ final class MediaSocketsTest {
             Await.until(PATIENCE, text, () -> camera.heard.packets.contains(text));
         }
         assertThat(camera.heard.states).doesNotContain(IceTransportState.DISCONNECTED);
+    }
+
+    @Test
+    void anotherBackEnd_whileOrAfterClosing_opensNothing() throws Exception {
+        cameraSockets = sockets(0, "127.0.0.1");
+        var tried = new AtomicInteger();
+        var asked = new CountDownLatch(1);
+        var answer = new CountDownLatch(1);
+        cameraSockets.bindPorts(local -> {
+            tried.incrementAndGet();
+            asked.countDown();
+            waitFor(answer);
+            throw new BindException("the number is not free yet");
+        });
+        waitFor(asked);
+        var closing = new Thread(cameraSockets::close, "closing");
+        closing.start();
+        Await.until(PATIENCE, "the end", () -> closing.getState() == Thread.State.BLOCKED);
+        answer.countDown();
+        closing.join(PATIENCE.toMillis());
+        assertThat(closing.isAlive()).isFalse();
+        int before = tried.get();
+        cameraSockets.bindPorts(local -> {
+            tried.incrementAndGet();
+            throw new BindException("too late");
+        });
+        // A scan that would still come has nothing to do: one under way is waited for by the lock.
+        cameraSockets.close();
+        assertThat(tried).hasValue(before);
+        assertThat(cameraSockets.transports()).isEmpty();
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

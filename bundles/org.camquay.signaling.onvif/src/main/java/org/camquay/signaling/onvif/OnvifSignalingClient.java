@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.camquay.api.signaling.SignalingChannel;
 import org.camquay.api.signaling.SignalingClient;
@@ -53,6 +54,7 @@ public final class OnvifSignalingClient implements SignalingClient {
     private final Settings settings;
     private final Supplier<Set<InetAddress>> addresses;
     private final ScheduledThreadPoolExecutor loop;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final Set<OnvifChannel> open = ConcurrentHashMap.newKeySet();
 
     /** How it dials, as values. */
@@ -87,11 +89,13 @@ public final class OnvifSignalingClient implements SignalingClient {
         loop.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
     }
 
-    /** Closes every channel still open. */
+    /** Closes every channel still open; idempotent. */
     @Deactivate
     void close() {
-        open.forEach(OnvifChannel::close);
-        loop.shutdown();
+        if (closed.compareAndSet(false, true)) {
+            open.forEach(OnvifChannel::close);
+            loop.execute(loop::shutdown); // after the farewells, which want their time limits
+        }
     }
 
     @Override
