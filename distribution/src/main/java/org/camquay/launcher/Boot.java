@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
@@ -30,8 +31,8 @@ final class Boot {
         return framework;
     }
 
-    /** Installs all, then starts all, in the order the features say. */
-    static void start(Framework framework, Path folder, List<Feature> features, boolean terminal)
+    /** Installs all, then starts all, in the order the features say, as long as the server is not {@code ending}. */
+    static void start(Framework framework, Path folder, List<Feature> features, BooleanSupplier ending)
             throws BundleException {
         var files = new TreeMap<String, Integer>();
         features.forEach(f -> f.bundles().forEach(b -> files.merge(b.fileName(), b.startOrder(), Math::min)));
@@ -39,6 +40,9 @@ final class Boot {
         order.sort(Comparator.comparing(Map.Entry::getValue));
         var installed = new ArrayList<Bundle>();
         for (var entry : order) {
+            if (ending.getAsBoolean()) {
+                return;
+            }
             var file = folder.resolve(entry.getKey());
             if (Files.notExists(file)) {
                 throw new BundleException("a feature names bundle/" + entry.getKey() + ", which is not there");
@@ -49,6 +53,9 @@ final class Boot {
         framework.start();
         for (var bundle : installed) {
             boolean fragment = bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null;
+            if (ending.getAsBoolean()) {
+                return;
+            }
             if (!fragment && !bundle.getSymbolicName().equals(SHELL)) {
                 bundle.start();
             }

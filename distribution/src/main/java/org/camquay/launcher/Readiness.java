@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Asks a server over HTTP how it is. */
 final class Readiness {
@@ -30,9 +31,10 @@ final class Readiness {
         return reason;
     }
 
-    boolean await(long millis) throws InterruptedException {
+    /** Asks as long as the server is not {@code ending}. */
+    boolean await(long millis, BooleanSupplier ending) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        while (System.nanoTime() < end) {
+        while (System.nanoTime() < end && !ending.getAsBoolean()) {
             if (status("GET", "health") == 200) {
                 return true;
             }

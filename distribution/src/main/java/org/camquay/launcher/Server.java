@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.launch.Framework;
@@ -20,16 +22,44 @@ final class Server {
     private final Options options;
     private final Path home = Path.of(System.getProperty("camquay.home"));
     private final boolean terminal = Boolean.getBoolean("camquay.terminal");
+    private final CountDownLatch started = new CountDownLatch(1);
+    private volatile boolean ending;
+    private volatile Framework framework;
+    private volatile Readiness watch;
 
     Server(Options options) {
         this.options = options;
     }
 
     int run() throws IOException, UsageException, BundleException, InterruptedException {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "camquay-stop"));
+        boolean ready;
+        try {
+            start();
+            ready = watch.await(TimeUnit.SECONDS.toMillis(60), () -> ending);
+        } finally {
+            started.countDown();
+        }
+        if (!ready && !ending) {
+            System.err.println("camquay: not ready: " + watch.reason());
+            return 1;
+        }
+        if (ready) {
+            System.out.println("Ready: " + watch.url() + (options.features().contains("demo") ? "play/demo" : ""));
+            System.out.flush();
+        }
+        if (ready && terminal) {
+            Boot.startShell(framework);
+        }
+        framework.waitForStop(0);
+        return 0;
+    }
+
+    private void start() throws IOException, UsageException, BundleException {
         var any = InetAddress.getByAddress(new byte[4]);
         var media = options.mediaBind().isEmpty() ? any : InetAddress.getByName(options.mediaBind());
         int port = Ports.choose(options.port(), options.bind(), media);
-        var features = new java.util.ArrayList<Feature>();
+        var features = new ArrayList<Feature>();
         features.add(Feature.read(home.resolve("features"), "platform"));
         for (String name : options.features()) {
             features.add(Feature.read(home.resolve("features"), name));
@@ -39,21 +69,9 @@ final class Server {
                     + options.bind().getHostAddress() + " can watch and control this server");
         }
         prepare(features);
-        var framework = Boot.create(properties(port));
-        var watch = new Readiness(options.bind(), port);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(framework, watch), "camquay-stop"));
-        Boot.start(framework, home.resolve("bundle"), features, terminal);
-        if (!watch.await(TimeUnit.SECONDS.toMillis(60))) {
-            System.err.println("camquay: not ready: " + watch.reason());
-            return 1;
-        }
-        System.out.println("Ready: " + watch.url() + (options.features().contains("demo") ? "play/demo" : ""));
-        System.out.flush();
-        if (terminal) {
-            Boot.startShell(framework);
-        }
-        framework.waitForStop(0);
-        return 0;
+        framework = Boot.create(properties(port));
+        watch = new Readiness(options.bind(), port);
+        Boot.start(framework, home.resolve("bundle"), features, () -> ending);
     }
 
     private void prepare(List<Feature> features) throws IOException {
@@ -115,11 +133,17 @@ final class Server {
         return properties;
     }
 
-    private void stop(Framework framework, Readiness watch) {
+    private void stop() {
+        ending = true;
         try {
-            watch.drain(options.drain());
-            framework.stop();
-            framework.waitForStop(STOP_MILLIS);
+            // A framework that is taken away while it is filled fails in as many ways as there are steps, and one that
+            // is asked too.
+            started.await(STOP_MILLIS, TimeUnit.MILLISECONDS);
+            if (framework != null) {
+                watch.drain(options.drain());
+                framework.stop();
+                framework.waitForStop(STOP_MILLIS);
+            }
             if (options.temporary()) {
                 delete(options.etc());
             }

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.camquay.itests.harness.Launched;
 import org.camquay.itests.harness.Product;
 import org.camquay.itests.harness.Tools;
@@ -33,6 +34,24 @@ class LauncherTest {
             assertThat(exit.code()).isIn(0, 143);
             assertThat(exit.millis()).isLessThan(10_000);
             assertThat(product.log()).doesNotContain("did not stop cleanly").doesNotContain("Exception");
+        }
+    }
+
+    /** Ctrl-C does not wait until all is up. */
+    @Test
+    void demo_endedWhileItStarts_isQuiet() throws Exception {
+        for (int millis = 300; millis <= 2400; millis += 350) {
+            var error = Files.createTempFile(Workspace.target("tmp"), "ended", ".txt");
+            var process = new ProcessBuilder(
+                            Workspace.product().resolve("bin/camquay").toString(), "demo", "--port", "0")
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(error.toFile())
+                    .start();
+            assertThat(process.waitFor(millis, TimeUnit.MILLISECONDS)).isFalse();
+            process.destroy();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).as("after %d ms", millis).isIn(0, 143);
+            assertThat(error).content().doesNotContain("Exception").doesNotContain("camquay: ");
         }
     }
 
