@@ -141,6 +141,11 @@ final class FullIceAgent implements IceAgent {
     }
 
     @Override
+    public void attend(long nanos, long toleranceNanos) {
+        path.attend(nanos, toleranceNanos);
+    }
+
+    @Override
     public IceTransportState state() {
         return progress.state();
     }

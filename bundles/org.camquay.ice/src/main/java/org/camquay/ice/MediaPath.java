@@ -84,6 +84,12 @@ final class MediaPath {
         }
     }
 
+    void attend(long nanos, long toleranceNanos) {
+        if (selection != null) {
+            selection.pair().base().attend(nanos, toleranceNanos);
+        }
+    }
+
     boolean send(ByteBuffer packet) {
         return selection != null && selection.pair().send(packet);
     }

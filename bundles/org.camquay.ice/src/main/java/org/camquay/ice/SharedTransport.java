@@ -13,8 +13,8 @@ import org.camquay.stun.TransactionId;
 
 /** A port on one local address, which all agents share over UDP and where they are connected to over TCP. Thread: any. */
 final class SharedTransport implements Transport {
-    /** For feedback, which comes many times a second from each viewer: most of it is received with the next picture. */
-    private static final long TOLERANCE = TimeUnit.MILLISECONDS.toNanos(20);
+    /** For feedback, which comes many times a second from each viewer: it is received with the next picture. */
+    private static final long TOLERANCE = TimeUnit.MILLISECONDS.toNanos(40);
 
     private static final long ATTENTION = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -40,7 +40,12 @@ final class SharedTransport implements Transport {
 
     /** A peer is about to join, who waits for each of our answers. */
     void attend() {
-        port.attend(ATTENTION);
+        attend(ATTENTION, 0);
+    }
+
+    @Override
+    public void attend(long nanos, long toleranceNanos) {
+        port.attend(nanos, toleranceNanos);
     }
 
     /** Goes on where it is over a port of another back end; who uses it does not notice, but for what is lost meanwhile. */

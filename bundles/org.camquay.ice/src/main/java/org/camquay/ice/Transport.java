@@ -70,6 +70,9 @@ interface Transport {
     /** Packets to and from {@code remote} will come: what they need is asked for now. */
     default void prepare(InetSocketAddress remote) {}
 
+    /** For so long no packet waits longer than {@code toleranceNanos} to be handed on. */
+    default void attend(long nanos, long toleranceNanos) {}
+
     /** Most packets will go to {@code remote}. */
     default void prefer(InetSocketAddress remote) {}
 }

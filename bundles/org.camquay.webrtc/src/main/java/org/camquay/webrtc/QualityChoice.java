@@ -60,8 +60,11 @@ final class QualityChoice {
     Track choose(Track current, Track pending, boolean tooSmall, long now) {
         better = 0;
         var all = track.qualities();
+        if (all.size() == 1 && all.get(0) == current) {
+            return current;
+        }
         var live = all.stream().filter(t -> !t.muted()).toList();
-        if (live.isEmpty() || all.size() == 1 && all.get(0) == current) {
+        if (live.isEmpty()) {
             return current;
         }
         if (track.kind() == MediaKind.AUDIO) {

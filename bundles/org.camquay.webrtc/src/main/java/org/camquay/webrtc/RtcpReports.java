@@ -84,6 +84,7 @@ final class RtcpReports {
             } else if (packet instanceof SenderReport report) {
                 report.reports().forEach(this::onReport);
             } else if (packet instanceof GenericNack nack) {
+                transport.hurry();
                 withSender(nack.mediaSsrc(), s -> s.onNack(nack));
             } else if (packet instanceof PictureLossIndication loss) {
                 withSender(loss.mediaSsrc(), s -> s.onPictureLoss(false));

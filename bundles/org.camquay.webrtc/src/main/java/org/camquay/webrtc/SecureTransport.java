@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.camquay.api.ice.IceAgent;
 import org.camquay.api.ice.IceAgentFactory;
 import org.camquay.api.ice.IceCandidate;
@@ -35,6 +36,11 @@ final class SecureTransport implements AutoCloseable {
 
     /** Datagrams of a first flight; Chromium's takes two. */
     private static final int MOST_EARLY = 8;
+
+    /** Losses seldom come alone. */
+    private static final long HURRY = TimeUnit.SECONDS.toNanos(2);
+
+    private static final long HURRIED = TimeUnit.MILLISECONDS.toNanos(8);
 
     /** Hears of it on the loop. */
     interface Owner {
@@ -142,6 +148,11 @@ final class SecureTransport implements AutoCloseable {
     /** Where packets to the peer are put. */
     SecureOutlet outlet() {
         return outlet;
+    }
+
+    /** The peer misses packets: what it asks for next is not to wait for the words of others. */
+    void hurry() {
+        ice.attend(HURRY, HURRIED);
     }
 
     /** What it has carried, and over which pair. */

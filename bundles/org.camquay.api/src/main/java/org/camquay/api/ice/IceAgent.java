@@ -66,6 +66,12 @@ public interface IceAgent extends AutoCloseable {
         return sent;
     }
 
+    /**
+     * For so long what the peer sends is handed on within {@code toleranceNanos}, where it would else wait longer for
+     * the packets of others: the peer misses something.
+     */
+    default void attend(long nanos, long toleranceNanos) {}
+
     /** The current state. */
     IceTransportState state();
 

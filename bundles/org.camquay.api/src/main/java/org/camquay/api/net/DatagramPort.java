@@ -22,8 +22,11 @@ public interface DatagramPort extends AutoCloseable {
         receive(sink);
     }
 
-    /** For so long no packet waits because of the tolerance: somebody is about to answer each at once. */
-    default void attend(long nanos) {}
+    /**
+     * For so long no packet waits longer than {@code toleranceNanos}, whatever was tolerated before: what comes now is
+     * urgent. Of several calls the least tolerance counts that has not run out.
+     */
+    default void attend(long nanos, long toleranceNanos) {}
 
     /**
      * Sends a packet; {@code packet} is the caller's again afterwards.

@@ -1,41 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.dtls.srtp;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /** Finds a stream's state by its SSRC without boxing; a connection has a handful. */
 final class SsrcTable<S> {
 
     private int[] ssrcs = new int[8];
-    private final List<S> states = new ArrayList<>();
-    private int recent;
+    private Object[] states = new Object[8];
+    private int size;
+    /** Nearly always the next one too. */
+    private S recent;
+
+    private int recentSsrc;
 
     /** The state of that SSRC, or null. */
     S find(int ssrc) {
-        if (recent < states.size() && ssrcs[recent] == ssrc) {
-            return states.get(recent);
-        }
-        for (int i = 0; i < states.size(); i++) {
+        return recent != null && recentSsrc == ssrc ? recent : search(ssrc);
+    }
+
+    @SuppressWarnings("unchecked")
+    private S search(int ssrc) {
+        for (int i = 0; i < size; i++) {
             if (ssrcs[i] == ssrc) {
-                recent = i;
-                return states.get(i);
+                recent = (S) states[i];
+                recentSsrc = ssrc;
+                return recent;
             }
         }
         return null;
     }
 
     void add(int ssrc, S state) {
-        int size = states.size();
         if (size == ssrcs.length) {
             ssrcs = Arrays.copyOf(ssrcs, 2 * size);
+            states = Arrays.copyOf(states, 2 * size);
         }
         ssrcs[size] = ssrc;
-        states.add(state);
+        states[size++] = state;
     }
 
     int size() {
-        return states.size();
+        return size;
     }
 }

@@ -124,9 +124,12 @@ public final class NetLoop implements EventLoop, AutoCloseable {
         });
     }
 
-    /** For so long, channels are looked at whatever their tolerance. */
-    void attend(long nanos) {
-        rest.attend(nanoTime() + nanos);
+    /** For so long, channels are looked at within {@code toleranceNanos}, whatever they tolerate. Thread: any. */
+    void attend(long nanos, long toleranceNanos) {
+        rest.attend(nanoTime(), nanos, toleranceNanos);
+        if (!inLoop()) {
+            wake(); // it may have begun a longer rest
+        }
     }
 
     /** What all channels of this loop read into, one after the other; on the loop. */
@@ -200,6 +203,9 @@ public final class NetLoop implements EventLoop, AutoCloseable {
         if (resting || busy) {
             // Awake, whether for something else or at the end of the rest: tasks that come now need not wake it.
             sleep.set(Sleep.NONE);
+            // A picture first: it goes out before what others have to say about those before.
+            runTasks();
+            runTimers();
             selector.selectNow(this::ready);
         } else if (nanos == Long.MAX_VALUE) {
             selector.select(this::ready);

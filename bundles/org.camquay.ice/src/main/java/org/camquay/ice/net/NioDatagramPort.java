@@ -77,8 +77,8 @@ final class NioDatagramPort implements DatagramPort {
     }
 
     @Override
-    public void attend(long nanos) {
-        loop.attend(nanos);
+    public void attend(long nanos, long toleranceNanos) {
+        loop.attend(nanos, toleranceNanos);
     }
 
     @Override

@@ -8,27 +8,42 @@ final class Rest {
     /** A channel that does not tolerate waiting is likely to be ready again. */
     private static final long ATTENTION = TimeUnit.MILLISECONDS.toNanos(50);
 
-    private long until = System.nanoTime();
-    private volatile long attentiveUntil = until;
+    private long begin = System.nanoTime();
+    private long longest;
+    private volatile long attentiveUntil = begin;
+    private volatile long hastyUntil = begin;
+    private volatile long hasty;
 
     /** A channel is ready, and what comes after it may wait so long. */
     void ready(long now, long tolerance) {
         if (tolerance > 0) {
-            until = now + tolerance;
+            begin = now;
+            longest = tolerance;
         } else {
-            attend(now + ATTENTION);
+            attend(now, ATTENTION, 0);
         }
     }
 
-    /** Nothing waits before that time. Thread: any; of two at once, the earlier time may stand, until the next packet. */
-    void attend(long time) {
-        if (time - attentiveUntil > 0) {
-            attentiveUntil = time;
+    /**
+     * Nothing waits longer than {@code tolerance} for so long. Thread: any; of two at once, one may be forgotten until
+     * the next packet.
+     */
+    void attend(long now, long nanos, long tolerance) {
+        long until = now + nanos;
+        if (tolerance == 0) {
+            attentiveUntil = until - attentiveUntil > 0 ? until : attentiveUntil;
+        } else {
+            boolean more = hastyUntil - now > 0;
+            hasty = more ? Math.min(hasty, tolerance) : tolerance;
+            hastyUntil = more && hastyUntil - until > 0 ? hastyUntil : until;
         }
     }
 
     /** Nanoseconds until channels are to be looked at; not positive if now. */
     long left(long now) {
-        return attentiveUntil - now > 0 ? 0 : until - now;
+        if (attentiveUntil - now > 0) {
+            return 0;
+        }
+        return begin + (hastyUntil - now > 0 ? Math.min(longest, hasty) : longest) - now;
     }
 }

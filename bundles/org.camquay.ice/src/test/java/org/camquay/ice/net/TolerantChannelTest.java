@@ -59,7 +59,7 @@ final class TolerantChannelTest {
             await("first");
             send("second", to);
             loop.execute(() -> seen.add("task"));
-            await("first", "second", "task");
+            await("first", "task", "second");
         }
     }
 
@@ -70,7 +70,7 @@ final class TolerantChannelTest {
             send("first", to);
             await("first");
             send("second", to);
-            await("first", "second", "timer");
+            await("first", "timer", "second");
         }
     }
 
@@ -90,11 +90,38 @@ final class TolerantChannelTest {
     @Test
     void attend_packetsAfterTheFirst_doNotWait() throws IOException {
         try (var to = port(LONGER_THAN_THE_TEST)) {
-            to.attend(LONGER_THAN_THE_TEST);
+            to.attend(LONGER_THAN_THE_TEST, 0);
             send("first", to);
             await("first");
             send("second", to);
             await("first", "second");
+        }
+    }
+
+    @Test
+    void attend_whilePacketsWait_theyComeAtOnce() throws IOException {
+        try (var to = port(LONGER_THAN_THE_TEST)) {
+            send("first", to);
+            await("first");
+            send("second", to);
+            to.attend(LONGER_THAN_THE_TEST, 0);
+            await("first", "second");
+        }
+    }
+
+    @Test
+    void attend_withSomeTolerance_packetsWaitThatLong() throws IOException {
+        try (var to = port(LONGER_THAN_THE_TEST)) {
+            to.attend(LONGER_THAN_THE_TEST, LONGER_THAN_THE_TEST);
+            to.attend(LONGER_THAN_THE_TEST, SHORT);
+            to.attend(SHORT, LONGER_THAN_THE_TEST);
+            long begin = System.nanoTime();
+            send("first", to);
+            await("first");
+            send("second", to);
+            send("third", to);
+            await("first", "second", "third");
+            assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(SHORT);
         }
     }
 

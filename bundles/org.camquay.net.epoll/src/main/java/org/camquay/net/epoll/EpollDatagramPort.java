@@ -52,8 +52,8 @@ final class EpollDatagramPort implements DatagramPort {
     }
 
     @Override
-    public void attend(long nanos) {
-        plain.attend(nanos);
+    public void attend(long nanos, long toleranceNanos) {
+        plain.attend(nanos, toleranceNanos);
     }
 
     @Override

@@ -158,7 +158,7 @@ public abstract class DatagramPortsContract {
         var to = open(0);
         long longer = 2 * PATIENCE.toNanos();
         var queue = receive(to, longer);
-        to.attend(longer);
+        to.attend(longer, 0);
         for (byte i = 0; i < PACKETS; i++) {
             assertThat(from.send(ByteBuffer.wrap(new byte[] {i}), to.localAddress()))
                     .isTrue();
