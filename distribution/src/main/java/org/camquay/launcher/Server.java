@@ -124,7 +124,7 @@ final class Server {
         properties.put("felix.fileinstall.subdir.mode", "skip"); // state/ is no bundle
         properties.put("felix.fileinstall.tmpdir", state.resolve("fileinstall").toString());
         properties.put("felix.fileinstall.subdir.mode", "skip");
-        properties.put("felix.fileinstall.poll", "2000");
+        properties.put("felix.fileinstall.poll", "5000"); // each look costs as much as a picture
         properties.put("felix.fileinstall.noInitialDelay", "true");
         properties.put("felix.fileinstall.disableNio2", "true");
         properties.put("felix.fileinstall.enableConfigSave", "false");

@@ -94,8 +94,10 @@ final class Generations {
             if (message.messageClass().isResponse()) {
                 onResponse(base, remote, message);
             } else {
-                byFragment(Stun.usernameFragment(packet).orElse(""))
-                        .ifPresent(generation -> generation.onRequest(base, remote, message));
+                var generation = byFragment(Stun.usernameFragment(packet).orElse(""));
+                if (generation != null) {
+                    generation.onRequest(base, remote, message);
+                }
             }
         });
     }
@@ -108,10 +110,14 @@ final class Generations {
         }
     }
 
-    private Optional<Generation> byFragment(String fragment) {
-        return all().filter(generation -> !generation.isClosed())
-                .filter(generation ->
-                        generation.credentials().local().usernameFragment().equals(fragment))
-                .findFirst();
+    /** Null for none. */
+    private Generation byFragment(String fragment) {
+        return isOf(current, fragment) ? current : isOf(previous, fragment) ? previous : null;
+    }
+
+    private static boolean isOf(Generation generation, String fragment) {
+        return generation != null
+                && !generation.isClosed()
+                && generation.credentials().local().usernameFragment().equals(fragment);
     }
 }
