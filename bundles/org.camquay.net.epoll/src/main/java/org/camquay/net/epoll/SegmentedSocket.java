@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.net.epoll;
 
+import io.netty.channel.unix.Buffer;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -154,6 +155,9 @@ final class SegmentedSocket {
     }
 
     private boolean write(ByteBuffer bytes, int from, int to, InetSocketAddress remote) throws IOException {
-        return !isClosed() && socket.sendTo(bytes, from, to, remote.getAddress(), remote.getPort()) == to - from;
+        // By address, since asking for it takes less here than in native code.
+        return !isClosed()
+                && socket.sendToAddress(Buffer.memoryAddress(bytes), from, to, remote.getAddress(), remote.getPort())
+                        == to - from;
     }
 }
