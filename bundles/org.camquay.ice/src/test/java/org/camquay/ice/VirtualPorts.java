@@ -4,6 +4,7 @@ package org.camquay.ice;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.camquay.api.net.DatagramPort;
@@ -16,6 +17,8 @@ import org.camquay.testkit.net.VirtualSocket;
 final class VirtualPorts implements DatagramPorts {
     private final VirtualNetwork network;
     int segments;
+    /** Nanoseconds that packets may still wait, each time that was asked for. */
+    final List<Long> tolerated = new ArrayList<>();
     /** How many packets of several go; the rest finds the buffer full. */
     int room = Integer.MAX_VALUE;
     /** What becomes of a packet on its way: none, one or more. */
@@ -45,6 +48,11 @@ final class VirtualPorts implements DatagramPorts {
         @Override
         public void receive(PacketSink sink) {
             socket.receive(sink::onPacket);
+        }
+
+        @Override
+        public void attend(long nanos, long toleranceNanos) {
+            tolerated.add(toleranceNanos);
         }
 
         @Override

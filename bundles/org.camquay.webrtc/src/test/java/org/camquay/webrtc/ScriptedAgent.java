@@ -20,6 +20,9 @@ final class ScriptedAgent implements IceAgent {
     final List<IceRole> roles = new ArrayList<>();
     final List<IceCandidate> remoteCandidates = new ArrayList<>();
     final List<byte[]> sent = new ArrayList<>();
+    /** Nanoseconds that packets of the peer may still wait. */
+    final List<Long> tolerated = new ArrayList<>();
+
     IceParameters remote;
     IceTransportState state = IceTransportState.NEW;
     private int generation;
@@ -85,6 +88,11 @@ final class ScriptedAgent implements IceAgent {
         packet.duplicate().get(copy);
         sent.add(copy);
         return true;
+    }
+
+    @Override
+    public void attend(long nanos, long toleranceNanos) {
+        tolerated.add(toleranceNanos);
     }
 
     @Override
