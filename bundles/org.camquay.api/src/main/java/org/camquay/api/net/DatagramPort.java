@@ -24,7 +24,7 @@ public interface DatagramPort extends AutoCloseable {
 
     /**
      * For so long no packet waits longer than {@code toleranceNanos}, whatever was tolerated before: what comes now is
-     * urgent. Of several calls the least tolerance counts that has not run out.
+     * urgent. Of several calls the least tolerance counts, until all of them have run out.
      */
     default void attend(long nanos, long toleranceNanos) {}
 

@@ -43,6 +43,9 @@ public final class NetLoop implements EventLoop, AutoCloseable {
     private static final int TASKS_PER_TURN = 1024;
     private static final long WARN_PAUSE = TimeUnit.MINUTES.toNanos(1);
     private static final long CLOSE_MILLIS = 1000;
+    /** Eight packets are worth a wait for the next picture. */
+    private static final long REST_OF_EACH = TimeUnit.MILLISECONDS.toNanos(5);
+
     private static final int LARGEST_DATAGRAM = 65_536;
 
     private final Selector selector;
@@ -50,7 +53,7 @@ public final class NetLoop implements EventLoop, AutoCloseable {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicReference<Sleep> sleep = new AtomicReference<>(Sleep.NONE);
-    private final Rest rest = new Rest();
+    private final Rest rest;
     private final PriorityQueue<NetTimer> timers = new PriorityQueue<>();
     private final ByteBuffer receiveBuffer = ByteBuffer.allocateDirect(LARGEST_DATAGRAM);
     private final ByteBuffer sendBuffer = ByteBuffer.allocateDirect(LARGEST_DATAGRAM);
@@ -59,6 +62,12 @@ public final class NetLoop implements EventLoop, AutoCloseable {
 
     /** Starts the loop's thread. */
     public NetLoop(String name) throws IOException {
+        this(name, REST_OF_EACH);
+    }
+
+    /** The same, with so many nanoseconds of rest for each packet that was there. */
+    NetLoop(String name, long restOfEach) throws IOException {
+        rest = new Rest(restOfEach);
         selector = Selector.open();
         thread = new Thread(this::run, name);
         thread.setDaemon(true);
@@ -122,6 +131,13 @@ public final class NetLoop implements EventLoop, AutoCloseable {
                 log.debug("{}: a channel was closed before it was watched", thread.getName());
             }
         });
+    }
+
+    /** So many packets were there for a channel that was ready; on the loop. */
+    void received(int packets, long toleranceNanos) {
+        if (toleranceNanos > 0) {
+            rest.received(packets);
+        }
     }
 
     /** For so long, channels are looked at within {@code toleranceNanos}, whatever they tolerate. Thread: any. */

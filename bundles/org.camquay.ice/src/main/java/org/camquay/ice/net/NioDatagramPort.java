@@ -73,7 +73,7 @@ final class NioDatagramPort implements DatagramPort {
     @Override
     public void receive(PacketSink packetSink, long toleranceNanos) {
         sink = packetSink;
-        loop.register(channel, SelectionKey.OP_READ, key -> read(), toleranceNanos);
+        loop.register(channel, SelectionKey.OP_READ, key -> loop.received(read(), toleranceNanos), toleranceNanos);
     }
 
     @Override
@@ -109,15 +109,17 @@ final class NioDatagramPort implements DatagramPort {
         loop.execute(() -> {});
     }
 
-    private void read() throws IOException {
-        for (int i = 0; i < PACKETS_PER_TURN && channel.isOpen(); i++) {
+    private int read() throws IOException {
+        int packets = 0;
+        for (; packets < PACKETS_PER_TURN && channel.isOpen(); packets++) {
             var buffer = loop.receiveBuffer();
             var remote = (InetSocketAddress) channel.receive(buffer);
             if (remote == null) {
-                return;
+                break;
             }
             sink.onPacket(remote, buffer.flip());
         }
+        return packets;
     }
 
     @Override

@@ -8,20 +8,40 @@ final class Rest {
     /** A channel that does not tolerate waiting is likely to be ready again. */
     private static final long ATTENTION = TimeUnit.MILLISECONDS.toNanos(50);
 
+    private final long ofEach;
     private long begin = System.nanoTime();
-    private long longest;
+    private long tolerated;
+    private long turn;
+    private long turnOfPackets = -1;
+    private int packets;
     private volatile long attentiveUntil = begin;
     private volatile long hastyUntil = begin;
     private volatile long hasty;
+
+    /**
+     * Makes one.
+     *
+     * @param ofEach nanoseconds of rest for each packet that was there: where few talk, to wake for each of them costs
+     *     little, and each would wait for little company
+     */
+    Rest(long ofEach) {
+        this.ofEach = ofEach;
+    }
 
     /** A channel is ready, and what comes after it may wait so long. */
     void ready(long now, long tolerance) {
         if (tolerance > 0) {
             begin = now;
-            longest = tolerance;
+            tolerated = tolerance;
         } else {
             attend(now, ATTENTION, 0);
         }
+    }
+
+    /** So many packets were there, where they may wait. */
+    void received(int count) {
+        packets = turn == turnOfPackets ? packets + count : count;
+        turnOfPackets = turn;
     }
 
     /**
@@ -39,11 +59,13 @@ final class Rest {
         }
     }
 
-    /** Nanoseconds until channels are to be looked at; not positive if now. */
+    /** Nanoseconds until channels are to be looked at; not positive if now. Once a turn. */
     long left(long now) {
+        turn++;
         if (attentiveUntil - now > 0) {
             return 0;
         }
+        long longest = Math.min(tolerated, packets * ofEach);
         return begin + (hastyUntil - now > 0 ? Math.min(longest, hasty) : longest) - now;
     }
 }

@@ -29,7 +29,8 @@ final class TolerantChannelTest {
 
     @BeforeEach
     void open() throws IOException {
-        loop = new NetLoop("net-test");
+        // One packet is enough for a rest.
+        loop = new NetLoop("net-test", LONGER_THAN_THE_TEST);
         from = NioDatagramPort.open(loop, ANY);
     }
 
