@@ -49,7 +49,7 @@ public final class NetLoop implements EventLoop, AutoCloseable {
     private static final int LARGEST_DATAGRAM = 65_536;
 
     private final Selector selector;
-    private final Thread thread;
+    private final LoopThread thread;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicReference<Sleep> sleep = new AtomicReference<>(Sleep.NONE);
@@ -69,8 +69,7 @@ public final class NetLoop implements EventLoop, AutoCloseable {
     NetLoop(String name, long restOfEach) throws IOException {
         rest = new Rest(restOfEach);
         selector = Selector.open();
-        thread = new Thread(this::run, name);
-        thread.setDaemon(true);
+        thread = new LoopThread(this::run, name);
         thread.start();
     }
 
@@ -85,7 +84,9 @@ public final class NetLoop implements EventLoop, AutoCloseable {
             throw new RejectedExecutionException(thread.getName() + " has " + TASK_LIMIT + " tasks waiting");
         }
         tasks.add(task);
-        wake();
+        if (!LoopThread.wakesLater(this)) {
+            wake();
+        }
     }
 
     @Override
@@ -173,7 +174,7 @@ public final class NetLoop implements EventLoop, AutoCloseable {
         }
     }
 
-    private void wake() {
+    void wake() {
         var what = sleep.get();
         if (what != Sleep.NONE && sleep.compareAndSet(what, Sleep.NONE)) {
             if (what == Sleep.RESTING) {
@@ -189,6 +190,7 @@ public final class NetLoop implements EventLoop, AutoCloseable {
             try {
                 select();
             } catch (IOException | RuntimeException e) {
+                thread.received();
                 log.error("{}: waiting for its sockets failed", thread.getName(), e);
                 // Whatever it is may last, and must not keep a core busy.
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
@@ -211,7 +213,7 @@ public final class NetLoop implements EventLoop, AutoCloseable {
         long left = rest.left(now);
         boolean resting = left > 0;
         sleep.set(resting ? Sleep.RESTING : Sleep.SELECTING);
-        long nanos = timers.isEmpty() ? Long.MAX_VALUE : timers.peek().latest - now;
+        long nanos = timers.isEmpty() ? Long.MAX_VALUE : timers.peek().latest() - now;
         boolean busy = closed || nanos <= 0 || !tasks.isEmpty();
         if (resting && !busy) {
             LockSupport.parkNanos(Math.min(left, nanos));
@@ -230,9 +232,11 @@ public final class NetLoop implements EventLoop, AutoCloseable {
             selector.select(this::ready, TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
         }
         sleep.set(Sleep.NONE);
+        thread.received();
     }
 
     private void ready(SelectionKey key) {
+        thread.receives();
         var watch = (Watch) key.attachment();
         rest.ready(nanoTime(), watch.tolerance);
         try {
@@ -261,8 +265,8 @@ public final class NetLoop implements EventLoop, AutoCloseable {
     /** A tolerant timer behind one that is not due yet waits; at its latest it is the first. */
     private void runTimers() {
         long now = nanoTime();
-        while (!timers.isEmpty() && timers.peek().due - now <= 0) {
-            var task = timers.poll().task;
+        while (!timers.isEmpty() && timers.peek().due() - now <= 0) {
+            var task = timers.poll().task();
             if (task != null) {
                 run(task);
             }
@@ -274,29 +278,6 @@ public final class NetLoop implements EventLoop, AutoCloseable {
             task.run();
         } catch (Throwable e) {
             log.error("{}: a task failed", thread.getName(), e);
-        }
-    }
-
-    private static final class NetTimer implements Timer, Comparable<NetTimer> {
-        private final long due;
-        private final long latest;
-        private volatile Runnable task;
-
-        NetTimer(Runnable task, long due, long tolerance) {
-            this.task = task;
-            this.due = due;
-            latest = due + tolerance;
-        }
-
-        /** What it held can go at once; the empty timer goes when it would have been due. */
-        @Override
-        public void cancel() {
-            task = null;
-        }
-
-        @Override
-        public int compareTo(NetTimer other) {
-            return Long.signum(latest - other.latest);
         }
     }
 }
