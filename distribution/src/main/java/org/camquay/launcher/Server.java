@@ -69,8 +69,8 @@ final class Server {
                     + options.bind().getHostAddress() + " can watch and control this server");
         }
         prepare(features);
+        watch = new Readiness(options.bind(), port); // who ends finds it where there is a framework
         framework = Boot.create(properties(port));
-        watch = new Readiness(options.bind(), port);
         Boot.start(framework, home.resolve("bundle"), features, () -> ending);
     }
 
@@ -123,7 +123,6 @@ final class Server {
         properties.put("felix.fileinstall.filter", ".*\\.(cfg|config|jar)");
         properties.put("felix.fileinstall.subdir.mode", "skip"); // state/ is no bundle
         properties.put("felix.fileinstall.tmpdir", state.resolve("fileinstall").toString());
-        properties.put("felix.fileinstall.subdir.mode", "skip");
         properties.put("felix.fileinstall.poll", "5000"); // each look costs as much as a picture
         properties.put("felix.fileinstall.noInitialDelay", "true");
         properties.put("felix.fileinstall.disableNio2", "true");
