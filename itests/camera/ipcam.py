@@ -9,6 +9,7 @@ Prints one line, "rtsp ADDRESS PORT", when it listens. User cam, password s3cret
 /video H.264   /aac H.264 and AAC   /pcmu /pcma H.264 and G.711   /opus H.264 and Opus   /h265 H.265
 /jpeg Motion JPEG   /bframes H.264 with B-frames   /tcp H.264, over TCP only   /mp3 H.264 and MP3
 /bare H.264 with its parameter sets only in the SDP   /sound AAC alone   /file the --file, not encoded again
+/late H.264 and G.711, sent LATE_MS after capture, which the sender reports tell
 """
 import argparse
 import sys
@@ -21,6 +22,7 @@ gi.require_version("GstRtspServer", "1.0")
 from gi.repository import GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
 
 USER, PASSWORD = "cam", "s3cret"
+LATE_MS = 250
 
 
 def launch_lines(options):
@@ -32,6 +34,7 @@ def launch_lines(options):
     h264 = picture + x264 + baseline + pay
     tone = "audiotestsrc is-live=true wave=sine freq=440 volume=0.2 ! audioconvert ! audioresample ! "
     narrow = tone + "audio/x-raw,rate=8000,channels=1 ! "
+    late = f"queue max-size-buffers=0 max-size-bytes=0 max-size-time=0 min-threshold-time={LATE_MS * 1000000}"
     lines = {
         "/video": h264,
         "/tcp": h264,
@@ -46,6 +49,8 @@ def launch_lines(options):
                            "h265parse ! rtph265pay name=pay0 pt=96 config-interval=-1",
         "/bframes": picture + f"x264enc bframes=2 b-adapt=false speed-preset=ultrafast key-int-max={options.gop} "
                               "bitrate=600 ! video/x-h264,profile=main ! " + pay,
+        "/late": h264.replace("h264parse !", f"h264parse ! {late} !") + narrow
+                 + f"mulawenc ! {late} ! rtppcmupay name=pay1 pt=0 max-ptime=20000000",
         "/bare": picture + x264 + baseline + "h264parse ! video/x-h264,stream-format=avc,alignment=au ! "
                                              "rtph264pay name=pay0 pt=96 config-interval=0",
     }
@@ -69,10 +74,20 @@ def protect(server, kind):
     server.set_auth(auth)
 
 
+def report_capture(media):
+    """The sender reports' NTP time becomes that of capture; by default it is that of sending."""
+    pipeline = media.get_element().get_parent()
+    for element in pipeline.children:
+        if element.get_factory().get_name() == "rtpbin":
+            element.set_property("rtcp-sync-send-time", False)
+
+
 def factory(path, line, protected):
     media = GstRtspServer.RTSPMediaFactory()
     media.set_launch(f"( {line} )")
     media.set_shared(path != "/file")
+    if path == "/late":
+        media.connect("media-configure", lambda _, made: made.connect("prepared", report_capture))
     if path == "/tcp":
         media.set_protocols(GstRtsp.RTSPLowerTrans.TCP)
     if protected:

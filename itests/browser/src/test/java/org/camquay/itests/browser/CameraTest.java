@@ -87,10 +87,13 @@ class CameraTest {
         }
     }
 
-    /** The camera's sender reports reach the page, which reads the true delay from them (Chromium, where there is sound too). */
+    /**
+     * The camera sends 250 ms after capture and says so in its sender reports: both we and the page, which reads the true delay
+     * from them (Chromium, where there is sound too), count from capture.
+     */
     @Test
     void delay_fromTheCamerasClockToTheScreen_isReadByThePage(Product product, Browser chromium) {
-        product.api().data("pullStream", "uri=" + camera.url("/pcmu"), "localStreamName=timed");
+        product.api().data("pullStream", "uri=" + camera.url("/late"), "localStreamName=timed");
         try (var player = PlayerPage.open(chromium, product, "nobody-here")) {
             var page = player.page();
             assertThat(page.evaluate("probe.whep('timed')").path("status").asInt())
@@ -108,8 +111,8 @@ class CameraTest {
                     .orElseThrow();
             double seconds = sent.path("captureToSendDelay").asDouble();
             System.out.println("camera to camquay's socket " + 1000 * seconds + " ms, to the screen " + shown + " ms");
-            assertThat(seconds).isBetween(0.0005, 1.0);
-            assertThat(shown).as("to the screen").isBetween(0.0, 3000.0);
+            assertThat(seconds).as("to the socket").isBetween(0.2, 2.5);
+            assertThat(shown).as("to the screen").isBetween(200.0, 3000.0);
             page.evaluate("probe.unwhep('timed')");
         } finally {
             product.api().data("shutdownStream", "localStreamName=timed", "permanently=1");
