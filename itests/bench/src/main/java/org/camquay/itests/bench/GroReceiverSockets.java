@@ -34,6 +34,9 @@ import org.camquay.api.net.PacketSink;
  */
 final class GroReceiverSockets implements ReceiverSockets {
     private static final int LARGEST = 65_536;
+    /** All there is of usual bursts: what is left is read after the next nap. Netty's allocator has 1. */
+    private static final int MESSAGES_PER_READ = 64;
+
     /** Before a thread sleeps until a packet comes, so that not each of a burst has to wake it, at the sender's expense. */
     private static final long NAP_NANOS = 300_000;
 
@@ -121,7 +124,9 @@ final class GroReceiverSockets implements ReceiverSockets {
                     // The default one clears new memory for each buffer as large as this.
                     .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                     .option(EpollChannelOption.UDP_GRO, true)
-                    .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LARGEST))
+                    .option(
+                            ChannelOption.RECVBUF_ALLOCATOR,
+                            new FixedRecvByteBufAllocator(LARGEST).maxMessagesPerRead(MESSAGES_PER_READ))
                     .handler(this)
                     .bind(address);
             if (!loop.inEventLoop()) {

@@ -13,11 +13,15 @@ import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.unix.SegmentedDatagramPacket;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,6 +29,7 @@ final class ReceiverSocketsTest {
     private static final InetSocketAddress ANY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     private static final int SIZE = 1000;
     private static final int LAST = 10;
+    private static final int BURST = 30;
     /** The first byte of RTP. */
     private static final byte RTP = (byte) 0x80;
 
@@ -67,6 +72,29 @@ final class ReceiverSocketsTest {
             assertThat(next()).isEqualTo("media " + LAST);
         } finally {
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Who takes one packet each time it wakes makes the server look late. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gro", "nio"})
+    void receive_burst_isReadAtOnce(String name) throws Exception {
+        var atOnce = new CompletableFuture<Integer>();
+        var count = new AtomicInteger();
+        try (var sockets = sockets(name);
+                var from = new DatagramSocket()) {
+            var loop = sockets.nextLoop();
+            try (var to = sockets.open(loop, ANY, (packet, time) -> {
+                if (count.incrementAndGet() == 1) {
+                    loop.execute(() -> atOnce.complete(count.get()));
+                }
+            })) {
+                for (int i = 0; i < BURST; i++) {
+                    from.send(new DatagramPacket(bytes(RTP, SIZE).array(), SIZE, to.localAddress()));
+                }
+                to.receive((remote, packet) -> {});
+                assertThat(atOnce.get(10, TimeUnit.SECONDS)).isEqualTo(BURST);
+            }
         }
     }
 
