@@ -38,7 +38,7 @@ final class GroReceiverSockets implements ReceiverSockets {
     private static final int MESSAGES_PER_READ = 64;
 
     /** Before a thread sleeps until a packet comes, so that not each of a burst has to wake it, at the sender's expense. */
-    private static final long NAP_NANOS = 300_000;
+    private static final long NAP_NANOS = 100_000;
 
     private final EventLoopGroup group;
 
