@@ -34,12 +34,13 @@ def launch_lines(options):
     h264 = picture + x264 + baseline + pay
     tone = "audiotestsrc is-live=true wave=sine freq=440 volume=0.2 ! audioconvert ! audioresample ! "
     narrow = tone + "audio/x-raw,rate=8000,channels=1 ! "
-    late = f"queue max-size-buffers=0 max-size-bytes=0 max-size-time=0 min-threshold-time={LATE_MS * 1000000}"
+    mulaw = "mulawenc ! rtppcmupay name=pay1 pt=0 max-ptime=20000000"
+    late = f"queue max-size-buffers=0 max-size-bytes=0 max-size-time=0 min-threshold-time={LATE_MS * 1000000} ! "
     lines = {
         "/video": h264,
         "/tcp": h264,
         "/aac": h264 + tone + "audio/x-raw,rate=48000,channels=2 ! avenc_aac ! rtpmp4gpay name=pay1 pt=97",
-        "/pcmu": h264 + narrow + "mulawenc ! rtppcmupay name=pay1 pt=0 max-ptime=20000000",
+        "/pcmu": h264 + narrow + mulaw,
         "/pcma": h264 + narrow + "alawenc ! rtppcmapay name=pay1 pt=8 max-ptime=20000000",
         "/opus": h264 + tone + "audio/x-raw,rate=48000,channels=2 ! opusenc ! rtpopuspay name=pay1 pt=97",
         "/mp3": h264 + tone + "audio/x-raw,rate=48000,channels=2 ! lamemp3enc ! rtpmpapay name=pay1 pt=14",
@@ -49,8 +50,7 @@ def launch_lines(options):
                            "h265parse ! rtph265pay name=pay0 pt=96 config-interval=-1",
         "/bframes": picture + f"x264enc bframes=2 b-adapt=false speed-preset=ultrafast key-int-max={options.gop} "
                               "bitrate=600 ! video/x-h264,profile=main ! " + pay,
-        "/late": h264.replace("h264parse !", f"h264parse ! {late} !") + narrow
-                 + f"mulawenc ! {late} ! rtppcmupay name=pay1 pt=0 max-ptime=20000000",
+        "/late": picture + x264 + baseline + late + pay + narrow + late + mulaw,
         "/bare": picture + x264 + baseline + "h264parse ! video/x-h264,stream-format=avc,alignment=au ! "
                                              "rtph264pay name=pay0 pt=96 config-interval=0",
     }
