@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
 import org.camquay.dtls.srtp.SrtpKeys;
 import org.camquay.dtls.srtp.SrtpMasterKey;
 import org.camquay.dtls.srtp.SrtpProfile;
+import org.camquay.testkit.outside.OutsideProgram;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +49,7 @@ class OpensslTest {
 
     @BeforeEach
     void open() throws Exception {
-        requireOpenssl();
+        OutsideProgram.OPENSSL.require();
         socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
     }
 
@@ -204,21 +204,5 @@ class OpensslTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static void requireOpenssl() throws InterruptedException {
-        boolean found;
-        try {
-            Process version = new ProcessBuilder("openssl", "version")
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            found = version.waitFor() == 0;
-        } catch (IOException e) {
-            found = false;
-        }
-        if (!found && "all".equals(System.getProperty("camquay.tests.require"))) {
-            throw new AssertionError("openssl is not installed");
-        }
-        Assumptions.assumeTrue(found, "openssl is not installed");
     }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.ice;
 
-import static org.junit.jupiter.api.Assumptions.abort;
-
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -17,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.camquay.stun.StunMessage;
 import org.camquay.stun.StunMethod;
 import org.camquay.testkit.Await;
+import org.camquay.testkit.outside.OutsideProgram;
 
 /** A coturn on free ports of the loopback interface (Debian: coturn), with one fixed user or a TURN REST secret. */
 final class Coturn implements AutoCloseable {
@@ -36,8 +35,12 @@ final class Coturn implements AutoCloseable {
         this.process = process;
     }
 
-    static Coturn start(Path folder, String... options) throws IOException {
-        require(PROGRAM, "coturn");
+    static Coturn start(Path folder, String... options) {
+        OutsideProgram.TURNSERVER.require();
+        return OutsideProgram.TURNSERVER.start(() -> launch(folder, options));
+    }
+
+    private static Coturn launch(Path folder, String... options) throws IOException {
         int port = freePort();
         int tlsPort = freePort();
         var command = new ArrayList<>(List.of(
@@ -77,23 +80,10 @@ final class Coturn implements AutoCloseable {
     }
 
     /** One with a fixed user. */
-    static Coturn withUser(Path folder, String... options) throws IOException {
+    static Coturn withUser(Path folder, String... options) {
         var all = new ArrayList<>(List.of("--lt-cred-mech", "--user=" + USER + ":" + PASSWORD));
         all.addAll(List.of(options));
         return start(folder, all.toArray(String[]::new));
-    }
-
-    static void require(String program, String debian) {
-        for (var folder : System.getenv("PATH").split(":")) {
-            if (Files.isExecutable(Path.of(folder, program))) {
-                return;
-            }
-        }
-        var reason = program + " (Debian: " + debian + ") is not installed";
-        if ("all".equals(System.getProperty("camquay.tests.require"))) {
-            throw new AssertionError(reason + ", and camquay.tests.require=all");
-        }
-        abort(reason);
     }
 
     /** Free for UDP and TCP. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.camquay.testkit.outside.OutsideProgram;
 
 /** An authority and certificates of servers it has signed, made with openssl. */
 final class TestCertificates {
@@ -15,7 +16,7 @@ final class TestCertificates {
     private List<String> before = List.of();
 
     TestCertificates(Path folder) throws IOException {
-        Coturn.require("openssl", "openssl");
+        OutsideProgram.OPENSSL.require();
         this.folder = folder;
         this.authority = folder.resolve("ca.pem");
         openssl(
@@ -73,7 +74,7 @@ final class TestCertificates {
 
     /** The same, valid from ten days on. */
     String[] later(String name, String alternativeName) throws IOException {
-        Coturn.require("faketime", "faketime");
+        OutsideProgram.FAKETIME.require();
         before = List.of("faketime", "+10 days");
         try {
             return server(name, alternativeName, 10);

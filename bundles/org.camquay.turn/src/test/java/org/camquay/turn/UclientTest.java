@@ -2,17 +2,16 @@
 package org.camquay.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.camquay.testkit.outside.OutsideProgram;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,12 +28,7 @@ class UclientTest {
 
     @BeforeAll
     static void program() {
-        boolean found = Arrays.stream(System.getenv("PATH").split(":"))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, PROGRAM)));
-        if (!found && System.getProperty("camquay.tests.require", "").equals("all")) {
-            throw new AssertionError(PROGRAM + " (Debian: coturn) is not installed, and camquay.tests.require=all");
-        }
-        assumeTrue(found, PROGRAM + " (Debian: coturn) is not installed");
+        OutsideProgram.TURN_CLIENT.require();
     }
 
     @Test

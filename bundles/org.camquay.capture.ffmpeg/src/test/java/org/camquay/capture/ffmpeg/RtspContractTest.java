@@ -5,20 +5,21 @@ import java.io.IOException;
 import java.net.URI;
 import org.camquay.api.capture.CaptureDriver;
 import org.camquay.testkit.contract.CaptureDriverContract;
+import org.camquay.testkit.outside.RtspCamera;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The contract with a camera on RTSP, H.264 and AAC. */
 final class RtspContractTest extends CaptureDriverContract {
-    private static IpCamera camera;
-    private static IpCamera guarded;
+    private static RtspCamera camera;
+    private static RtspCamera guarded;
     private final FfmpegCaptureDriver driver = Clips.driver();
 
     @BeforeAll
     static void start() throws IOException {
-        camera = new IpCamera();
-        guarded = new IpCamera("--auth", "digest");
+        camera = new RtspCamera();
+        guarded = new RtspCamera("--auth", "digest");
     }
 
     @AfterAll

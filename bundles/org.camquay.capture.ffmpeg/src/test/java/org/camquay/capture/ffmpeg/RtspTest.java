@@ -28,6 +28,7 @@ import org.camquay.api.media.VideoFormat;
 import org.camquay.testkit.AnnexB;
 import org.camquay.testkit.Await;
 import org.camquay.testkit.CapturingFrameSink;
+import org.camquay.testkit.outside.RtspCamera;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,13 +43,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RtspTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
-    private static IpCamera camera;
+    private static RtspCamera camera;
     private final FfmpegCaptureDriver driver = Clips.driver();
     private final CapturingFrameSink sink = new CapturingFrameSink();
 
     @BeforeAll
     static void start() throws IOException {
-        camera = new IpCamera();
+        camera = new RtspCamera();
     }
 
     @AfterAll
@@ -126,7 +127,7 @@ final class RtspTest {
     @Test
     void pictures_onceTheirEndIsKnown_doNotWaitForTheNext() throws Exception {
         var delays = new ConcurrentLinkedQueue<Long>();
-        try (var slow = new IpCamera("--fps", "8");
+        try (var slow = new RtspCamera("--fps", "8");
                 var source = driver.open(
                         new CaptureRequest("cam", slow.uri("/video"), true, TIMEOUT), new Timed(sink, delays))) {
             sink.awaitFrames(0, 100, Duration.ofSeconds(40));
@@ -218,7 +219,7 @@ final class RtspTest {
     @ParameterizedTest
     @ValueSource(strings = {"basic", "digest"})
     void password_ofEitherKind_opens(String kind) throws Exception {
-        try (var guarded = new IpCamera("--auth", kind)) {
+        try (var guarded = new RtspCamera("--auth", kind)) {
             try (var source = open(guarded.uri("cam", "s3cret", "/video"), false, TIMEOUT)) {
                 sink.awaitFrames(0, 10, TIMEOUT);
             }
@@ -270,7 +271,7 @@ final class RtspTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void camera_thatDies_endsTheSource(boolean forceTcp) throws Exception {
-        var mortal = new IpCamera();
+        var mortal = new RtspCamera();
         try (mortal;
                 var source = open(mortal.uri("/video"), forceTcp, Duration.ofSeconds(5))) {
             sink.awaitFrames(0, 10, TIMEOUT);

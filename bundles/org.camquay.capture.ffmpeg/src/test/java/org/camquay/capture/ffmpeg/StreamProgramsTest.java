@@ -19,6 +19,7 @@ import org.camquay.api.media.Codec;
 import org.camquay.api.media.VideoFormat;
 import org.camquay.testkit.Await;
 import org.camquay.testkit.CapturingFrameSink;
+import org.camquay.testkit.outside.OutsideProgram;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ final class StreamProgramsTest {
 
     @BeforeAll
     static void require() {
-        OutsidePrograms.require("ffmpeg", List.of("ffmpeg", "-version"));
+        OutsideProgram.require(OutsideProgram.FFMPEG, OutsideProgram.FFMPEG_RTMP, OutsideProgram.FFMPEG_SRT);
     }
 
     @AfterEach

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.camquay.itests.browser.PlayerPage.PATIENCE;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
 import java.util.stream.StreamSupport;
 import org.camquay.itests.harness.Await;
 import org.camquay.itests.harness.Browser;
-import org.camquay.itests.harness.Camera;
 import org.camquay.itests.harness.Product;
 import org.camquay.itests.harness.SharedDemo;
+import org.camquay.testkit.outside.RtspCamera;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,11 +23,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A real RTSP camera that asks for a digest, in Chromium. */
 @ExtendWith(SharedDemo.class)
 class CameraTest {
-    private static Camera camera;
+    private static RtspCamera camera;
 
     @BeforeAll
-    static void start() {
-        camera = Camera.start();
+    static void start() throws IOException {
+        camera = new RtspCamera("--auth", "digest");
     }
 
     @AfterAll
@@ -39,7 +41,7 @@ class CameraTest {
     @CsvSource({"/aac, audio/opus", "/pcmu, audio/PCMU", "/pcma, audio/PCMA"})
     void camera_withSound_isSeenAndHeard(String path, String sent, Product product, Browser chromium) {
         String name = "cam" + path.replace('/', '-');
-        product.api().data("pullStream", "uri=" + camera.url(path), "localStreamName=" + name);
+        product.api().data("pullStream", "uri=" + url(camera, path), "localStreamName=" + name);
         try (var player = PlayerPage.open(chromium, product, "demo?stream=" + name)) {
             player.becomes("live").decodes(50);
             player.shows(0.5 / 7, 0.5, 255, 255, 255) // SMPTE bars: grey, yellow, cyan, green, magenta, red, blue
@@ -78,7 +80,7 @@ class CameraTest {
     @CsvSource({"/bframes", "/jpeg", "/bare"})
     void camera_thatBrowsersCannotTakeAsItIs_isSeen(String path, Product product, Browser chromium) {
         String name = "odd" + path.replace('/', '-');
-        product.api().data("pullStream", "uri=" + camera.url(path), "localStreamName=" + name);
+        product.api().data("pullStream", "uri=" + url(camera, path), "localStreamName=" + name);
         try (var player = PlayerPage.open(chromium, product, "demo?stream=" + name)) {
             player.becomes("live").decodes(30);
             player.shows(3.5 / 7, 0.5, 0, 255, 0).shows(5.5 / 7, 0.5, 255, 0, 0);
@@ -93,7 +95,7 @@ class CameraTest {
      */
     @Test
     void delay_fromTheCamerasClockToTheScreen_isReadByThePage(Product product, Browser chromium) {
-        product.api().data("pullStream", "uri=" + camera.url("/late"), "localStreamName=timed");
+        product.api().data("pullStream", "uri=" + url(camera, "/late"), "localStreamName=timed");
         try (var player = PlayerPage.open(chromium, product, "nobody-here")) {
             var page = player.page();
             assertThat(page.evaluate("probe.whep('timed')").path("status").asInt())
@@ -121,7 +123,11 @@ class CameraTest {
 
     @Test
     void camera_thatRefusesThePassword_isSaidWithoutIt(Product product) {
-        product.api().data("pullStream", "uri=" + camera.url("/video", "wrongS3cret"), "localStreamName=refused");
+        product.api()
+                .data(
+                        "pullStream",
+                        "uri=" + camera.uri(RtspCamera.USER, "wrongS3cret", "/video"),
+                        "localStreamName=refused");
         var entry = Await.value(
                 "the camera's refusal",
                 PATIENCE,
@@ -136,13 +142,13 @@ class CameraTest {
     }
 
     @Test
-    void camera_thatDiesInMidStream_comesBackToItsViewers(Product product, Browser chromium) {
+    void camera_thatDiesInMidStream_comesBackToItsViewers(Product product, Browser chromium) throws IOException {
         int port;
         PlayerPage player;
         String session;
-        try (var mortal = Camera.start()) {
+        try (var mortal = new RtspCamera("--auth", "digest")) {
             port = mortal.port();
-            product.api().data("pullStream", "uri=" + mortal.url("/aac"), "localStreamName=mortal");
+            product.api().data("pullStream", "uri=" + url(mortal, "/aac"), "localStreamName=mortal");
             player = PlayerPage.open(chromium, product, "demo?stream=mortal");
             player.becomes("live").decodes(30);
             session = player.stats().path("session").asText();
@@ -152,7 +158,7 @@ class CameraTest {
         var tracks =
                 product.api().data("getStreamInfo", "localStreamName=mortal").path("tracks");
         assertThat(tracks.findValuesAsText("muted")).containsOnly("true");
-        try (var again = Camera.start(port)) {
+        try (var again = new RtspCamera("--auth", "digest", "--port", "" + port)) {
             player.becomes("live").decodes(30).screenshot("camera-back");
             assertThat(player.stats().path("session").asText())
                     .as("the viewer stayed connected")
@@ -165,13 +171,17 @@ class CameraTest {
         unseen(product);
     }
 
+    private static URI url(RtspCamera camera, String path) {
+        return camera.uri(RtspCamera.USER, RtspCamera.PASSWORD, path);
+    }
+
     /** The password is nowhere. */
     private static void unseen(Product product) {
         for (String command : new String[] {"listConfig", "listStreams", "clientsConnected", "help"}) {
-            assertThat(product.api().call(command).toString()).doesNotContain(Camera.PASSWORD);
+            assertThat(product.api().call(command).toString()).doesNotContain(RtspCamera.PASSWORD);
         }
-        assertThat(product.log()).doesNotContain(Camera.PASSWORD);
-        assertThat(String.join("\n", product.output())).doesNotContain(Camera.PASSWORD);
+        assertThat(product.log()).doesNotContain(RtspCamera.PASSWORD);
+        assertThat(String.join("\n", product.output())).doesNotContain(RtspCamera.PASSWORD);
     }
 
     private static JsonNode config(Product product, String name) {

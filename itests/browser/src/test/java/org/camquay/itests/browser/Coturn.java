@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.camquay.itests.harness.Await;
-import org.camquay.itests.harness.Tools;
 import org.camquay.itests.harness.Workspace;
+import org.camquay.testkit.outside.OutsideProgram;
 
 /** A coturn on a free port of the loopback interface, with a TURN REST secret. */
 final class Coturn implements AutoCloseable {
@@ -27,7 +27,7 @@ final class Coturn implements AutoCloseable {
     private final Process process;
 
     Coturn() throws IOException {
-        Tools.require("turnserver");
+        OutsideProgram.TURNSERVER.require();
         try (var free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
@@ -55,13 +55,21 @@ final class Coturn implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("out").toFile())
                 .start();
-        Await.until("coturn listens", Duration.ofSeconds(30), () -> {
-            try (var knock = new Socket("127.0.0.1", port)) {
-                return true;
-            } catch (IOException e) {
-                return false;
-            }
+        OutsideProgram.TURNSERVER.start(() -> {
+            Await.until("coturn listens", Duration.ofSeconds(30), this::listens);
+            return null;
         });
+    }
+
+    private boolean listens() {
+        try (var knock = new Socket("127.0.0.1", port)) {
+            return true;
+        } catch (IOException e) {
+            if (!process.isAlive()) {
+                throw new AssertionError("it ended: " + folder.resolve("out"));
+            }
+            return false;
+        }
     }
 
     int port() {

@@ -17,7 +17,7 @@ import org.camquay.itests.harness.Browser;
 import org.camquay.itests.harness.Page;
 import org.camquay.itests.harness.Product;
 import org.camquay.itests.harness.SharedDemo;
-import org.camquay.itests.harness.Tools;
+import org.camquay.testkit.outside.OutsideProgram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -56,8 +56,8 @@ class JoinTimeTest {
 
     /** As a camera would send it: 2 Mbit/s, a key frame each second. */
     private static Path clip(Path file) throws IOException, InterruptedException {
-        Tools.require("ffmpeg");
-        var ffmpeg = Tools.find("ffmpeg").orElseThrow().toString();
+        OutsideProgram.FFMPEG_X264.require();
+        var ffmpeg = OutsideProgram.FFMPEG.path().toString();
         var source = List.of("-f", "lavfi", "-t", "8", "-i", "testsrc2=size=1280x720:rate=30");
         var video = List.of("-c:v", "libx264", "-preset", "veryfast", "-profile:v", "baseline", "-pix_fmt", "yuv420p");
         var rate = List.of("-g", "30", "-sc_threshold", "0", "-b:v", "2M", "-maxrate", "2M", "-bufsize", "1M");

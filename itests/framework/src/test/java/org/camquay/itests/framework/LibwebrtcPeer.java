@@ -30,7 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.camquay.itests.harness.Tools;
+import org.camquay.testkit.outside.Skip;
 
 /** An independent viewer: libwebrtc receives and decodes what we send. Thread: any; callbacks come on native ones. */
 final class LibwebrtcPeer implements PeerConnectionObserver, AutoCloseable {
@@ -53,7 +53,7 @@ final class LibwebrtcPeer implements PeerConnectionObserver, AutoCloseable {
             try {
                 factory = new PeerConnectionFactory(new AudioDeviceModule(AudioLayer.kDummyAudio));
             } catch (LinkageError e) {
-                Tools.skip("a system library of libwebrtc (libpulse0 libudev1 libx11-6 libxfixes3 libxrandr2"
+                Skip.because("a system library of libwebrtc (libpulse0 libudev1 libx11-6 libxfixes3 libxrandr2"
                         + " libxcomposite1 libdbus-1-3) is not installed: " + e.getMessage());
             }
         }

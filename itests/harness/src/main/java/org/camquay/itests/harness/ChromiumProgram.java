@@ -4,7 +4,6 @@ package org.camquay.itests.harness;
 import static org.camquay.itests.harness.Bidi.object;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.camquay.testkit.outside.OutsideProgram;
 
 /** Chromium behind its driver. */
 final class ChromiumProgram implements BrowserProgram {
@@ -40,7 +40,7 @@ final class ChromiumProgram implements BrowserProgram {
         var wanted = body.putObject("capabilities").putObject("alwaysMatch");
         wanted.put("browserName", "chrome").put("webSocketUrl", true);
         var options = wanted.putObject("goog:chromeOptions");
-        options.put("binary", Tools.find("chromium").orElseThrow().toString());
+        options.put("binary", OutsideProgram.CHROMIUM.path().toString());
         var args = options.putArray("args");
         flags.forEach(args::add);
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/session"))
@@ -61,7 +61,12 @@ final class ChromiumProgram implements BrowserProgram {
     }
 
     static ChromiumProgram start(Place place, boolean soundWithoutClick, List<String> more) {
-        Tools.require("chromium", "chromedriver");
+        OutsideProgram.require(OutsideProgram.CHROMIUM, OutsideProgram.CHROMEDRIVER);
+        return OutsideProgram.CHROMEDRIVER.start(() -> launch(place, soundWithoutClick, more));
+    }
+
+    private static ChromiumProgram launch(Place place, boolean soundWithoutClick, List<String> more)
+            throws IOException, InterruptedException {
         var flags = new ArrayList<>(FLAGS);
         flags.add("--user-data-dir=" + Workspace.temporary("chromium"));
         if (soundWithoutClick) {
@@ -70,16 +75,12 @@ final class ChromiumProgram implements BrowserProgram {
         flags.addAll(more);
         var driver = new Spoken(
                 "chromedriver",
-                place.command(List.of(Tools.find("chromedriver").orElseThrow().toString(), "--port=0")));
+                place.command(List.of(OutsideProgram.CHROMEDRIVER.path().toString(), "--port=0")));
         try {
             return new ChromiumProgram(place, driver, flags);
-        } catch (IOException e) {
+        } catch (IOException | InterruptedException | AssertionError e) {
             driver.close();
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            driver.close();
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+            throw e;
         }
     }
 

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.camquay.testkit.outside.OutsideProgram;
 
 /** Firefox, which speaks WebDriver BiDi itself. */
 final class FirefoxProgram implements BrowserProgram {
@@ -50,7 +51,11 @@ final class FirefoxProgram implements BrowserProgram {
     }
 
     static FirefoxProgram start(Place place) {
-        Tools.require("firefox-esr");
+        OutsideProgram.FIREFOX.require();
+        return OutsideProgram.FIREFOX.start(() -> launch(place));
+    }
+
+    private static FirefoxProgram launch(Place place) {
         var profile = Workspace.temporary("firefox");
         try {
             Files.writeString(profile.resolve("user.js"), PREFERENCES);
@@ -60,7 +65,7 @@ final class FirefoxProgram implements BrowserProgram {
         var process = new Spoken(
                 "firefox",
                 place.command(List.of(
-                        Tools.find("firefox-esr").orElseThrow().toString(),
+                        OutsideProgram.FIREFOX.path().toString(),
                         "--headless",
                         "--no-remote",
                         "--remote-debugging-port",

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.camquay.testkit.outside.OutsideProgram;
+import org.camquay.testkit.outside.Skip;
 
 /** A host of its own: a network namespace with nothing but a loopback, until wires are laid into it. */
 public final class NetworkSpace implements Place, AutoCloseable {
@@ -36,14 +38,14 @@ public final class NetworkSpace implements Place, AutoCloseable {
 
     /** Ends the test, skipped by name, where no namespaces can be made. */
     public static void require() {
-        Tools.require("ip", "sysctl");
+        OutsideProgram.require(OutsideProgram.IP, OutsideProgram.SYSCTL);
         if (!"root".equals(System.getProperty("user.name"))) {
-            Tools.skip("network namespaces need root");
+            Skip.because("network namespaces need root");
         }
         try (var probe = new NetworkSpace("cq-probe-" + ProcessHandle.current().pid() % 100_000)) {
             run(probe.within(List.of("true")));
         } catch (AssertionError e) {
-            Tools.skip("network namespaces are refused here");
+            Skip.because("network namespaces are refused here");
         }
     }
 

@@ -4,6 +4,7 @@ package org.camquay.itests.harness;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.camquay.testkit.outside.OutsideProgram;
 
 /** MP4 files of known content: left half red, right half blue, a white box that moves along the top, a tone of 1 kHz. */
 public final class Recording {
@@ -13,9 +14,9 @@ public final class Recording {
 
     /** Makes one with H.264 and AAC. */
     public static Path make(Path file, int bFrames) {
-        Tools.require("ffmpeg");
-        var command = new ArrayList<>(
-                List.of(Tools.find("ffmpeg").orElseThrow().toString(), "-nostdin", "-y", "-v", "error"));
+        OutsideProgram.FFMPEG_X264.require();
+        var command =
+                new ArrayList<>(List.of(OutsideProgram.FFMPEG.path().toString(), "-nostdin", "-y", "-v", "error"));
         for (String input : List.of(
                 "color=red:size=320x360:rate=30",
                 "color=blue:size=320x360:rate=30",

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.camquay.testkit.outside.OutsideProgram;
+import org.camquay.testkit.outside.Skip;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -28,10 +30,13 @@ public final class SharedDemo implements ExecutionCondition, ParameterResolver, 
         boolean wantsBrowser = context.getTestMethod().stream()
                 .flatMap(method -> Stream.of(method.getParameterTypes()))
                 .anyMatch(Browser.class::equals);
-        if (wantsBrowser && !Tools.has("chromium", "chromedriver")) {
-            var reason = "skipped: chromium and chromedriver are not both installed";
-            System.out.println(context.getDisplayName() + " " + reason);
-            return ConditionEvaluationResult.disabled(reason);
+        var obstacle = OutsideProgram.CHROMIUM.obstacle().or(OutsideProgram.CHROMEDRIVER::obstacle);
+        if (wantsBrowser && obstacle.isPresent()) {
+            if (Skip.areAllRequired()) {
+                throw new AssertionError(obstacle.get());
+            }
+            System.out.println(context.getDisplayName() + " skipped: " + obstacle.get());
+            return ConditionEvaluationResult.disabled("skipped: " + obstacle.get());
         }
         return ConditionEvaluationResult.enabled("all is there");
     }
@@ -61,7 +66,9 @@ public final class SharedDemo implements ExecutionCondition, ParameterResolver, 
     private static DemoViewer viewer(ExtensionContext context) {
         var product = product(context);
         // made before the page, so that it is closed after it
-        var browser = Tools.has("chromium", "chromedriver") ? Optional.of(browser(context)) : Optional.<Browser>empty();
+        var browser = OutsideProgram.CHROMIUM.isThere() && OutsideProgram.CHROMEDRIVER.isThere()
+                ? Optional.of(browser(context))
+                : Optional.<Browser>empty();
         return hold(context, DemoViewer.class, () -> new DemoViewer(product, browser.map(Browser::page)));
     }
 

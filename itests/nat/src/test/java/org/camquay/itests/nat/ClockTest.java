@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.camquay.itests.harness.Await;
-import org.camquay.itests.harness.Tools;
 import org.camquay.itests.nat.MeetingPoint.Turn;
+import org.camquay.testkit.outside.OutsideProgram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -24,7 +24,7 @@ class ClockTest {
 
     @Test
     void turnOverTls_clockIsAYearAhead_failsAndTheClockIsNamed(World world) throws IOException {
-        Tools.require("faketime");
+        OutsideProgram.FAKETIME.require();
         // The library alone: the program "faketime" would not reach what the launcher's script starts.
         var site = world.lab().site(NatKind.ONLY_TCP_443, world.trust(), "LD_PRELOAD=" + library(), "FAKETIME=+400d");
         try (var camera = world.newCamera(site, "camera-clock", Turn.CAMQUAY)) {

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import org.camquay.itests.harness.Browser;
 import org.camquay.itests.harness.Page;
-import org.camquay.itests.harness.Tools;
 import org.camquay.itests.nat.MeetingPoint.Turn;
+import org.camquay.testkit.outside.OutsideProgram;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +24,7 @@ class FirefoxTest {
     @CsvSource({"PORT_RESTRICTED,PORT_RESTRICTED", "SYMMETRIC,SYMMETRIC", "SYMMETRIC,UDP_BLOCKED"})
     void firefox_behindTheseNats_playsOnTheMostDirectWay(NatKind cameraKind, NatKind viewerKind, World world)
             throws IOException {
-        Tools.require("firefox-esr");
+        OutsideProgram.FIREFOX.require();
         var camera = world.camera(cameraKind, Turn.CAMQUAY);
         var expected = NatKind.direct(cameraKind, viewerKind) ? "direct" : "relay";
         try (var firefox = Browser.firefox(world.newViewerSite(viewerKind))) {

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.camquay.itests.harness.Tools;
 import org.camquay.itests.harness.Workspace;
+import org.camquay.testkit.outside.OutsideProgram;
+import org.camquay.testkit.outside.Skip;
 
 /** A small internet out of network namespaces: a server in the middle, hosts behind routers around it. */
 final class Lab implements AutoCloseable {
@@ -53,10 +54,18 @@ final class Lab implements AutoCloseable {
         if (possible) {
             return;
         }
-        Tools.require("ip", "nft", "openssl", "chromium", "chromedriver", "turnserver", "certutil");
+        OutsideProgram.require(
+                OutsideProgram.IP,
+                OutsideProgram.NFT,
+                OutsideProgram.SYSCTL,
+                OutsideProgram.OPENSSL,
+                OutsideProgram.CHROMIUM,
+                OutsideProgram.CHROMEDRIVER,
+                OutsideProgram.TURNSERVER,
+                OutsideProgram.CERTUTIL);
         var refusal = refusal();
         if (!refusal.isEmpty()) {
-            Tools.skip(refusal);
+            Skip.because(refusal);
         }
         possible = true;
     }

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.camquay.itests.harness.Launched;
 import org.camquay.itests.harness.Product;
-import org.camquay.itests.harness.Tools;
 import org.camquay.itests.harness.Workspace;
+import org.camquay.testkit.outside.Skip;
 import org.junit.jupiter.api.Test;
 
 /** The command line, as a newcomer meets it. */
@@ -119,7 +119,7 @@ class LauncherTest {
     void demo_onJdk25_isReady() {
         var home = System.getenv("JAVA25_HOME");
         if (home == null || !Files.isExecutable(Path.of(home, "bin/java"))) {
-            Tools.skip("a JDK 25 (JAVA25_HOME) is not installed");
+            Skip.whateverIsRequired("no JDK 25: JAVA25_HOME names none");
         }
         try (var product = Product.demo(Workspace.temporary("etc"), Path.of(home))) {
             System.out.println("JDK 25: ready after " + product.readyMillis() + " ms");

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.camquay.itests.harness.Await;
-import org.camquay.itests.harness.Tools;
 import org.camquay.itests.harness.Workspace;
+import org.camquay.testkit.outside.OutsideProgram;
 import org.junit.jupiter.api.Test;
 
 /** The Felix shell, on a terminal made by {@code script}. */
@@ -20,7 +20,7 @@ class ShellTest {
 
     @Test
     void startWebRTC_typedAtTheShell_works() throws Exception {
-        Tools.require("script");
+        OutsideProgram.SCRIPT.require();
         var screen = Files.createTempFile(Workspace.target("logs"), "shell", ".log");
         var command = Workspace.product().resolve("bin/camquay") + " demo --port 0 --etc " + Workspace.temporary("etc");
         var terminal = new ProcessBuilder("script", "-qfec", command, "/dev/null")

@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import org.camquay.itests.harness.DemoViewer;
 import org.camquay.itests.harness.Product;
-import org.camquay.itests.harness.Tools;
+import org.camquay.testkit.outside.OutsideProgram;
 import org.junit.jupiter.api.Test;
 
 /** Bytes on the media port that nobody asked for, while a viewer watches. */
@@ -18,7 +18,7 @@ class StrayPacketsTest extends Unharmed {
 
     @Test
     void packets_ofRandomBytes_changeNothing(Product product, DemoViewer viewer) throws Exception {
-        Tools.require("chromium");
+        OutsideProgram.CHROMIUM.require();
         var random = new Random(3);
         try (var socket = new DatagramSocket()) {
             var loopback = InetAddress.getByName("127.0.0.1");

@@ -3,25 +3,20 @@ package org.camquay.itests.turnbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
+import org.camquay.testkit.outside.OutsideProgram;
 import org.junit.jupiter.api.Test;
 
 /** The benchmark in its shortest form; how fast either server is has no part in it. */
 class TurnBenchTest {
-    private static final String COTURN = "turnserver";
-
     @Test
     void run_shortest_bothRelayAndARatioIsPrinted() throws IOException {
-        requireCoturn();
+        OutsideProgram.TURNSERVER.require();
         var text = new ByteArrayOutputStream();
         var wishes = Wishes.parse(
                 List.of("allocations=4", "rate=500", "size=200", "seconds=1", "rounds=1", "warmup=1", "held=20"));
@@ -45,14 +40,5 @@ class TurnBenchTest {
         // Of each packet sent one arrives at the peer and one comes back; half of that, since the machine may be busy.
         assertThat(round.load().sent()).isPositive();
         assertThat(round.load().relayed()).isGreaterThan(round.load().sent());
-    }
-
-    private static void requireCoturn() {
-        boolean found = Arrays.stream(System.getenv("PATH").split(":"))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, COTURN)));
-        if (!found && System.getProperty("camquay.tests.require", "").equals("all")) {
-            throw new AssertionError(COTURN + " (Debian: coturn) is not installed, and camquay.tests.require=all");
-        }
-        assumeTrue(found, COTURN + " (Debian: coturn) is not installed");
     }
 }

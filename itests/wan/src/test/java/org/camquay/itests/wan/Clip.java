@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.camquay.itests.harness.Tools;
 import org.camquay.itests.harness.Workspace;
+import org.camquay.testkit.outside.OutsideProgram;
 
 /** What a camera would send: a moving picture with noise, so that its bitrate is really used; a key frame each second. */
 enum Clip {
@@ -54,7 +54,7 @@ enum Clip {
         var part = FOLDER.resolve(name() + ".part.mp4");
         String rate = kilobits + "k";
         var process = new ProcessBuilder(List.of(
-                        Tools.find("ffmpeg").orElseThrow().toString(),
+                        OutsideProgram.FFMPEG.path().toString(),
                         "-nostdin",
                         "-y",
                         "-loglevel",

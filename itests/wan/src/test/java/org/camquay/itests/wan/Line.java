@@ -11,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.camquay.itests.harness.NetworkSpace;
-import org.camquay.itests.harness.Tools;
 import org.camquay.itests.harness.Workspace;
+import org.camquay.testkit.outside.Python;
 
 /** The line from a camera (whence it goes "down") to a viewer, as bad as it is told to be; see {@code line.py}. */
 final class Line implements AutoCloseable {
@@ -25,7 +25,7 @@ final class Line implements AutoCloseable {
     Line(NetworkSpace camera, String cameraAddress, NetworkSpace viewer, String viewerAddress, String device)
             throws IOException {
         process = new ProcessBuilder(List.of(
-                        Tools.python().toString(),
+                        Python.path().toString(),
                         script().toString(),
                         camera.name(),
                         cameraAddress,

@@ -12,8 +12,9 @@ import org.camquay.itests.harness.Api;
 import org.camquay.itests.harness.Await;
 import org.camquay.itests.harness.NetworkSpace;
 import org.camquay.itests.harness.Product;
-import org.camquay.itests.harness.Tools;
 import org.camquay.itests.harness.Workspace;
+import org.camquay.testkit.outside.OutsideProgram;
+import org.camquay.testkit.outside.Skip;
 
 /** A camera, and viewers at the ends of lines of their own. */
 final class World implements AutoCloseable {
@@ -41,10 +42,14 @@ final class World implements AutoCloseable {
     private int viewers;
 
     World() throws IOException {
-        Tools.require("chromium", "chromedriver", "ffmpeg");
+        OutsideProgram.require(
+                OutsideProgram.CHROMIUM,
+                OutsideProgram.CHROMEDRIVER,
+                OutsideProgram.FFMPEG,
+                OutsideProgram.FFMPEG_X264);
         NetworkSpace.require();
         if (!Files.exists(Path.of("/dev/net/tun"))) {
-            Tools.skip("there is no /dev/net/tun");
+            Skip.because("there is no /dev/net/tun");
         }
         NetworkSpace.removeLeftovers(SPACES);
         camera = space("camera");

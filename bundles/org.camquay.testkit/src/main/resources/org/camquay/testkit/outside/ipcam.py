@@ -5,13 +5,15 @@
 Debian: python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-base gstreamer1.0-plugins-good
 gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly gstreamer1.0-libav
 
-Prints one line, "rtsp ADDRESS PORT", when it listens. User cam, password s3cret. Streams:
+Prints a line "missing STREAM ELEMENT PACKAGE" for each stream that lacks an element of GStreamer, then one line,
+"rtsp ADDRESS PORT", when it listens. User cam, password s3cret. Streams:
 /video H.264   /aac H.264 and AAC   /pcmu /pcma H.264 and G.711   /opus H.264 and Opus   /h265 H.265
 /jpeg Motion JPEG   /bframes H.264 with B-frames   /tcp H.264, over TCP only   /mp3 H.264 and MP3
 /bare H.264 with its parameter sets only in the SDP   /sound AAC alone   /file the --file, not encoded again
 /late H.264 and G.711, sent LATE_MS after capture, which the sender reports tell
 """
 import argparse
+import re
 import sys
 
 import gi
@@ -23,11 +25,20 @@ from gi.repository import GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
 
 USER, PASSWORD = "cam", "s3cret"
 LATE_MS = 250
+# Which Debian package has an element; those not named here are part of GStreamer itself.
+PACKAGES = {
+    "gstreamer1.0-plugins-base": "videotestsrc audiotestsrc audioconvert audioresample opusenc",
+    "gstreamer1.0-plugins-good": "rtph264pay rtph265pay rtpmp4gpay rtppcmupay rtppcmapay rtpopuspay rtpmpapay rtpjpegpay "
+                                 "jpegenc mulawenc alawenc lamemp3enc qtdemux rtpbin udpsink",
+    "gstreamer1.0-plugins-bad": "h264parse h265parse x265enc",
+    "gstreamer1.0-plugins-ugly": "x264enc",
+    "gstreamer1.0-libav": "avenc_aac",
+}
 
 
 def launch_lines(options):
     picture = (f"videotestsrc is-live=true pattern={options.pattern} ! video/x-raw,format=I420,width={options.width},"
-               f"height={options.height},framerate={options.fps}/1 ! timeoverlay ! ")
+               f"height={options.height},framerate={options.fps}/1 ! ")
     x264 = f"x264enc tune=zerolatency speed-preset=ultrafast key-int-max={options.gop} bitrate=600 ! "
     baseline = "video/x-h264,profile=constrained-baseline ! "
     pay = "h264parse ! rtph264pay name=pay0 pt=96 config-interval=-1 "
@@ -58,6 +69,16 @@ def launch_lines(options):
         lines["/file"] = f"filesrc location={options.file} ! qtdemux ! h264parse ! rtph264pay name=pay0 pt=96 " \
                          "config-interval=-1"
     return lines
+
+
+def missing(line):
+    """The first element of a launch line that is not installed, and the package that has it; None if all are there."""
+    # properties and caps are the words with other characters; the RTP session is made by the server itself
+    for element in re.findall(r"(?<!\S)[a-z0-9_]+(?!\S)", line) + ["rtpbin", "udpsink"]:
+        if not Gst.ElementFactory.find(element):
+            packages = [package for package, elements in PACKAGES.items() if element in elements.split()]
+            return element, (packages or ["libgstreamer1.0-0"])[0]
+    return None
 
 
 def protect(server, kind):
@@ -115,6 +136,10 @@ def main():
     if options.auth != "none":
         protect(server, options.auth)
     for path, line in launch_lines(options).items():
+        lacking = missing(line)
+        if lacking:
+            print("missing", path, *lacking)
+            continue
         server.get_mount_points().add_factory(path, factory(path, line, options.auth != "none"))
     if server.attach(None) == 0:
         sys.exit(f"cannot listen on {options.address}:{options.port}")
