@@ -15,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.camquay.api.net.EventLoop;
+import org.camquay.net.Addresses;
 
 /** Asks the system's resolver on other threads, once for all who ask at the same time, and remembers. Thread: any. */
 final class CachingResolver implements HostResolver {

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.zip.CRC32;
+import org.camquay.net.Addresses;
 
 /**
  * A candidate of component 1, ours or the peer's.

@@ -4,6 +4,7 @@ package org.camquay.ice;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.camquay.api.ice.IceCandidatePair;
+import org.camquay.net.Addresses;
 
 /** A local base and a remote candidate, and what checks between them have shown. */
 final class CandidatePair {

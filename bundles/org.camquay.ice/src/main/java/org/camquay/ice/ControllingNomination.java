@@ -3,6 +3,7 @@ package org.camquay.ice;
 
 import java.time.Duration;
 import org.camquay.api.net.EventLoop;
+import org.camquay.net.Addresses;
 
 /** We nominate: the best pair, after a short wait for a better one (regular nomination, RFC 8445 §8.1.1). */
 final class ControllingNomination implements Nomination {

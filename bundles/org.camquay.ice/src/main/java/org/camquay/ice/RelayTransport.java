@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.camquay.api.ice.IceServerUrl;
 import org.camquay.ice.turn.TurnAllocation;
+import org.camquay.net.Addresses;
 import org.camquay.stun.PacketKind;
 import org.camquay.stun.TransactionId;
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.camquay.api.net.EventLoop;
 import org.camquay.ice.turn.TurnOrder;
+import org.camquay.net.Addresses;
 
 /** The TURN allocations of one agent; they outlive an ICE restart as long as their servers and users stay. */
 final class Relays implements Relay.Listener {

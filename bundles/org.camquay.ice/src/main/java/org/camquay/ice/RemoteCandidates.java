@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.camquay.api.ice.IceCandidate;
 import org.camquay.api.ice.IceException;
+import org.camquay.net.Addresses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -16,6 +16,7 @@ import org.camquay.ice.net.ServerLinks;
 import org.camquay.ice.turn.BindingRequest;
 import org.camquay.ice.turn.TurnAllocation;
 import org.camquay.ice.turn.TurnOrder;
+import org.camquay.net.Addresses;
 
 /** Tries one URL and says what came of it. Everything but the constructor on its loop. */
 final class ServerProbe implements TurnAllocation.Listener {

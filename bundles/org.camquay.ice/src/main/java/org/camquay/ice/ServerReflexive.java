@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.camquay.api.net.EventLoop;
+import org.camquay.net.Addresses;
 import org.camquay.stun.RetransmissionSchedule;
 import org.camquay.stun.StunAttribute;
 import org.camquay.stun.StunCheck;

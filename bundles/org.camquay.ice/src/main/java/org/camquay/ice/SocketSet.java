@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.camquay.api.net.DatagramPort;
 import org.camquay.api.net.DatagramPorts;
+import org.camquay.net.Addresses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

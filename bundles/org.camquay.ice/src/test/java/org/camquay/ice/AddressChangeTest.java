@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.camquay.api.ice.IceRole;
 import org.camquay.api.ice.IceTransportState;
+import org.camquay.net.AddressFilter;
 import org.camquay.testkit.FakeEventLoop;
 import org.camquay.testkit.net.VirtualNetwork;
 import org.junit.jupiter.api.Test;

@@ -13,6 +13,7 @@ import org.camquay.api.ice.IceException;
 import org.camquay.api.ice.IceGatheringState;
 import org.camquay.api.ice.IceRole;
 import org.camquay.api.ice.IceTransportState;
+import org.camquay.net.Addresses;
 import org.camquay.testkit.FakeEventLoop;
 import org.camquay.testkit.net.VirtualNetwork;
 import org.junit.jupiter.api.Test;

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.camquay.api.ice.IceRole;
 import org.camquay.api.ice.IceTransportState;
+import org.camquay.net.Addresses;
 import org.camquay.testkit.FakeEventLoop;
 import org.camquay.testkit.net.VirtualNetwork;
 import org.junit.jupiter.api.BeforeEach;

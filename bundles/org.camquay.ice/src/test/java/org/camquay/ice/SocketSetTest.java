@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Stream;
+import org.camquay.net.Addresses;
+import org.camquay.net.LocalAddresses;
 import org.camquay.testkit.FakeEventLoop;
 import org.camquay.testkit.net.VirtualNetwork;
 import org.junit.jupiter.api.Test;

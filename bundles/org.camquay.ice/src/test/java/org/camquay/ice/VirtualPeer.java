@@ -14,6 +14,7 @@ import org.camquay.api.ice.IceTransportPolicy;
 import org.camquay.api.ice.IceTransportState;
 import org.camquay.api.net.EventLoop;
 import org.camquay.ice.turn.Challenges;
+import org.camquay.net.Addresses;
 import org.camquay.testkit.FakeEventLoop;
 import org.camquay.testkit.net.VirtualNetwork;
 

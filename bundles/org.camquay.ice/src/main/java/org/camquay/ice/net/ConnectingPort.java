@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.camquay.api.net.DatagramPort;
 import org.camquay.api.net.PacketSink;
+import org.camquay.net.NetLoop;
+import org.camquay.net.TcpStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -10,6 +10,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
+import org.camquay.net.NetLoop;
 import org.camquay.stun.ChannelData;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -9,6 +9,12 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.camquay.api.ice.IceServerUrl;
 import org.camquay.api.net.EventLoop;
+import org.camquay.net.ByteStream;
+import org.camquay.net.NetLoop;
+import org.camquay.net.TcpStream;
+import org.camquay.net.TlsStream;
+import org.camquay.net.TlsTrust;
+import org.camquay.net.WorkThreads;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -36,6 +42,7 @@ public final class NioServerLinks implements ServerLinks {
     }
 
     private static final Logger log = LoggerFactory.getLogger(NioServerLinks.class);
+    private static final String SETTING = "trustStore of " + NioServerLinks.class.getName();
 
     private final WorkThreads work;
     private final InstantSource clock;
@@ -61,7 +68,8 @@ public final class NioServerLinks implements ServerLinks {
             if (config.trustAll()) {
                 log.warn("certificates of TURN servers are not verified: trustAll is set");
             }
-            tls = TlsTrust.context(config.trustStore().strip(), config.trustStorePassword(), config.trustAll(), clock);
+            tls = TlsTrust.context(
+                    config.trustStore().strip(), config.trustStorePassword(), config.trustAll(), clock, SETTING);
             verified = !config.trustAll();
             broken = "";
         } catch (IOException e) {

@@ -4,6 +4,9 @@ package org.camquay.ice.net;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import org.camquay.net.ByteStream;
+import org.camquay.net.NetLoop;
+import org.camquay.net.TcpStream;
 import org.camquay.stun.PacketStreamDecoder;
 
 /** Packets with one peer on a TCP connection (RFC 4571). Only on its loop. */

@@ -3,6 +3,8 @@ package org.camquay.ice.net;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.camquay.net.ByteStream;
+import org.camquay.net.NetLoop;
 import org.camquay.stun.ChannelData;
 import org.camquay.stun.StunStreamDecoder;
 

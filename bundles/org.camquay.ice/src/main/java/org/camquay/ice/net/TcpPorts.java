@@ -6,6 +6,8 @@ import java.net.InetSocketAddress;
 import org.camquay.api.net.DatagramPort;
 import org.camquay.api.net.DatagramPorts;
 import org.camquay.api.net.EventLoop;
+import org.camquay.net.NetLoop;
+import org.camquay.net.NetLoops;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;

@@ -3,8 +3,8 @@ package org.camquay.net.epoll;
 
 import java.io.IOException;
 import org.camquay.api.net.DatagramPorts;
-import org.camquay.ice.net.NetLoops;
-import org.camquay.ice.net.NioDatagramPorts;
+import org.camquay.net.NetLoops;
+import org.camquay.net.NioDatagramPorts;
 import org.camquay.testkit.contract.DatagramPortsContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.camquay.api.net.DatagramPort;
-import org.camquay.ice.net.NetLoops;
-import org.camquay.ice.net.NioDatagramPorts;
+import org.camquay.net.NetLoops;
+import org.camquay.net.NioDatagramPorts;
 
 /**
  * Packets per second of CPU, NIO beside epoll, as a camera's frames to each of many viewers. Arguments: seconds of each

@@ -11,8 +11,8 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import org.camquay.api.net.EventLoop;
 import org.camquay.api.net.PacketSink;
-import org.camquay.ice.net.NetLoop;
-import org.camquay.ice.net.NetLoops;
+import org.camquay.net.NetLoop;
+import org.camquay.net.NetLoops;
 
 /** Sockets of the Java runtime: a system call for each packet. Thread: any. */
 final class NioReceiverSockets implements ReceiverSockets {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.camquay.ice.net;
+package org.camquay.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

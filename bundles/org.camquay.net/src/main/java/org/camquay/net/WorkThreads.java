@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.camquay.ice.net;
+package org.camquay.net;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,7 +23,7 @@ public final class WorkThreads implements Executor, AutoCloseable {
         var number = new AtomicInteger();
         pool = new ThreadPoolExecutor(
                 THREADS, THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(QUEUE), task -> {
-                    var thread = new Thread(task, "work-ice-" + number.getAndIncrement());
+                    var thread = new Thread(task, "work-net-" + number.getAndIncrement());
                     thread.setDaemon(true);
                     return thread;
                 });

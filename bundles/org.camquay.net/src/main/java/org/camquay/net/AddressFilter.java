@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.camquay.ice;
+package org.camquay.net;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
  * Which interfaces and addresses may be used: lists separated by commas, in which {@code !} denies. What is denied is
  * out; if anything is allowed by name, everything else is out. Thread: any.
  */
-final class AddressFilter {
+public final class AddressFilter {
     /** Lets everything through. */
-    static final AddressFilter ALL = new AddressFilter("", "");
+    public static final AddressFilter ALL = new AddressFilter("", "");
 
     private static final Logger log = LoggerFactory.getLogger(AddressFilter.class);
 
@@ -37,16 +37,16 @@ final class AddressFilter {
      * @param interfaces names, where {@code *} stands for any characters: {@code eth*,!docker*}
      * @param addresses IP addresses and networks: {@code 192.0.2.0/24,!2001:db8::/32}
      */
-    AddressFilter(String interfaces, String addresses) {
+    public AddressFilter(String interfaces, String addresses) {
         this.interfaces = rules(interfaces, text -> Optional.of(name(text)));
         this.addresses = rules(addresses, AddressFilter::network);
     }
 
-    boolean admitsInterface(String name) {
+    public boolean admitsInterface(String name) {
         return interfaces.admit(name);
     }
 
-    boolean admits(InetAddress address) {
+    public boolean admits(InetAddress address) {
         return addresses.admit(address);
     }
 

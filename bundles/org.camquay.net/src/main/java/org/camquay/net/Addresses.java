@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.camquay.ice;
+package org.camquay.net;
 
 import java.net.Inet4Address;
 import java.net.Inet6Address;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** IP addresses as text, and what can be done with them. Never asks a name server. Thread: any. */
-final class Addresses {
+public final class Addresses {
     private static final Pattern IPV4 =
             Pattern.compile("(25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:][0-9A-Fa-f:.]{1,44}");
@@ -18,7 +18,7 @@ final class Addresses {
     private Addresses() {}
 
     /** The address that {@code text} writes out; empty if it is none. */
-    static Optional<InetAddress> literal(String text) {
+    public static Optional<InetAddress> literal(String text) {
         boolean ip = text.indexOf(':') >= 0
                 ? IPV6.matcher(text).matches()
                 : IPV4.matcher(text).matches();
@@ -30,20 +30,20 @@ final class Addresses {
     }
 
     /** Without brackets, scope or a name. */
-    static String text(InetAddress address) {
+    public static String text(InetAddress address) {
         var text = address.getHostAddress();
         int scope = text.indexOf('%');
         return scope < 0 ? text : text.substring(0, scope);
     }
 
     /** {@code 192.0.2.1:4545} or {@code [2001:db8::1]:4545}. */
-    static String text(InetSocketAddress address) {
+    public static String text(InetSocketAddress address) {
         var host = text(address.getAddress());
         return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
     }
 
     /** Whether a packet can be sent there: one host, one port, and no scope that we would have to guess. */
-    static boolean isPeer(InetAddress address, int port) {
+    public static boolean isPeer(InetAddress address, int port) {
         return port > 0
                 && !address.isAnyLocalAddress()
                 && !address.isMulticastAddress()
@@ -52,7 +52,7 @@ final class Addresses {
     }
 
     /** Whether it is of a network of its own (RFC 1918, RFC 4193) or of this link: no relay for others is there. */
-    static boolean isPrivate(InetAddress address) {
+    public static boolean isPrivate(InetAddress address) {
         boolean unique = address instanceof Inet6Address && (address.getAddress()[0] & 0xFE) == 0xFC;
         return unique || address.isSiteLocalAddress() || address.isLinkLocalAddress() || address.isLoopbackAddress();
     }

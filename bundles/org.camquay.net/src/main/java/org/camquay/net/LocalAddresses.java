@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.camquay.ice;
+package org.camquay.net;
 
 import java.io.UncheckedIOException;
 import java.net.Inet6Address;
@@ -11,11 +11,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Which addresses of this machine media may use. Thread: any. */
-final class LocalAddresses {
+public final class LocalAddresses {
     private LocalAddresses() {}
 
     /** Those of all interfaces that are up; loopback only if there is nothing else. Blocks for a moment. */
-    static List<InetAddress> ofInterfaces(AddressFilter filter) {
+    public static List<InetAddress> ofInterfaces(AddressFilter filter) {
         var found = new ArrayList<InetAddress>();
         try {
             NetworkInterface.networkInterfaces()
@@ -36,7 +36,7 @@ final class LocalAddresses {
     }
 
     /** The usable ones in the order of preference: by turns of IPv6 and IPv4 (RFC 8421 §4), IPv4 link-local last. */
-    static List<InetAddress> choose(List<InetAddress> all) {
+    public static List<InetAddress> choose(List<InetAddress> all) {
         var usable = all.stream()
                 .filter(address -> !(address instanceof Inet6Address && address.isLinkLocalAddress()))
                 .filter(address -> !address.isMulticastAddress() && !address.isAnyLocalAddress())

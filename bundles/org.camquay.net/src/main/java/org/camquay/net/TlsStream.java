@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.camquay.ice.net;
+package org.camquay.net;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** TLS on a TCP connection. What takes long, such as checking certificates, runs on another thread meanwhile. */
-final class TlsStream implements ByteStream, ByteStream.Listener {
+public final class TlsStream implements ByteStream, ByteStream.Listener {
     private static final Logger log = LoggerFactory.getLogger(TlsStream.class);
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     /** What TLS adds to a record, generously. */
@@ -33,7 +33,7 @@ final class TlsStream implements ByteStream, ByteStream.Listener {
     private boolean open;
     private boolean closed;
 
-    TlsStream(NetLoop loop, SSLEngine engine, Executor work, Listener listener) {
+    public TlsStream(NetLoop loop, SSLEngine engine, Executor work, Listener listener) {
         this.loop = loop;
         this.engine = engine;
         this.work = work;
@@ -45,7 +45,7 @@ final class TlsStream implements ByteStream, ByteStream.Listener {
     }
 
     /** The connection below, whose listener is this. */
-    TlsStream on(TcpStream connection) {
+    public TlsStream on(TcpStream connection) {
         tcp = connection;
         return this;
     }

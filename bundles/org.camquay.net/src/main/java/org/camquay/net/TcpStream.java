@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.camquay.ice.net;
+package org.camquay.net;
 
 import java.io.IOException;
 import java.net.ConnectException;
@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A TCP connection without blocking; what the network does not take at once waits, bounded. */
-final class TcpStream implements ByteStream {
+public final class TcpStream implements ByteStream {
     /** Room for a key frame; media beyond it is dropped, which the peer's repair requests mend. */
     static final int WAITING_LIMIT = 512 << 10;
 
@@ -37,12 +37,12 @@ final class TcpStream implements ByteStream {
         this.listener = listener;
     }
 
-    static TcpStream connect(NetLoop loop, InetSocketAddress server, Listener listener) throws IOException {
+    public static TcpStream connect(NetLoop loop, InetSocketAddress server, Listener listener) throws IOException {
         return connect(loop, null, server, listener);
     }
 
     /** Connects from a local address; null is any. */
-    static TcpStream connect(NetLoop loop, InetSocketAddress local, InetSocketAddress server, Listener listener)
+    public static TcpStream connect(NetLoop loop, InetSocketAddress local, InetSocketAddress server, Listener listener)
             throws IOException {
         var channel = SocketChannel.open();
         try {
@@ -62,7 +62,7 @@ final class TcpStream implements ByteStream {
     }
 
     /** One that was accepted. */
-    static TcpStream accepted(NetLoop loop, SocketChannel channel, Listener listener) throws IOException {
+    public static TcpStream accepted(NetLoop loop, SocketChannel channel, Listener listener) throws IOException {
         prepare(channel);
         var stream = new TcpStream(loop, channel, listener);
         loop.register(channel, SelectionKey.OP_WRITE, stream::ready);
@@ -72,10 +72,6 @@ final class TcpStream implements ByteStream {
     private static void prepare(SocketChannel channel) throws IOException {
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    }
-
-    SocketChannel channel() {
-        return channel;
     }
 
     private void ready(SelectionKey newKey) {
@@ -199,7 +195,7 @@ final class TcpStream implements ByteStream {
     }
 
     /** A sentence without the runtime's own words where they say little. */
-    static String reason(IOException e, boolean open) {
+    public static String reason(IOException e, boolean open) {
         if (open) {
             return "the connection was lost (" + e.getMessage() + ")";
         } else if (e instanceof NoRouteToHostException) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.camquay.ice.net;
+package org.camquay.net;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -24,7 +24,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Which certificates of servers are trusted, and sentences on those that are not. Thread: any. */
-final class TlsTrust {
+public final class TlsTrust {
     /** A certificate is refused; the message is a sentence. */
     private static final class Refusal extends CertificateException {
         private static final long serialVersionUID = 1L;
@@ -39,14 +39,17 @@ final class TlsTrust {
     /**
      * A context that trusts the authorities of a file, PKCS #12, JKS or PEM; an empty name is those of the Java runtime.
      *
+     * @param setting where an operator names that file, for the sentences
      * @throws IOException with a sentence, if the file cannot be used
      */
-    static SSLContext context(String file, String password, boolean all, InstantSource clock) throws IOException {
+    public static SSLContext context(String file, String password, boolean all, InstantSource clock, String setting)
+            throws IOException {
         try {
             var context = SSLContext.getInstance("TLS");
             context.init(
                     null,
-                    new TrustManager[] {all ? new Anybody() : new Verifying(authorities(file, password), clock)},
+                    new TrustManager[] {all ? new Anybody() : new Verifying(authorities(file, password), clock, setting)
+                    },
                     null);
             return context;
         } catch (GeneralSecurityException e) {
@@ -90,7 +93,8 @@ final class TlsTrust {
         return "the TLS handshake failed (" + e.getMessage() + "): is that port for TLS?";
     }
 
-    private static String sentence(X509Certificate[] chain, CertificateException e, String host, Instant now) {
+    private static String sentence(
+            X509Certificate[] chain, CertificateException e, String host, Instant now, String setting) {
         for (var certificate : chain) {
             var from = certificate.getNotBefore().toInstant();
             var to = certificate.getNotAfter().toInstant();
@@ -109,7 +113,7 @@ final class TlsTrust {
                     + chain[0].getSubjectX500Principal().getName() + "); name the server as its certificate does";
         } else if (words.contains("certification path") || words.contains("trustAnchors")) {
             return "its certificate is not from an authority that is trusted here; name the authority's file as "
-                    + "trustStore of " + NioServerLinks.class.getName();
+                    + setting;
         }
         return "its certificate is refused (" + words + ")";
     }
@@ -118,10 +122,12 @@ final class TlsTrust {
     private static final class Verifying extends X509ExtendedTrustManager {
         private final X509ExtendedTrustManager authorities;
         private final InstantSource clock;
+        private final String setting;
 
-        Verifying(X509ExtendedTrustManager authorities, InstantSource clock) {
+        Verifying(X509ExtendedTrustManager authorities, InstantSource clock, String setting) {
             this.authorities = authorities;
             this.clock = clock;
+            this.setting = setting;
         }
 
         @Override
@@ -130,7 +136,7 @@ final class TlsTrust {
             try {
                 authorities.checkServerTrusted(chain, type, engine);
             } catch (CertificateException e) {
-                throw new Refusal(sentence(chain, e, engine.getPeerHost(), clock.instant()), e);
+                throw new Refusal(sentence(chain, e, engine.getPeerHost(), clock.instant(), setting), e);
             }
         }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.camquay.ice.net;
+package org.camquay.net;
 
 import java.nio.ByteBuffer;
 
 /** A connection that carries octets in order: plain TCP, or TLS on it. Only on its loop. */
-interface ByteStream extends AutoCloseable {
+public interface ByteStream extends AutoCloseable {
     /** What comes of it, on the loop; never within {@code open}. */
     interface Listener {
         void onOpen();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.camquay.ice.net;
+package org.camquay.net;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -150,12 +150,12 @@ public final class NetLoop implements EventLoop, AutoCloseable {
     }
 
     /** What all channels of this loop read into, one after the other; on the loop. */
-    ByteBuffer receiveBuffer() {
+    public ByteBuffer receiveBuffer() {
         return receiveBuffer.clear();
     }
 
     /** What is put together before it is sent at once; on the loop. */
-    ByteBuffer sendBuffer() {
+    public ByteBuffer sendBuffer() {
         return sendBuffer.clear();
     }
 
