@@ -74,8 +74,8 @@ final class FanOutTest {
         var joined = new AtomicLong();
         var capture = new Thread(() -> {
             while (!stop.get()) {
-                // no camera makes 4096 frames, the bound of a reader that blocks, while a reader joins; an unpaced loop does,
-                // if the machine runs something else in the joining thread's place
+                // 4096 frames are the bound of a reader that blocks: no camera makes so many while a reader joins,
+                // but an unpaced loop does if the joining thread is preempted
                 if (next.get() < joined.get() + 1000) {
                     driver.last().frame(0, H264Samples.frame(next.getAndIncrement()));
                 }
