@@ -26,7 +26,8 @@ status=$(curl -s -o "$fresh/answer.sdp" -w '%{http_code}' --data-binary "@$offer
 [ "$status" = 201 ] || fail "a viewer's offer got $status instead of 201: $(head -c 300 "$fresh/answer.sdp")"
 grep -qE '^m=video [1-9]' "$fresh/answer.sdp" || fail "the answer has no picture, see $fresh/answer.sdp"
 say "a viewer's offer got its answer, with a picture"
-pkill -TERM -P "$demo_pid" || true
+# unshare's child is the product
+pkill -TERM -P "$(pgrep -P "$demo_pid")"
 wait "$demo_pid" || true
 
 say "$verify"
