@@ -29,6 +29,7 @@ import org.bouncycastle.tls.TlsCredentialedSigner;
 import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
+import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /**
  * A self-signed ECDSA P-256 certificate with its private key (W3C RTCCertificate). The key never leaves the process.
@@ -42,16 +43,15 @@ public final class DtlsCertificate {
 
     private static final Duration CLOCK_SKEW = Duration.ofDays(1);
 
-    private final HandshakeCrypto crypto;
+    private final SecureRandom random;
     private final AsymmetricKeyParameter privateKey;
     private final Certificate chain;
     private final Fingerprint fingerprint;
 
-    private DtlsCertificate(HandshakeCrypto crypto, AsymmetricKeyParameter privateKey, byte[] encoded)
-            throws IOException {
-        this.crypto = crypto;
+    private DtlsCertificate(SecureRandom random, AsymmetricKeyParameter privateKey, byte[] encoded) throws IOException {
+        this.random = random;
         this.privateKey = privateKey;
-        chain = new Certificate(new TlsCertificate[] {crypto.createCertificate(encoded)});
+        chain = new Certificate(new TlsCertificate[] {new BcTlsCrypto(random).createCertificate(encoded)});
         fingerprint = Fingerprint.of("sha-256", encoded);
     }
 
@@ -68,9 +68,7 @@ public final class DtlsCertificate {
             KeyPair pair = generator.generateKeyPair();
             byte[] encoded = selfSigned(pair, random, clock.instant());
             return new DtlsCertificate(
-                    new HandshakeCrypto(random),
-                    PrivateKeyFactory.createKey(pair.getPrivate().getEncoded()),
-                    encoded);
+                    random, PrivateKeyFactory.createKey(pair.getPrivate().getEncoded()), encoded);
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
             throw new IllegalStateException("cannot make an ECDSA P-256 certificate on this Java", e);
         }
@@ -81,14 +79,21 @@ public final class DtlsCertificate {
         return fingerprint;
     }
 
-    HandshakeCrypto crypto() {
-        return crypto;
+    /** For one handshake. */
+    HandshakeCrypto newCrypto() {
+        return new HandshakeCrypto(random);
     }
 
-    TlsCredentialedSigner signer(TlsContext context) {
+    /** Signs in one handshake, with its cryptography. */
+    TlsCredentialedSigner signer(TlsContext context, HandshakeCrypto crypto) {
         var algorithm = new SignatureAndHashAlgorithm(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa);
         return new BcDefaultTlsCredentialedSigner(
-                new TlsCryptoParameters(context), crypto, privateKey, chain, algorithm);
+                new TlsCryptoParameters(context), crypto, privateKey, chain, algorithm) {
+            @Override
+            public byte[] generateRawSignature(byte[] hash) throws IOException {
+                return crypto.sign(hash, super::generateRawSignature);
+            }
+        };
     }
 
     /** How a peer may sign. */

@@ -21,14 +21,16 @@ import org.bouncycastle.tls.TlsServerCertificate;
 final class DtlsClient extends DefaultTlsClient {
 
     private final DtlsCertificate certificate;
-    private final DtlsHandshake handshake;
-    private final DatagramQueue datagrams;
+    private final HandshakeCrypto crypto;
+    private final HandshakeTerms terms;
+    private final RunTransport run;
 
-    DtlsClient(DtlsCertificate certificate, DtlsHandshake handshake, DatagramQueue datagrams) {
-        super(certificate.crypto());
+    DtlsClient(DtlsCertificate certificate, HandshakeCrypto crypto, HandshakeTerms terms, RunTransport run) {
+        super(crypto);
         this.certificate = certificate;
-        this.handshake = handshake;
-        this.datagrams = datagrams;
+        this.crypto = crypto;
+        this.terms = terms;
+        this.run = run;
     }
 
     @Override
@@ -69,26 +71,28 @@ final class DtlsClient extends DefaultTlsClient {
         return null;
     }
 
+    /** 0 is none: {@link DtlsHandshake} keeps the time. */
     @Override
     public int getHandshakeTimeoutMillis() {
-        return handshake.timeoutMillis();
+        return 0;
     }
 
+    /** Never: {@link DtlsHandshake} sends again. */
     @Override
     public int getHandshakeResendTimeMillis() {
-        return DtlsHandshake.RESEND_MILLIS;
+        return Integer.MAX_VALUE;
     }
 
     @Override
     public void notifyCloseHandle(TlsCloseable closeHandle) {
-        datagrams.onClose(closeHandle);
+        run.onClose(closeHandle);
     }
 
     @Override
     @SuppressWarnings("rawtypes")
     public Hashtable getClientExtensions() throws IOException {
         Hashtable extensions = TlsExtensionsUtils.ensureExtensionsInitialised(super.getClientExtensions());
-        TlsSRTPUtils.addUseSRTPExtension(extensions, handshake.offer());
+        TlsSRTPUtils.addUseSRTPExtension(extensions, terms.offer());
         return extensions;
     }
 
@@ -96,7 +100,7 @@ final class DtlsClient extends DefaultTlsClient {
     @SuppressWarnings("rawtypes")
     public void processServerExtensions(Hashtable extensions) throws IOException {
         super.processServerExtensions(extensions);
-        handshake.accept(TlsSRTPUtils.getUseSRTPExtension(extensions));
+        terms.accept(TlsSRTPUtils.getUseSRTPExtension(extensions));
     }
 
     @Override
@@ -104,12 +108,12 @@ final class DtlsClient extends DefaultTlsClient {
         return new TlsAuthentication() {
             @Override
             public void notifyServerCertificate(TlsServerCertificate server) throws IOException {
-                handshake.verify(server.getCertificate());
+                terms.verify(server.getCertificate());
             }
 
             @Override
             public TlsCredentials getClientCredentials(CertificateRequest request) {
-                return certificate.signer(context);
+                return certificate.signer(context, crypto);
             }
         };
     }
@@ -117,6 +121,6 @@ final class DtlsClient extends DefaultTlsClient {
     @Override
     public void notifyHandshakeComplete() throws IOException {
         super.notifyHandshakeComplete();
-        handshake.complete(context);
+        terms.complete(context);
     }
 }

@@ -2,145 +2,139 @@
 package org.camquay.dtls;
 
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.stream.Collectors;
-import org.bouncycastle.tls.AlertDescription;
-import org.bouncycastle.tls.Certificate;
-import org.bouncycastle.tls.DTLSClientProtocol;
-import org.bouncycastle.tls.DTLSServerProtocol;
+import java.time.Duration;
+import java.util.Optional;
 import org.bouncycastle.tls.DTLSTransport;
-import org.bouncycastle.tls.ExporterLabel;
-import org.bouncycastle.tls.TlsContext;
-import org.bouncycastle.tls.TlsFatalAlert;
-import org.bouncycastle.tls.TlsFatalAlertReceived;
-import org.bouncycastle.tls.TlsTimeoutException;
-import org.bouncycastle.tls.TlsUtils;
-import org.bouncycastle.tls.UseSRTPData;
-import org.camquay.dtls.srtp.SrtpKeys;
-import org.camquay.dtls.srtp.SrtpProfile;
 
-/** One handshake: what client and server do alike, and what came of it. */
+/**
+ * One handshake by events: datagrams and time go in, and it computes only when that can bring it on. Decides when a flight
+ * is sent again (RFC 6347 §4.2.4), and how often for one peer.
+ *
+ * <p>Thread: one at a time.
+ */
 final class DtlsHandshake {
 
-    /** RFC 6347 §4.2.4.1 says 1 s; ICE has just shown a path with a much shorter round trip. */
-    static final int RESEND_MILLIS = 200;
+    /** RFC 6347 §4.2.4.1 says 1 s; ICE has just shown a path with a much shorter round trip. Doubles each time. */
+    private static final Duration FIRST_RESEND = Duration.ofMillis(200);
 
-    private final DtlsCertificate certificate;
+    private static final Duration LAST_RESEND = Duration.ofSeconds(60);
+
+    /** A handshake takes three runs; noise in the name of the peer makes more, and from here on one for each resend. */
+    private static final int MAX_EAGER_RUNS = 32;
+
     private final DtlsParameters parameters;
-    private SrtpProfile profile;
-    private SrtpKeys keys;
-    private String failure;
+    private final HandshakeTerms terms;
+    private final HandshakeRuns runs;
+    private final PeerMessages peer = new PeerMessages();
+    private final Alarm resend;
+    private final Alarm deadline;
+    private Duration nextResend = FIRST_RESEND;
+    private int eagerRuns;
+    private boolean heardOfPeer;
+    private boolean repetitionAnswered;
 
-    DtlsHandshake(DtlsCertificate certificate, DtlsParameters parameters) {
-        this.certificate = certificate;
+    /** @param wake to be followed by {@link #advance} on the thread of this handshake */
+    DtlsHandshake(
+            DtlsCertificate certificate,
+            DtlsParameters parameters,
+            OutgoingRecords outgoing,
+            DtlsTimer timer,
+            Runnable wake) {
         this.parameters = parameters;
+        terms = new HandshakeTerms(parameters);
+        runs = new HandshakeRuns(certificate, parameters.role(), terms, outgoing);
+        resend = new Alarm(timer, wake);
+        deadline = new Alarm(timer, wake);
     }
 
-    /** Blocks until the handshake is done. */
-    DTLSTransport run(DatagramQueue datagrams) throws IOException {
-        return switch (parameters.role()) {
-            case CLIENT -> new DTLSClientProtocol().connect(new DtlsClient(certificate, this, datagrams), datagrams);
-            case SERVER -> new DTLSServerProtocol().accept(new DtlsServer(certificate, this, datagrams), datagrams);
-        };
+    HandshakeTerms terms() {
+        return terms;
     }
 
-    /** The keys, once {@link #run} has returned. */
-    SrtpKeys keys() {
-        return keys;
+    /** The time limit counts from here. */
+    void begin() {
+        deadline.set(parameters.handshakeTimeout());
     }
 
-    int timeoutMillis() {
-        return (int) Math.min(parameters.handshakeTimeout().toMillis(), Integer.MAX_VALUE);
-    }
-
-    /** Ends the handshake unless the peer's certificate has one of the promised fingerprints (RFC 5763 §5). */
-    void verify(Certificate chain) throws IOException {
-        if (chain == null || chain.isEmpty()) {
-            throw fail(AlertDescription.bad_certificate, "the peer sent no certificate");
+    /**
+     * Goes on with what has come in and with the time that has passed.
+     *
+     * @return the association when that was the last flight
+     * @throws TimeExceededException when it took too long
+     */
+    Optional<DTLSTransport> advance(DatagramQueue datagrams) throws IOException {
+        for (byte[] datagram = datagrams.poll(); datagram != null; datagram = datagrams.poll()) {
+            heardOfPeer = true;
+            peer.take(datagram);
         }
-        byte[] encoded = chain.getCertificateAt(0).getEncoded();
-        if (parameters.remoteFingerprints().stream().noneMatch(f -> f.verifies(encoded))) {
-            String expected = parameters.remoteFingerprints().stream()
-                    .map(Fingerprint::toString)
-                    .collect(Collectors.joining(" or "));
-            var algorithm = parameters.remoteFingerprints().get(0).algorithm();
-            throw fail(
-                    AlertDescription.bad_certificate,
-                    "the peer's certificate is not the one of its session description: expected " + expected + ", got "
-                            + Fingerprint.of(algorithm, encoded));
+        boolean resendDue = resend.rang();
+        if (resendDue) {
+            eagerRuns = Math.min(eagerRuns, MAX_EAGER_RUNS - 1);
         }
-    }
-
-    UseSRTPData offer() {
-        int[] codes =
-                parameters.srtpProfiles().stream().mapToInt(SrtpProfile::code).toArray();
-        return new UseSRTPData(codes, TlsUtils.EMPTY_BYTES);
-    }
-
-    /** As server: takes the best of ours that the client offers. */
-    UseSRTPData choose(UseSRTPData offered) throws IOException {
-        int[] codes = offered == null ? new int[0] : offered.getProtectionProfiles();
-        for (SrtpProfile candidate : parameters.srtpProfiles()) {
-            if (Arrays.stream(codes).anyMatch(code -> code == candidate.code())) {
-                profile = candidate;
-                return new UseSRTPData(new int[] {candidate.code()}, TlsUtils.EMPTY_BYTES);
-            }
+        var association = isWorthRunning() ? run() : Optional.<DTLSTransport>empty();
+        if (association.isPresent()) {
+            end();
+        } else if (deadline.rang()) {
+            cancel();
+            throw new TimeExceededException(terms.timeoutReason(heardOfPeer));
+        } else if (resendDue) {
+            resend();
+        } else if (peer.tookRepetition() && !repetitionAnswered && runs.hasFlight()) {
+            // Once between two resends: what a peer can make us send has the same bound as what we send by ourselves.
+            repetitionAnswered = true;
+            runs.repeatFlight();
         }
-        throw fail(
-                AlertDescription.handshake_failure,
-                "no common SRTP profile: the peer offers " + names(codes) + ", we take " + parameters.srtpProfiles());
+        return association;
     }
 
-    /** As client: takes what the server chose, if we offered it (RFC 5764 §4.1). */
-    void accept(UseSRTPData chosen) throws IOException {
-        int[] codes = chosen == null ? new int[0] : chosen.getProtectionProfiles();
-        profile = codes.length == 1 ? SrtpProfile.ofCode(codes[0]).orElse(null) : null;
-        if (profile == null || !parameters.srtpProfiles().contains(profile) || chosen.getMki().length > 0) {
-            throw fail(
-                    AlertDescription.illegal_parameter,
-                    "no common SRTP profile: the peer chose " + names(codes) + ", we offered "
-                            + parameters.srtpProfiles());
+    /** Ends it before its time. */
+    void cancel() {
+        end();
+        runs.cancel();
+    }
+
+    /** The way to the network, once there is an association. */
+    RunTransport transport() {
+        return runs.transport();
+    }
+
+    private boolean isWorthRunning() {
+        boolean speaksFirst = parameters.role() == DtlsRole.CLIENT && !runs.hasFlight();
+        return speaksFirst || peer.areOfUse() && eagerRuns < MAX_EAGER_RUNS;
+    }
+
+    private Optional<DTLSTransport> run() throws IOException {
+        eagerRuns++;
+        int flights = runs.flights();
+        var association = runs.run(peer.handOver(), peer.rest());
+        if (runs.flights() > flights) {
+            nextResend = FIRST_RESEND;
+            repetitionAnswered = false;
+            resend.set(nextResend);
         }
+        return association;
     }
 
-    void complete(TlsContext context) {
-        byte[] exported = context.exportKeyingMaterial(ExporterLabel.dtls_srtp, null, SrtpKeys.exportedLength(profile));
-        keys = SrtpKeys.fromExported(profile, exported, parameters.role() == DtlsRole.CLIENT);
-        Arrays.fill(exported, (byte) 0);
+    private void resend() throws IOException {
+        repetitionAnswered = false;
+        runs.repeatFlight();
+        var doubled = nextResend.multipliedBy(2);
+        nextResend = doubled.compareTo(LAST_RESEND) > 0 ? LAST_RESEND : doubled;
+        resend.set(nextResend);
     }
 
-    /** A sentence for what ended the handshake or the connection. */
-    String reason(Exception cause, boolean heardOfPeer) {
-        if (failure != null) {
-            return failure;
+    /** Nothing wakes it any more. */
+    void end() {
+        resend.cancel();
+        deadline.cancel();
+    }
+
+    /** The peer did not finish in time. */
+    static final class TimeExceededException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        TimeExceededException(String message) {
+            super(message);
         }
-        String timeout = parameters.handshakeTimeout().toMillis() + " ms";
-        if (cause instanceof TlsFatalAlertReceived alert) {
-            return "the peer ended the connection with alert " + AlertDescription.getText(alert.getAlertDescription());
-        } else if (cause instanceof TlsTimeoutException) {
-            return heardOfPeer
-                    ? "the DTLS handshake was not finished within " + timeout
-                    : "no DTLS datagram of the peer within " + timeout;
-        } else if (cause instanceof TlsFatalAlert alert) {
-            String detail =
-                    alert.getCause() == null ? "" : ": " + alert.getCause().getMessage();
-            return "DTLS ended with alert " + AlertDescription.getText(alert.getAlertDescription()) + detail;
-        }
-        return "DTLS ended: " + cause;
-    }
-
-    private TlsFatalAlert fail(short alert, String reason) {
-        failure = reason;
-        return new TlsFatalAlert(alert, reason);
-    }
-
-    private static String names(int[] codes) {
-        return codes.length == 0
-                ? "none"
-                : Arrays.stream(codes)
-                        .mapToObj(code -> SrtpProfile.ofCode(code)
-                                .map(SrtpProfile::name)
-                                .orElseGet(() -> String.format("0x%04X", code)))
-                        .collect(Collectors.joining(", ", "[", "]"));
     }
 }

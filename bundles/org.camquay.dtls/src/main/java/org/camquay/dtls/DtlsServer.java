@@ -19,15 +19,17 @@ import org.bouncycastle.tls.UseSRTPData;
 final class DtlsServer extends DefaultTlsServer {
 
     private final DtlsCertificate certificate;
-    private final DtlsHandshake handshake;
-    private final DatagramQueue datagrams;
+    private final HandshakeCrypto crypto;
+    private final HandshakeTerms terms;
+    private final RunTransport run;
     private UseSRTPData chosen;
 
-    DtlsServer(DtlsCertificate certificate, DtlsHandshake handshake, DatagramQueue datagrams) {
-        super(certificate.crypto());
+    DtlsServer(DtlsCertificate certificate, HandshakeCrypto crypto, HandshakeTerms terms, RunTransport run) {
+        super(crypto);
         this.certificate = certificate;
-        this.handshake = handshake;
-        this.datagrams = datagrams;
+        this.crypto = crypto;
+        this.terms = terms;
+        this.run = run;
     }
 
     @Override
@@ -44,7 +46,7 @@ final class DtlsServer extends DefaultTlsServer {
 
     @Override
     protected TlsCredentialedSigner getECDSASignerCredentials() {
-        return certificate.signer(context);
+        return certificate.signer(context, crypto);
     }
 
     /** RFC 7627 §5.4: no keys may be exported without it. */
@@ -59,26 +61,28 @@ final class DtlsServer extends DefaultTlsServer {
         return false;
     }
 
+    /** 0 is none: {@link DtlsHandshake} keeps the time. */
     @Override
     public int getHandshakeTimeoutMillis() {
-        return handshake.timeoutMillis();
+        return 0;
     }
 
+    /** Never: {@link DtlsHandshake} sends again. */
     @Override
     public int getHandshakeResendTimeMillis() {
-        return DtlsHandshake.RESEND_MILLIS;
+        return Integer.MAX_VALUE;
     }
 
     @Override
     public void notifyCloseHandle(TlsCloseable closeHandle) {
-        datagrams.onClose(closeHandle);
+        run.onClose(closeHandle);
     }
 
     @Override
     @SuppressWarnings("rawtypes")
     public void processClientExtensions(Hashtable extensions) throws IOException {
         super.processClientExtensions(extensions);
-        chosen = handshake.choose(TlsSRTPUtils.getUseSRTPExtension(extensions));
+        chosen = terms.choose(TlsSRTPUtils.getUseSRTPExtension(extensions));
     }
 
     @Override
@@ -98,12 +102,12 @@ final class DtlsServer extends DefaultTlsServer {
     /** Also called when the client has no certificate. */
     @Override
     public void notifyClientCertificate(Certificate client) throws IOException {
-        handshake.verify(client);
+        terms.verify(client);
     }
 
     @Override
     public void notifyHandshakeComplete() throws IOException {
         super.notifyHandshakeComplete();
-        handshake.complete(context);
+        terms.complete(context);
     }
 }

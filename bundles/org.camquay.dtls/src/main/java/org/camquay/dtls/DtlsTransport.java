@@ -15,8 +15,9 @@ import org.bouncycastle.tls.DTLSTransport;
  * A DTLS 1.2 association with one peer (RFC 6347; W3C RTCDtlsTransport), which checks its fingerprint and gives the SRTP
  * keys (RFC 5763, RFC 5764).
  *
- * <p>The handshake blocks one thread of the executor, at most for the handshake timeout. Afterwards no thread is held: a
- * short task runs for datagrams that come in, and for what is sent.
+ * <p>No thread waits for the peer, neither in the handshake nor later: a task runs on the executor for datagrams that came
+ * in, for what is sent, and when the timer says so. It takes microseconds, and a few milliseconds where a whole flight of
+ * the handshake has come.
  *
  * <p>Thread: any, one at a time; no method blocks. The listener is called on the executor, or by {@link #start} itself
  * when the executor rejects the handshake.
@@ -27,23 +28,30 @@ public final class DtlsTransport implements AutoCloseable {
 
     private final Executor executor;
     private final DtlsListener listener;
-    private final DtlsHandshake handshake;
-    private final DatagramQueue datagrams;
+    private final DatagramQueue datagrams = new DatagramQueue();
+    private final HandshakeTerms terms;
     private final BlockingQueue<byte[]> messages = new LinkedBlockingQueue<>(MAX_QUEUED_MESSAGES);
     /** Reasons to run since the last look; whoever raises it from 0 submits the task, so there is never more than one. */
     private final AtomicInteger signals = new AtomicInteger();
 
     private volatile DtlsTransportState state = DtlsTransportState.NEW;
     private volatile boolean closing;
+    private DtlsHandshake handshake;
     private DTLSTransport association;
+    private RunTransport network;
 
     /** Prepares an association; datagrams may be received before {@link #start}. */
     public DtlsTransport(
-            DtlsCertificate certificate, DtlsParameters parameters, Executor executor, DtlsListener listener) {
+            DtlsCertificate certificate,
+            DtlsParameters parameters,
+            Executor executor,
+            DtlsTimer timer,
+            DtlsListener listener) {
         this.executor = Objects.requireNonNull(executor, "executor");
         this.listener = Objects.requireNonNull(listener, "listener");
-        handshake = new DtlsHandshake(certificate, parameters);
-        datagrams = new DatagramQueue(parameters.maxDatagramSize(), listener::onOutgoingDatagram);
+        var outgoing = new OutgoingRecords(parameters.maxDatagramSize(), listener::onOutgoingDatagram);
+        handshake = new DtlsHandshake(certificate, parameters, outgoing, timer, this::signal);
+        terms = handshake.terms();
     }
 
     public DtlsTransportState state() {
@@ -54,6 +62,7 @@ public final class DtlsTransport implements AutoCloseable {
     public void start() {
         if (state == DtlsTransportState.NEW) {
             state = DtlsTransportState.CONNECTING;
+            handshake.begin();
             signal();
         }
     }
@@ -96,7 +105,6 @@ public final class DtlsTransport implements AutoCloseable {
         if (state == DtlsTransportState.NEW) {
             state = DtlsTransportState.CLOSED;
         } else if (!isOver()) {
-            datagrams.cancel();
             signal();
         }
     }
@@ -145,20 +153,23 @@ public final class DtlsTransport implements AutoCloseable {
 
     private void connect() {
         if (closing) {
+            handshake.cancel();
+            handshake = null;
             state = DtlsTransportState.CLOSED;
             return;
         }
         try {
-            association = handshake.run(datagrams);
+            association = handshake.advance(datagrams).orElse(null);
         } catch (IOException | RuntimeException e) {
-            fail(handshake.reason(e, datagrams.heardOfPeer()));
+            fail(terms.reason(e));
             return;
         }
-        datagrams.stopWaiting();
-        datagrams.flush();
-        state = DtlsTransportState.CONNECTED;
-        if (!closing) {
-            listener.onConnected(handshake.keys());
+        if (association != null) {
+            network = handshake.transport();
+            network.connect(datagrams::poll);
+            handshake = null;
+            state = DtlsTransportState.CONNECTED;
+            listener.onConnected(terms.keys());
         }
     }
 
@@ -171,20 +182,20 @@ public final class DtlsTransport implements AutoCloseable {
                 }
             }
             byte[] plain = new byte[association.getReceiveLimit()];
-            while (!datagrams.isClosed()) {
-                // Not 0: that would mean for ever. The queue ends the wait with Drained.
+            while (!network.isClosed()) {
+                // Not 0: that would mean for ever. The end of what is there ends the wait.
                 int length = association.receive(plain, 0, plain.length, 1);
                 if (length > 0 && !closing) {
                     listener.onApplicationData(Arrays.copyOf(plain, length));
                 }
             }
-        } catch (DatagramQueue.Drained drained) {
+        } catch (RunTransport.Starved starved) {
             // All is handled.
         } catch (IOException | RuntimeException e) {
-            fail(handshake.reason(e, true));
+            fail(terms.reason(e));
             return;
         }
-        if (datagrams.isClosed()) {
+        if (network.isClosed()) {
             state = DtlsTransportState.CLOSED;
             if (!closing) {
                 listener.onClosed();
@@ -202,7 +213,11 @@ public final class DtlsTransport implements AutoCloseable {
     }
 
     private void fail(String reason) {
-        datagrams.close();
+        if (handshake != null) {
+            handshake.end();
+            handshake = null;
+        }
+        datagrams.clear();
         state = closing ? DtlsTransportState.CLOSED : DtlsTransportState.FAILED;
         if (!closing) {
             listener.onFailed(reason);

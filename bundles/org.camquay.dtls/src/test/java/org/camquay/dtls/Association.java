@@ -6,6 +6,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.camquay.dtls.srtp.SrtpProfile;
@@ -15,6 +17,12 @@ final class Association implements AutoCloseable {
 
     static final DtlsCertificate CLIENT = DtlsCertificate.generate(InstantSource.system());
     static final DtlsCertificate SERVER = DtlsCertificate.generate(InstantSource.system());
+
+    private static final ScheduledExecutorService TIMER = Executors.newScheduledThreadPool(1, task -> {
+        var thread = new Thread(task, "timer");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     final ExecutorService workers = Executors.newCachedThreadPool();
     final RecordingListener atClient;
@@ -30,8 +38,8 @@ final class Association implements AutoCloseable {
     Association(DtlsParameters ofClient, DtlsParameters ofServer, BiConsumer<byte[], Consumer<byte[]>> network) {
         atClient = new RecordingListener(datagram -> network.accept(datagram, this::toServer));
         atServer = new RecordingListener(datagram -> network.accept(datagram, this::toClient));
-        client = new DtlsTransport(CLIENT, ofClient, workers, atClient);
-        server = new DtlsTransport(SERVER, ofServer, workers, atServer);
+        client = new DtlsTransport(CLIENT, ofClient, workers, Association::schedule, atClient);
+        server = new DtlsTransport(SERVER, ofServer, workers, Association::schedule, atServer);
     }
 
     static DtlsParameters parameters(DtlsRole role) {
@@ -41,6 +49,12 @@ final class Association implements AutoCloseable {
     static DtlsParameters parameters(DtlsRole role, Duration timeout, int datagramSize, SrtpProfile... profiles) {
         var remote = role == DtlsRole.CLIENT ? SERVER : CLIENT;
         return new DtlsParameters(role, List.of(remote.fingerprint()), List.of(profiles), timeout, datagramSize);
+    }
+
+    /** A timer of real time. */
+    static Runnable schedule(Runnable task, Duration delay) {
+        var future = TIMER.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+        return () -> future.cancel(false);
     }
 
     void toServer(byte[] datagram) {

@@ -120,7 +120,8 @@ class OpensslTest {
 
     private void listen(DtlsRole role, Fingerprint remote) {
         listener = new RecordingListener(this::send);
-        transport = new DtlsTransport(Association.SERVER, DtlsParameters.of(role, List.of(remote)), workers, listener);
+        transport = new DtlsTransport(
+                Association.SERVER, DtlsParameters.of(role, List.of(remote)), workers, Association::schedule, listener);
         transport.start();
         workers.execute(() -> {
             var packet = new DatagramPacket(new byte[4096], 4096);

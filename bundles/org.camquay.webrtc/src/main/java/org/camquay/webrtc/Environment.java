@@ -13,7 +13,7 @@ interface Environment {
 
     DtlsCertificate certificate();
 
-    /** For DTLS handshakes, which block. */
+    /** For DTLS: a handshake computes for milliseconds when a flight has come, and waits nowhere. */
     Executor handshakes();
 
     TrackRegistry tracks();

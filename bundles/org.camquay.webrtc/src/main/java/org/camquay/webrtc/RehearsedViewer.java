@@ -91,6 +91,7 @@ final class RehearsedViewer implements PacketSink, DtlsListener, PeerConnectionL
                     environment.certificate(),
                     DtlsParameters.of(DtlsRole.CLIENT, fingerprints),
                     environment.handshakes(),
+                    new LoopTimer(loop),
                     this);
             dtls.start();
         } catch (IOException | PeerException | RuntimeException e) {

@@ -98,7 +98,11 @@ final class SecureTransport implements AutoCloseable {
         if (dtls == null && !closed) {
             this.role = role;
             dtls = new DtlsTransport(
-                    certificate, DtlsParameters.of(role, remoteFingerprints), handshakes, new FromDtls());
+                    certificate,
+                    DtlsParameters.of(role, remoteFingerprints),
+                    handshakes,
+                    new LoopTimer(loop),
+                    new FromDtls());
             early.forEach(datagram -> dtls.receive(datagram, 0, datagram.length));
             early.clear();
             startDtls();

@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,8 +35,8 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = TransportPeerConnectionFactory.Config.class)
 public final class TransportPeerConnectionFactory implements PeerConnectionFactory {
     private static final Logger LOG = LoggerFactory.getLogger(TransportPeerConnectionFactory.class);
-    /** Handshakes under way at the same time; one more is refused, and the viewer tries again. */
-    private static final int MAX_HANDSHAKES = 64;
+    /** A camera that nobody joins keeps no threads for it. */
+    private static final long IDLE_SECONDS = 10;
 
     private static final long LONGEST_END_MILLIS = 2_000;
 
@@ -68,7 +68,7 @@ public final class TransportPeerConnectionFactory implements PeerConnectionFacto
         DtlsSelfTest.run(shared.certificate, shared.handshakes).whenComplete((done, failure) -> {
             if (failure == null) {
                 rehearsal.start();
-            } else {
+            } else if (!shared.handshakes.isShutdown()) {
                 LOG.error("No viewer can be served: {}", failure.getMessage());
             }
         });
@@ -118,13 +118,21 @@ public final class TransportPeerConnectionFactory implements PeerConnectionFacto
         Shared(IceAgentFactory agents) {
             this.agents = agents;
             this.certificate = DtlsCertificate.generate(clock);
+            this.handshakes = handshakeThreads();
+        }
+
+        /** No more than can compute at a time, since none waits for a peer; a connection queues one task at most. */
+        private static ThreadPoolExecutor handshakeThreads() {
             var count = new AtomicInteger();
-            handshakes =
-                    new ThreadPoolExecutor(2, MAX_HANDSHAKES, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+            int cores = Runtime.getRuntime().availableProcessors();
+            var threads = new ThreadPoolExecutor(
+                    cores, cores, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                         var thread = new Thread(task, "work-webrtc-" + count.incrementAndGet());
                         thread.setDaemon(true);
                         return thread;
                     });
+            threads.allowCoreThreadTimeOut(true);
+            return threads;
         }
 
         @Override

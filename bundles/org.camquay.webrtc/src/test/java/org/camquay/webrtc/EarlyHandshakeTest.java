@@ -105,21 +105,22 @@ class EarlyHandshakeTest {
     private void begin() {
         var parameters = DtlsParameters.of(
                 DtlsRole.CLIENT, List.of(environment.certificate().fingerprint()));
-        viewer = new DtlsTransport(ofViewer, parameters, environment.handshakes(), new DtlsListener() {
-            @Override
-            public void onOutgoingDatagram(byte[] datagram) {
-                flight.add(datagram);
-            }
+        viewer = new DtlsTransport(
+                ofViewer, parameters, environment.handshakes(), new LoopTimer(loop), new DtlsListener() {
+                    @Override
+                    public void onOutgoingDatagram(byte[] datagram) {
+                        flight.add(datagram);
+                    }
 
-            @Override
-            public void onConnected(SrtpKeys keys) {}
+                    @Override
+                    public void onConnected(SrtpKeys keys) {}
 
-            @Override
-            public void onFailed(String reason) {}
+                    @Override
+                    public void onFailed(String reason) {}
 
-            @Override
-            public void onClosed() {}
-        });
+                    @Override
+                    public void onClosed() {}
+                });
         viewer.start();
     }
 

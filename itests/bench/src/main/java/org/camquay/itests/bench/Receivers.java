@@ -14,7 +14,7 @@ import org.camquay.ice.MediaSockets;
 final class Receivers implements AutoCloseable {
     private final ReceiverSockets sockets;
     private final DtlsCertificate certificate = DtlsCertificate.generate(Clock.systemUTC());
-    private final ExecutorService handshakes = Executors.newCachedThreadPool(task -> {
+    private final ExecutorService handshakes = Executors.newFixedThreadPool(2, task -> {
         var thread = new Thread(task, "handshake");
         thread.setDaemon(true);
         return thread;

@@ -141,6 +141,7 @@ final class Viewer implements IceListener, DtlsListener, AutoCloseable {
                 receivers.certificate(),
                 DtlsParameters.of(client ? DtlsRole.CLIENT : DtlsRole.SERVER, fingerprints),
                 receivers.handshakes(),
+                (task, delay) -> loop.schedule(task, delay.toNanos())::cancel,
                 this);
         ice.setRemoteParameters(new IceParameters(transport.iceUfrag(), transport.icePwd()));
         ice.start(IceRole.CONTROLLING);
