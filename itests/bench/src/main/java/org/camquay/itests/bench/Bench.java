@@ -58,6 +58,10 @@ public final class Bench {
             joins(source, work);
             return List.of();
         }
+        if (options.crowd() > 0) {
+            crowd(source, work);
+            return List.of();
+        }
         out.println("Camquay bench: " + options.viewers() + " viewers on " + options.cameras() + " camera(s), "
                 + options.seconds() + " s after " + options.warmup() + " to " + options.mostWarmup()
                 + " s of warm-up");
@@ -138,6 +142,16 @@ public final class Bench {
         try (var running = camquay(source, work, options.backEnds().get(0));
                 var joins = new Joins(running.server(), options, out)) {
             joins.run();
+        }
+    }
+
+    private void crowd(Source source, Path work) throws IOException {
+        out.println("Camquay bench: " + options.crowd() + " viewers who come within one second");
+        out.println("Machine: " + Machine.description());
+        out.println("Input: " + source.description());
+        try (var running = camquay(source, work, options.backEnds().get(0));
+                var crowd = new Crowd(running.server(), options, out)) {
+            crowd.run();
         }
     }
 

@@ -11,14 +11,15 @@ import org.camquay.sdp.Sdp;
  *
  * @param candidates candidate-attributes, all that there will be
  * @param fingerprint as the attribute's value
+ * @param setup what an offer says of DTLS roles
  */
-record LocalDescription(IceParameters ice, List<String> candidates, String fingerprint) {
+record LocalDescription(IceParameters ice, List<String> candidates, String fingerprint, String setup) {
     private static final Format OFFERED = new Format(96, 97, 1, 2, true);
     private static final String PROFILE = "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f";
 
     /** The server answers. */
     String offer() {
-        return description("0", OFFERED, "actpass");
+        return description("0", OFFERED, setup);
     }
 
     /** The server offered; we take its first section and its first payload type, as DTLS client. */

@@ -23,6 +23,8 @@ import java.util.Set;
  * @param receive how viewers take packets from the kernel: gro, nio, or empty for the first of them that works here
  * @param stalled viewers that stop reading, after a first measurement and for a second one
  * @param joins viewers that come and go instead of a measurement, 0 for none
+ * @param crowd viewers that come within one second, instead of a measurement; 0 for none
+ * @param silent viewers before the crowd whose ICE works and whose DTLS stalls
  */
 record Options(
         int viewers,
@@ -38,8 +40,10 @@ record Options(
         String datagram,
         String receive,
         int stalled,
-        int joins) {
-    static final Options DEFAULT = new Options(24, 1, 30, 10, 150, "", "", "", false, 128, "", "", 0, 0);
+        int joins,
+        int crowd,
+        int silent) {
+    static final Options DEFAULT = new Options(24, 1, 30, 10, 150, "", "", "", false, 128, "", "", 0, 0, 0, 0);
 
     private static final String DECRYPT = "--decrypt";
 
@@ -48,6 +52,7 @@ record Options(
                           [--most-warmup S] [--against janus] [--datagram nio|epoll|both]
                           [--receive gro|nio] [--stalled N] [--decrypt] [--heap MEGABYTES] [--json FILE]
             camquay bench --joins N [--input …] [--datagram nio|epoll] [--heap MEGABYTES]
+            camquay bench --crowd N [--silent M] [--input …] [--datagram nio|epoll] [--heap MEGABYTES]
             camquay bench --turn [name=number …]
             camquay bench --jmh [JMH's own options]
             """;
@@ -66,7 +71,9 @@ record Options(
             "--datagram",
             "--receive",
             "--stalled",
-            "--joins");
+            "--joins",
+            "--crowd",
+            "--silent");
     private static final Set<String> BACK_ENDS = Set.of("", "nio", "epoll", "both");
     private static final Set<String> RECEIVING = Set.of("", "gro", "nio");
 
@@ -113,7 +120,9 @@ record Options(
                 datagram,
                 receive,
                 number(given, "--stalled", DEFAULT.stalled, 1000),
-                number(given, "--joins", DEFAULT.joins, 1_000_000));
+                number(given, "--joins", DEFAULT.joins, 1_000_000),
+                number(given, "--crowd", DEFAULT.crowd, 5000),
+                number(given, "--silent", DEFAULT.silent, 5000));
     }
 
     /** The back ends to measure, one after the other; empty for the product's default. */

@@ -16,7 +16,11 @@ import java.util.Optional;
  * @param description for the report
  */
 record Source(String uri, Path folder, Optional<Path> file, String description) {
+    private static final Clip USUAL = new Clip("720p30-2M-1.mp4", "1280x720", 2_000);
+    private static final Clip SMALL = new Clip("360p30-500k-1.mp4", "640x360", 500);
     private static final String PATTERN = "test:bars?size=1280x720&fps=30";
+
+    private record Clip(String file, String size, int kilobits) {}
 
     /** What the options name; else a clip, made at the first run; else, without ffmpeg, the test pattern. */
     static Source of(Options options, Path work) throws IOException {
@@ -30,9 +34,14 @@ record Source(String uri, Path folder, Optional<Path> file, String description) 
             }
             return of(file, file.getFileName().toString());
         }
-        var clip = work.resolve("720p30-2M-1.mp4");
-        if (Files.exists(clip) || make(clip)) {
-            return of(clip, "H.264 baseline, 1280x720, 30 frames/s, 2 Mbit/s, a key frame each second");
+        // Receivers of a crowd share this machine's cores with the server.
+        var clip = options.crowd() > 0 ? SMALL : USUAL;
+        var file = work.resolve(clip.file);
+        if (Files.exists(file) || make(file, clip)) {
+            return of(
+                    file,
+                    "H.264 baseline, " + clip.size + ", 30 frames/s, " + clip.kilobits / 1000.0
+                            + " Mbit/s, a key frame each second");
         }
         return pattern("without ffmpeg");
     }
@@ -51,7 +60,7 @@ record Source(String uri, Path folder, Optional<Path> file, String description) 
     }
 
     /** Ten seconds of moving pattern with noise, so that the bit rate is really used; false without ffmpeg. */
-    private static boolean make(Path clip) throws IOException {
+    private static boolean make(Path clip, Clip kind) throws IOException {
         var ffmpeg = Programs.find("ffmpeg");
         if (ffmpeg.isEmpty()) {
             return false;
@@ -66,7 +75,7 @@ record Source(String uri, Path folder, Optional<Path> file, String description) 
                 "-f",
                 "lavfi",
                 "-i",
-                "testsrc2=size=1280x720:rate=30,noise=alls=8:allf=t",
+                "testsrc2=size=" + kind.size + ":rate=30,noise=alls=8:allf=t",
                 "-t",
                 "10",
                 "-pix_fmt",
@@ -80,11 +89,11 @@ record Source(String uri, Path folder, Optional<Path> file, String description) 
                 "-tune",
                 "zerolatency",
                 "-b:v",
-                "2M",
+                kind.kilobits + "k",
                 "-maxrate",
-                "2M",
+                kind.kilobits + "k",
                 "-bufsize",
-                "1M",
+                kind.kilobits / 2 + "k",
                 "-g",
                 "30",
                 "-keyint_min",

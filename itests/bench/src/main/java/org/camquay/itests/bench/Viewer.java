@@ -42,6 +42,9 @@ final class Viewer implements IceListener, DtlsListener, AutoCloseable {
     private final Reception reception;
     private final List<String> candidates = new ArrayList<>();
     private final CompletableFuture<Void> gathered = new CompletableFuture<>();
+    private final CompletableFuture<Void> path = new CompletableFuture<>();
+    private final Stall stall;
+    private LocalDescription local;
     private volatile ReceiverPort port;
     private volatile DtlsTransport dtls;
     private volatile boolean closed;
@@ -50,6 +53,11 @@ final class Viewer implements IceListener, DtlsListener, AutoCloseable {
 
     /** @param address where to receive: an IPv4 address of this machine that the server can reach */
     Viewer(Receivers receivers, Signaling signaling, String address) {
+        this(receivers, signaling, address, Stall.NONE);
+    }
+
+    Viewer(Receivers receivers, Signaling signaling, String address, Stall stall) {
+        this.stall = stall;
         this.receivers = receivers;
         this.signaling = signaling;
         loop = receivers.sockets().nextLoop();
@@ -69,10 +77,20 @@ final class Viewer implements IceListener, DtlsListener, AutoCloseable {
 
     /** Joins; returns when the server has answered, while ICE and DTLS go on. */
     void join() throws IOException {
+        prepare();
+        connect();
+    }
+
+    /** All that comes before the server is asked. */
+    void prepare() throws IOException {
         loop.execute(ice::gather);
         await(gathered, "gathering");
         signaling.prepare();
-        var local = await(CompletableFuture.supplyAsync(this::describe, loop), "our description");
+        local = await(CompletableFuture.supplyAsync(this::describe, loop), "our description");
+    }
+
+    /** Asks; returns when the server has answered. */
+    void connect() throws IOException {
         reception.begin();
         var remote = signaling.connect(local);
         loop.execute(() -> connect(remote));
@@ -81,6 +99,11 @@ final class Viewer implements IceListener, DtlsListener, AutoCloseable {
     /** Waits for the first complete key frame. */
     void awaitKeyFrame() throws IOException {
         await(reception.keyFrame(), "a key frame; ICE: " + ice.diagnosis() + "; " + failure);
+    }
+
+    /** Done when ICE has found a way. */
+    CompletableFuture<Void> path() {
+        return path;
     }
 
     /** Waits for the first packet, but not for long. */
@@ -126,7 +149,8 @@ final class Viewer implements IceListener, DtlsListener, AutoCloseable {
         return new LocalDescription(
                 ice.localParameters(),
                 List.copyOf(candidates),
-                receivers.certificate().fingerprint().toString());
+                receivers.certificate().fingerprint().toString(),
+                stall.setup());
     }
 
     private void connect(Sdp remote) {
@@ -176,7 +200,10 @@ final class Viewer implements IceListener, DtlsListener, AutoCloseable {
         if (state == IceTransportState.FAILED) {
             failure = ice.diagnosis();
         } else if (dtls != null && (state == IceTransportState.CONNECTED || state == IceTransportState.COMPLETED)) {
-            dtls.start();
+            path.complete(null);
+            if (stall.speaks()) {
+                dtls.start();
+            }
         }
     }
 
@@ -185,14 +212,14 @@ final class Viewer implements IceListener, DtlsListener, AutoCloseable {
     public void onPacket(ByteBuffer packet) {
         byte[] datagram = new byte[packet.remaining()];
         packet.get(datagram);
-        if (dtls != null) {
+        if (dtls != null && stall.listens()) {
             dtls.receive(datagram, 0, datagram.length);
         }
     }
 
     @Override
     public void onOutgoingDatagram(byte[] datagram) {
-        loop.execute(() -> ice.send(ByteBuffer.wrap(datagram)));
+        loop.execute(() -> ice.send(ByteBuffer.wrap(stall.cut(datagram))));
     }
 
     @Override

@@ -21,7 +21,7 @@ class BenchTest {
     void run_threeViewers_allReceiveWithoutLoss() throws IOException {
         var root = Path.of(System.getProperty("camquay.root", "../.."));
         var json = Files.createTempFile("bench", ".json");
-        var options = new Options(VIEWERS, 1, 4, 1, 1, PATTERN, "", json.toString(), true, 128, "", "", 1, 0);
+        var options = new Options(VIEWERS, 1, 4, 1, 1, PATTERN, "", json.toString(), true, 128, "", "", 1, 0, 0, 0);
         var text = new ByteArrayOutputStream();
         try {
             var results = new Bench(options, root, new PrintStream(text, true, StandardCharsets.UTF_8)).run();

@@ -18,9 +18,10 @@ class OptionsTest {
     @Test
     void parse_all_isWhatWasGiven() {
         var words =
-                "--viewers 200 --cameras 4 --seconds 30 --warmup 5 --most-warmup 60 --input a.mp4 --against janus --decrypt --heap 256 --json o --datagram both --receive nio --stalled 2 --joins 5";
+                "--viewers 200 --cameras 4 --seconds 30 --warmup 5 --most-warmup 60 --input a.mp4 --against janus --decrypt --heap 256 --json o --datagram both --receive nio --stalled 2 --joins 5 --crowd 300 --silent 200";
         assertThat(Options.parse(List.of(words.split(" "))))
-                .isEqualTo(new Options(200, 4, 30, 5, 60, "a.mp4", "janus", "o", true, 256, "both", "nio", 2, 5));
+                .isEqualTo(new Options(
+                        200, 4, 30, 5, 60, "a.mp4", "janus", "o", true, 256, "both", "nio", 2, 5, 300, 200));
     }
 
     @ParameterizedTest
