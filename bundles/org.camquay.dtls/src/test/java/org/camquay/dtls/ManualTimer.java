@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** A timer on a time of its own. */
+/** A timer on a time of its own. Thread: any; tasks run in that of {@link #advance}. */
 final class ManualTimer implements DtlsTimer {
     private record Entry(Runnable task, Duration due) {}
 
@@ -14,28 +14,36 @@ final class ManualTimer implements DtlsTimer {
     private Duration now = Duration.ZERO;
 
     @Override
-    public Runnable schedule(Runnable task, Duration delay) {
+    public synchronized Runnable schedule(Runnable task, Duration delay) {
         var entry = new Entry(task, now.plus(delay));
         entries.add(entry);
-        return () -> entries.remove(entry);
+        return () -> remove(entry);
     }
 
-    int pending() {
+    synchronized int pending() {
         return entries.size();
     }
 
     /** Moves on, stopping at each task on the way. */
     void advance(Duration by) {
         var target = now.plus(by);
-        for (var next = next(); next != null && next.due.compareTo(target) <= 0; next = next()) {
-            now = next.due;
-            entries.remove(next);
+        for (var next = next(target); next != null; next = next(target)) {
             next.task.run();
         }
-        now = target;
     }
 
-    private Entry next() {
-        return entries.stream().min(Comparator.comparing(Entry::due)).orElse(null);
+    private synchronized Entry next(Duration target) {
+        var next = entries.stream().min(Comparator.comparing(Entry::due)).orElse(null);
+        if (next == null || next.due.compareTo(target) > 0) {
+            now = target;
+            return null;
+        }
+        now = next.due;
+        entries.remove(next);
+        return next;
+    }
+
+    private synchronized void remove(Entry entry) {
+        entries.remove(entry);
     }
 }

@@ -49,9 +49,11 @@ final class Crowd implements AutoCloseable {
 
     /** A few viewers one after the other, then those who stall, then the crowd; prints what came of them. Returns the last. */
     Outcome run() throws IOException {
-        report(
-                "1 viewer alone",
-                come(1, i -> Stall.NONE, viewer -> viewer.reception().keyFrame()));
+        for (int done = 0; done < REHEARSALS; done++) {
+            report(
+                    "1 viewer alone",
+                    come(1, i -> Stall.NONE, viewer -> viewer.reception().keyFrame()));
+        }
         if (options.silent() > 0) {
             var silent = come(options.silent(), Stall::kind, Viewer::path);
             out.printf(
