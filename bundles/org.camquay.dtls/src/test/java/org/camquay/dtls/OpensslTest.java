@@ -46,6 +46,8 @@ class OpensslTest {
     private volatile SocketAddress peer;
     private DtlsTransport transport;
     private RecordingListener listener;
+    /** Whether the last flight of the handshake, the first with a Finished of the server, is to get lost once. */
+    private volatile boolean losesLastFlight;
 
     @BeforeEach
     void open() throws Exception {
@@ -96,17 +98,36 @@ class OpensslTest {
     @Test
     void client_opensslServerWithRsa_exportsTheSameKeys() throws Exception {
         var fingerprint = makeCertificate("-newkey", "rsa:2048");
-        int port;
-        try (var free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        peer = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        Path output = openssl("s_server", "-accept", "127.0.0.1:" + port, CM, 60);
-        await("s_server listens", () -> read(output).contains("ACCEPT"));
+        Path output = opensslServer();
         listen(DtlsRole.CLIENT, fingerprint);
 
         awaitConnected(output);
         assertSameKeys(output, listener.keys.local(), listener.keys.remote());
+    }
+
+    @Test
+    void client_lastFlightOfOpensslLost_getsItAgain() throws Exception {
+        var fingerprint = makeCertificate("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1");
+        Path output = opensslServer();
+        losesLastFlight = true;
+        listen(DtlsRole.CLIENT, fingerprint);
+
+        awaitConnected(output);
+        assertThat(losesLastFlight).as("still to be lost").isFalse();
+        assertSameKeys(output, listener.keys.local(), listener.keys.remote());
+    }
+
+    @Test
+    void server_lastFlightToOpensslLost_isSentAgain() throws Exception {
+        var fingerprint = makeCertificate("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1");
+        losesLastFlight = true;
+        listen(DtlsRole.SERVER, fingerprint);
+
+        Path output = openssl("s_client", "-connect", "127.0.0.1:" + socket.getLocalPort(), CM, 60);
+
+        awaitConnected(output);
+        assertSameKeys(output, listener.keys.remote(), listener.keys.local());
+        assertThat(losesLastFlight).as("still to be lost").isFalse();
     }
 
     @Test
@@ -118,8 +139,33 @@ class OpensslTest {
         assertThat(listener.failure).contains("no common SRTP profile: the peer offers none");
     }
 
+    private Path opensslServer() throws IOException {
+        int port;
+        try (var free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        peer = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        Path output = openssl("s_server", "-accept", "127.0.0.1:" + port, CM, 60);
+        await("s_server listens", () -> read(output).contains("ACCEPT"));
+        return output;
+    }
+
+    /** Whether this datagram gets lost. */
+    private boolean isLost(byte[] datagram, int length, DtlsRole from) {
+        boolean lost = losesLastFlight
+                && from == DtlsRole.SERVER
+                && DtlsRecords.starts(datagram, 0, length).stream()
+                        .anyMatch(record -> DtlsRecords.type(datagram, record) == DtlsRecords.CHANGE_CIPHER_SPEC);
+        losesLastFlight &= !lost;
+        return lost;
+    }
+
     private void listen(DtlsRole role, Fingerprint remote) {
-        listener = new RecordingListener(this::send);
+        listener = new RecordingListener(datagram -> {
+            if (!isLost(datagram, datagram.length, role)) {
+                send(datagram);
+            }
+        });
         transport = new DtlsTransport(
                 Association.SERVER, DtlsParameters.of(role, List.of(remote)), workers, Association::schedule, listener);
         transport.start();
@@ -130,7 +176,10 @@ class OpensslTest {
                     packet.setLength(4096);
                     socket.receive(packet);
                     peer = packet.getSocketAddress();
-                    transport.receive(packet.getData(), 0, packet.getLength());
+                    var from = role == DtlsRole.SERVER ? DtlsRole.CLIENT : DtlsRole.SERVER;
+                    if (!isLost(packet.getData(), packet.getLength(), from)) {
+                        transport.receive(packet.getData(), 0, packet.getLength());
+                    }
                 } catch (IOException e) {
                     // Closed, or the peer is not listening yet.
                 }
