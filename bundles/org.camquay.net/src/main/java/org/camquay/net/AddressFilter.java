@@ -39,7 +39,7 @@ public final class AddressFilter {
      */
     public AddressFilter(String interfaces, String addresses) {
         this.interfaces = rules(interfaces, text -> Optional.of(name(text)));
-        this.addresses = rules(addresses, AddressFilter::network);
+        this.addresses = rules(addresses, text -> Cidr.find(text).map(block -> block::contains));
     }
 
     public boolean admitsInterface(String name) {
@@ -75,32 +75,5 @@ public final class AddressFilter {
 
     private static Predicate<String> name(String text) {
         return Pattern.compile(Pattern.quote(text).replace("*", "\\E.*\\Q")).asMatchPredicate();
-    }
-
-    private static Optional<Predicate<InetAddress>> network(String text) {
-        int slash = text.indexOf('/');
-        var network = Addresses.literal(slash < 0 ? text : text.substring(0, slash));
-        var digits = slash < 0 ? "" : text.substring(slash + 1);
-        if (network.isEmpty() || slash >= 0 && !digits.matches("\\d{1,3}")) {
-            return Optional.empty();
-        }
-        var bytes = network.get().getAddress();
-        int bits = slash < 0 ? bytes.length * 8 : Integer.parseInt(digits);
-        return bits > bytes.length * 8
-                ? Optional.empty()
-                : Optional.of(address -> matches(address.getAddress(), bytes, bits));
-    }
-
-    private static boolean matches(byte[] address, byte[] network, int bits) {
-        if (address.length != network.length) {
-            return false;
-        }
-        for (int bit = 0; bit < bits; bit++) {
-            int mask = 0x80 >> bit % 8;
-            if ((address[bit / 8] & mask) != (network[bit / 8] & mask)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

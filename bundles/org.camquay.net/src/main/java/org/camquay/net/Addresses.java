@@ -29,6 +29,24 @@ public final class Addresses {
         }
     }
 
+    /**
+     * An address of this machine that {@code text} writes out, with the interface behind {@code %} if it needs one.
+     *
+     * @throws IllegalArgumentException with a sentence, if it is none
+     */
+    public static InetAddress own(String text) {
+        int scope = text.indexOf('%');
+        var address = literal(scope < 0 ? text : text.substring(0, scope));
+        try {
+            if (address.isPresent()) {
+                return scope < 0 ? address.get() : InetAddress.getByName(text);
+            }
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(text + " names no interface of this machine", e);
+        }
+        throw new IllegalArgumentException(text + " is not an IP address");
+    }
+
     /** Without brackets, scope or a name. */
     public static String text(InetAddress address) {
         var text = address.getHostAddress();

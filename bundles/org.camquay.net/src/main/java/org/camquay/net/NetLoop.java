@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.camquay.api.net.EventLoop;
+import org.camquay.tls.TlsBuffers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +47,8 @@ public final class NetLoop implements EventLoop, AutoCloseable {
     /** Eight packets are worth a wait for the next picture. */
     private static final long REST_OF_EACH = TimeUnit.MILLISECONDS.toNanos(5);
 
-    private static final int LARGEST_DATAGRAM = 65_536;
+    /** The largest datagram, and around it room for the headers of whatever carries it on. */
+    private static final int BUFFER = 65_536 + 128;
 
     private final Selector selector;
     private final LoopThread thread;
@@ -55,10 +57,13 @@ public final class NetLoop implements EventLoop, AutoCloseable {
     private final AtomicReference<Sleep> sleep = new AtomicReference<>(Sleep.NONE);
     private final Rest rest;
     private final PriorityQueue<NetTimer> timers = new PriorityQueue<>();
-    private final ByteBuffer receiveBuffer = ByteBuffer.allocateDirect(LARGEST_DATAGRAM);
-    private final ByteBuffer sendBuffer = ByteBuffer.allocateDirect(LARGEST_DATAGRAM);
+    private final ByteBuffer receiveBuffer = ByteBuffer.allocateDirect(BUFFER);
+    private final ByteBuffer sendBuffer = ByteBuffer.allocateDirect(BUFFER);
+    private TlsBuffers tlsBuffers;
     private volatile boolean closed;
     private long warned = System.nanoTime() - WARN_PAUSE;
+    private long complained = warned;
+    private long turn;
 
     /** Starts the loop's thread. */
     public NetLoop(String name) throws IOException {
@@ -149,6 +154,11 @@ public final class NetLoop implements EventLoop, AutoCloseable {
         }
     }
 
+    /** Counts how often the loop looked at its channels; on the loop. */
+    public long turn() {
+        return turn;
+    }
+
     /** What all channels of this loop read into, one after the other; on the loop. */
     public ByteBuffer receiveBuffer() {
         return receiveBuffer.clear();
@@ -157,6 +167,14 @@ public final class NetLoop implements EventLoop, AutoCloseable {
     /** What is put together before it is sent at once; on the loop. */
     public ByteBuffer sendBuffer() {
         return sendBuffer.clear();
+    }
+
+    /** What all TLS of this loop is read into and put together in; on the loop. */
+    public TlsBuffers tlsBuffers() {
+        if (tlsBuffers == null) {
+            tlsBuffers = new TlsBuffers();
+        }
+        return tlsBuffers;
     }
 
     /** Ends the thread after the tasks that wait now. Idempotent. */
@@ -209,6 +227,7 @@ public final class NetLoop implements EventLoop, AutoCloseable {
     }
 
     private void select() throws IOException {
+        turn++;
         long now = nanoTime();
         long left = rest.left(now);
         boolean resting = left > 0;
@@ -242,7 +261,11 @@ public final class NetLoop implements EventLoop, AutoCloseable {
         try {
             watch.ready.ready(key);
         } catch (Throwable e) {
-            log.error("{}: a socket's packet made trouble", thread.getName(), e);
+            // Somebody who found out how to make it happen would otherwise fill the disk.
+            if (nanoTime() - complained > WARN_PAUSE) {
+                complained = nanoTime();
+                log.error("{}: handling a packet failed", thread.getName(), e);
+            }
         }
     }
 

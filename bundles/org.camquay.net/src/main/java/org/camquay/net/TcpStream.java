@@ -28,6 +28,7 @@ public final class TcpStream implements ByteStream {
     private ByteBuffer waiting = ByteBuffer.allocate(0);
     private SelectionKey key;
     private boolean open;
+    private boolean paused;
     private boolean closing;
     private boolean closed;
 
@@ -80,10 +81,9 @@ public final class TcpStream implements ByteStream {
             if (!open) {
                 channel.finishConnect();
                 open = true;
-                key.interestOps(SelectionKey.OP_READ);
                 listener.onOpen();
-                if (!closed && waiting.position() > 0) {
-                    key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+                if (!closed) {
+                    watch();
                 }
                 return;
             }
@@ -99,7 +99,7 @@ public final class TcpStream implements ByteStream {
     }
 
     private void read() throws IOException {
-        for (int i = 0; i < READS_PER_TURN && !closed; i++) {
+        for (int i = 0; i < READS_PER_TURN && !closed && !paused; i++) {
             var buffer = loop.receiveBuffer();
             int count = channel.read(buffer);
             if (count < 0) {
@@ -112,6 +112,24 @@ public final class TcpStream implements ByteStream {
                 fail("the other side sends what does not belong there");
                 return;
             }
+        }
+    }
+
+    /** Reads no more for now, so that the other side has to wait. */
+    void pause() {
+        paused = true;
+        watch();
+    }
+
+    /** Undoes {@link #pause}. */
+    void resume() {
+        paused = false;
+        watch();
+    }
+
+    private void watch() {
+        if (open && key.isValid()) {
+            key.interestOps((paused ? 0 : SelectionKey.OP_READ) | (waiting.position() > 0 ? SelectionKey.OP_WRITE : 0));
         }
     }
 
@@ -135,9 +153,7 @@ public final class TcpStream implements ByteStream {
         }
         if (bytes.hasRemaining()) {
             keep(bytes);
-            if (open) {
-                key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
-            }
+            watch();
         }
         return true;
     }
@@ -158,7 +174,7 @@ public final class TcpStream implements ByteStream {
             if (waiting.capacity() > FIRST_ROOM) {
                 waiting = ByteBuffer.allocate(0);
             }
-            key.interestOps(SelectionKey.OP_READ);
+            watch();
             if (closing) {
                 end();
             }

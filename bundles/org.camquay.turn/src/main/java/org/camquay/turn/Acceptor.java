@@ -7,9 +7,10 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import org.camquay.net.NetLoop;
 
 /** Accepts TCP connections and deals them out to the loops. */
-final class Acceptor implements TurnLoop.Ready {
+final class Acceptor implements NetLoop.Ready {
     private static final int BATCH = 32;
 
     private final ServerSocketChannel socket;
@@ -18,6 +19,7 @@ final class Acceptor implements TurnLoop.Ready {
     private final TurnCounters counters;
     private final boolean secure;
     private int next;
+    private SelectionKey pausing;
 
     Acceptor(
             ServerSocketChannel socket,
@@ -33,12 +35,13 @@ final class Acceptor implements TurnLoop.Ready {
     }
 
     /** Begins to accept, on a loop. */
-    void start(TurnLoop loop) throws IOException {
-        var key = loop.register(socket, SelectionKey.OP_ACCEPT, this);
+    void start(Lane loop) {
+        loop.register(socket, SelectionKey.OP_ACCEPT, this);
         loop.sweep(now -> {
-            if (key.isValid()) {
-                key.interestOps(SelectionKey.OP_ACCEPT);
+            if (pausing != null && pausing.isValid()) {
+                pausing.interestOps(SelectionKey.OP_ACCEPT);
             }
+            pausing = null;
         });
     }
 
@@ -56,6 +59,7 @@ final class Acceptor implements TurnLoop.Ready {
             // It would be ready again at once; the next sweep tries again.
             counters.increment(Count.CONNECTIONS_REFUSED);
             key.interestOps(0);
+            pausing = key;
         }
     }
 

@@ -17,14 +17,14 @@ final class Allocation {
     private final Client client;
     private final User user;
     private final Resources resources;
-    private final TurnLoop loop;
+    private final Lane loop;
     private final Peers peers = new Peers();
     private final Bandwidth bandwidth;
     private final List<RelaySocket> relays = new ArrayList<>(1);
     private StunMessage answer;
     private long expiresAt;
 
-    Allocation(Client client, User user, Resources resources, TurnLoop loop) {
+    Allocation(Client client, User user, Resources resources, Lane loop) {
         this.client = client;
         this.user = user;
         this.resources = resources;

@@ -18,11 +18,11 @@ import org.camquay.stun.TurnAttribute;
 /** Makes, refreshes and ends the allocations of one loop (RFC 8656 §7, §8). */
 final class Allocations {
     private final Resources resources;
-    private final TurnLoop loop;
+    private final Lane loop;
     private final RateLimiter rate;
     private final Set<Allocation> all = new HashSet<>();
 
-    Allocations(Resources resources, TurnLoop loop) {
+    Allocations(Resources resources, Lane loop) {
         this.resources = resources;
         this.loop = loop;
         this.rate = new RateLimiter(resources.limits().allocationsPerSecond(), loop.now());

@@ -6,10 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import org.camquay.tls.ServerIdentity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,18 +73,6 @@ final class Certificates {
     }
 
     private SSLContext read() throws IOException, GeneralSecurityException {
-        var chain = Pem.certificates(certificate);
-        var privateKey = Pem.privateKey(key);
-        if (!Pem.belong(privateKey, chain[0].getPublicKey())) {
-            throw new GeneralSecurityException("the key is not the certificate's");
-        }
-        var store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setKeyEntry("turn", privateKey, new char[0], chain);
-        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, new char[0]);
-        var context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
-        return context;
+        return ServerIdentity.context(certificate, key);
     }
 }

@@ -9,10 +9,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import javax.net.ssl.SSLException;
+import org.camquay.tls.TlsLayer;
 
 /** The TCP and TLS connections of one loop. */
 final class Connections {
-    private final TurnLoop loop;
+    private final Lane loop;
     private final Requests requests;
     private final TurnCounters counters;
     private final ConnectionQuota quota;
@@ -22,7 +25,7 @@ final class Connections {
 
     /** @param certificates null without TLS */
     Connections(
-            TurnLoop loop,
+            Lane loop,
             Requests requests,
             TurnCounters counters,
             ConnectionQuota quota,
@@ -37,7 +40,7 @@ final class Connections {
         loop.sweep(now -> List.copyOf(links).forEach(link -> link.sweep(now)));
     }
 
-    TurnLoop loop() {
+    Lane loop() {
         return loop;
     }
 
@@ -49,8 +52,23 @@ final class Connections {
         return counters;
     }
 
-    TlsLayer tls(StreamOutput output) {
-        return new TlsLayer(certificates.engine(), output, loop, work);
+    TlsLayer tls(TlsLayer.Owner owner) throws SSLException {
+        return new TlsLayer(certificates.engine(), loop.tlsBuffers(), owner);
+    }
+
+    /** Runs what takes long on another thread, and then {@code done} on the loop. */
+    void compute(Runnable part, Runnable done) throws IOException {
+        try {
+            work.execute(() -> {
+                try {
+                    part.run();
+                } finally {
+                    loop.execute(done);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            throw new IOException("too many TLS handshakes at once", e);
+        }
     }
 
     /** Takes over an accepted connection, for which a place in the quota was taken. */

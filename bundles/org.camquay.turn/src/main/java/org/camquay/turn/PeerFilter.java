@@ -7,6 +7,7 @@ import java.net.SocketException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.camquay.net.Cidr;
 
 /** Which peers clients may reach: what is allowed, else not what is denied and nothing of this machine. Thread: any. */
 final class PeerFilter {

@@ -13,9 +13,9 @@ import org.camquay.stun.TurnAttribute;
 /** Answers CreatePermission and ChannelBind requests (RFC 8656 §10.2, §12.2). */
 final class PermissionRequests {
     private final Resources resources;
-    private final TurnLoop loop;
+    private final Lane loop;
 
-    PermissionRequests(Resources resources, TurnLoop loop) {
+    PermissionRequests(Resources resources, Lane loop) {
         this.resources = resources;
         this.loop = loop;
     }

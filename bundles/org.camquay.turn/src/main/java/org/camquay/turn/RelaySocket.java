@@ -6,14 +6,15 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
+import org.camquay.net.NetLoop;
 import org.camquay.stun.AddressFamily;
 
 /** A relayed transport address: between an allocation and its peers. */
-final class RelaySocket implements TurnLoop.Ready {
+final class RelaySocket implements NetLoop.Ready {
     private final DatagramChannel socket;
     private final Allocation allocation;
     private final Resources resources;
-    private final TurnLoop loop;
+    private final Lane loop;
     private final InetSocketAddress announced;
     private final Burst burst = new Burst();
     private Route route = Route.NONE;
@@ -23,8 +24,7 @@ final class RelaySocket implements TurnLoop.Ready {
         static final Route NONE = new Route(null, -1, null, null);
     }
 
-    RelaySocket(DatagramChannel socket, InetSocketAddress announced, Allocation allocation, TurnLoop loop)
-            throws IOException {
+    RelaySocket(DatagramChannel socket, InetSocketAddress announced, Allocation allocation, Lane loop) {
         this.socket = socket;
         this.announced = announced;
         this.allocation = allocation;
@@ -73,7 +73,7 @@ final class RelaySocket implements TurnLoop.Ready {
                 burst.drained(i);
                 return;
             }
-            relay(packet.limit(packet.position()).position(TurnLoop.HEADROOM), source);
+            relay(packet.limit(packet.position()).position(Lane.HEADROOM), source);
         }
     }
 

@@ -22,13 +22,13 @@ final class Requests {
     private static final int CHANNEL_DATA = 0x40;
 
     private final Resources resources;
-    private final TurnLoop loop;
+    private final Lane loop;
     private final Authentication authentication;
     private final Allocations allocations;
     private final PermissionRequests permissions;
     private final RateLimiter rate;
 
-    Requests(Resources resources, TurnLoop loop) {
+    Requests(Resources resources, Lane loop) {
         this.resources = resources;
         this.loop = loop;
         this.authentication = new Authentication(resources);

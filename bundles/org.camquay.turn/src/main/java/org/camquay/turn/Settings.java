@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.camquay.net.Addresses;
+import org.camquay.net.Cidr;
 import org.camquay.stun.AddressFamily;
 
 /** The configuration, read and judged. Thread: any. */
@@ -96,9 +98,9 @@ record Settings(
     /** {@code ADDRESS}, or {@code PUBLIC/LOCAL} behind a 1:1 NAT. */
     private static RelayAddress relay(String text, List<InetAddress> addresses) {
         var parts = text.split("/", 2);
-        var announced = Cidr.literal(parts[0].strip());
+        var announced = Addresses.own(parts[0].strip());
         if (parts.length == 2) {
-            return new RelayAddress(announced, Cidr.literal(parts[1].strip()));
+            return new RelayAddress(announced, Addresses.own(parts[1].strip()));
         } else if (isLocal(announced)) {
             return new RelayAddress(announced, announced);
         }
@@ -134,7 +136,7 @@ record Settings(
             case "*" -> local(address -> true);
             case "0.0.0.0" -> local(Inet4Address.class::isInstance);
             case "::" -> local(address -> !(address instanceof Inet4Address));
-            default -> Stream.of(Cidr.literal(text));
+            default -> Stream.of(Addresses.own(text));
         };
     }
 

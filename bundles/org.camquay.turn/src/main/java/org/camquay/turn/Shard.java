@@ -10,15 +10,15 @@ import java.util.function.LongConsumer;
 
 /** One loop with all that runs on it. Thread: any. */
 final class Shard {
-    private final TurnLoop loop;
+    private final Lane loop;
     private Requests requests;
     private Connections connections;
 
     Shard(String name, TurnClock clock) throws IOException {
-        loop = new TurnLoop(name, clock.nanos());
+        loop = new Lane(name, clock.nanos());
     }
 
-    TurnLoop loop() {
+    Lane loop() {
         return loop;
     }
 

@@ -7,11 +7,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
+import org.camquay.net.NetLoop;
 import org.camquay.stun.ChannelData;
 import org.camquay.stun.StunStreamDecoder;
+import org.camquay.tls.TlsLayer;
 
 /** A client's TCP connection, with TLS or without. */
-final class StreamLink implements ClientLink, TurnLoop.Ready {
+final class StreamLink implements ClientLink, NetLoop.Ready, TlsLayer.Owner {
     static final long HANDSHAKE_NANOS = TimeUnit.SECONDS.toNanos(10);
     static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
     /** The longest message taken from a stream: more than any datagram that gets through the Internet. */
@@ -22,14 +24,14 @@ final class StreamLink implements ClientLink, TurnLoop.Ready {
     private final SocketChannel channel;
     private final InetSocketAddress remote;
     private final Connections connections;
-    private final TurnLoop loop;
+    private final Lane loop;
     private final StreamOutput output;
     private final TlsLayer tls;
     private final StunStreamDecoder decoder = new StunStreamDecoder(MAX_FRAME, ChannelData.MAX_LEGACY_CHANNEL);
     private final Client client = new Client(this);
-    private final SelectionKey key;
     private final long openedAt;
     private long heardAt;
+    private SelectionKey key;
     private boolean closed;
 
     StreamLink(SocketChannel channel, InetSocketAddress remote, Connections connections, boolean secure)
@@ -39,15 +41,16 @@ final class StreamLink implements ClientLink, TurnLoop.Ready {
         this.connections = connections;
         this.loop = connections.loop();
         this.output = new StreamOutput(channel);
-        this.tls = secure ? connections.tls(output) : null;
+        this.tls = secure ? connections.tls(this) : null;
         this.openedAt = loop.now();
         this.heardAt = openedAt;
-        this.key = loop.register(channel, SelectionKey.OP_READ, this);
-        output.key(key);
+        loop.register(channel, SelectionKey.OP_READ, this);
     }
 
     @Override
     public void ready(SelectionKey ready) {
+        key = ready;
+        output.key(ready);
         try {
             if (ready.isWritable()) {
                 output.flush();
@@ -123,14 +126,20 @@ final class StreamLink implements ClientLink, TurnLoop.Ready {
         if (count < 0) {
             close();
         } else if (count > 0) {
-            receive(buffer.limit(buffer.position()).position(TurnLoop.HEADROOM));
+            receive(buffer.limit(buffer.position()).position(Lane.HEADROOM));
         }
     }
 
     private void receive(ByteBuffer arrived) throws IOException {
         if (tls == null) {
             frames(arrived);
-        } else if (!tls.receive(arrived, this::frames, this::resume)) {
+        } else {
+            goOn(tls.receive(arrived));
+        }
+    }
+
+    private void goOn(boolean open) {
+        if (!open) {
             close();
         } else if (tls.isBusy()) {
             key.interestOpsAnd(~SelectionKey.OP_READ);
@@ -141,11 +150,31 @@ final class StreamLink implements ClientLink, TurnLoop.Ready {
         if (!closed) {
             try {
                 key.interestOpsOr(SelectionKey.OP_READ);
-                receive(ByteBuffer.allocate(0));
+                goOn(tls.resume());
             } catch (IOException e) {
                 broken();
             }
         }
+    }
+
+    @Override
+    public void onConnected() {
+        // The client speaks first.
+    }
+
+    @Override
+    public void onPlain(ByteBuffer plain) {
+        frames(plain);
+    }
+
+    @Override
+    public void transmit(ByteBuffer record) throws IOException {
+        output.write(record);
+    }
+
+    @Override
+    public void compute(Runnable part) throws IOException {
+        connections.compute(part, this::resume);
     }
 
     private void frames(ByteBuffer bytes) {

@@ -8,18 +8,19 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.util.HashMap;
 import java.util.Map;
+import org.camquay.net.NetLoop;
 
 /** Serves the clients of one datagram socket; remembers those with an allocation, and them alone. */
-final class UdpListener implements TurnLoop.Ready {
+final class UdpListener implements NetLoop.Ready {
     private static final int BATCH = 64;
 
     private final DatagramChannel socket;
-    private final TurnLoop loop;
+    private final Lane loop;
     private final Requests requests;
     private final Map<InetSocketAddress, Client> clients = new HashMap<>();
     private final Burst burst = new Burst();
 
-    UdpListener(DatagramChannel socket, TurnLoop loop, Requests requests) throws IOException {
+    UdpListener(DatagramChannel socket, Lane loop, Requests requests) {
         this.socket = socket;
         this.loop = loop;
         this.requests = requests;
@@ -36,7 +37,7 @@ final class UdpListener implements TurnLoop.Ready {
                 burst.drained(i);
                 return;
             }
-            packet.limit(packet.position()).position(TurnLoop.HEADROOM);
+            packet.limit(packet.position()).position(Lane.HEADROOM);
             var client = clients.get(source);
             requests.accept(client == null ? new Client(new Link(source)) : client, packet);
         }

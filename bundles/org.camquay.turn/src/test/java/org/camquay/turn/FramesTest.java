@@ -17,9 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FramesTest {
     private static ByteBuffer received(byte[] payload) {
-        var packet = ByteBuffer.allocateDirect(TurnLoop.HEADROOM + 65_536 + 4);
-        packet.position(TurnLoop.HEADROOM);
-        return packet.put(payload).flip().position(TurnLoop.HEADROOM);
+        var packet = ByteBuffer.allocateDirect(Lane.HEADROOM + 65_536 + 4);
+        packet.position(Lane.HEADROOM);
+        return packet.put(payload).flip().position(Lane.HEADROOM);
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
 import java.util.stream.Stream;
+import org.camquay.net.Addresses;
 import org.junit.jupiter.api.Test;
 
 class PeersTest {
@@ -61,6 +62,6 @@ class PeersTest {
         assertThat(limiter.take(TestServer.LOOPBACK, 110_000_000)).isTrue();
         // A source in 4,096 shares its bucket, but not all of these do.
         assertThat(Stream.of("192.0.2.1", "192.0.2.2", "2001:db8::1", "2001:db8:1::1"))
-                .anyMatch(source -> limiter.take(Cidr.literal(source), 110_000_000));
+                .anyMatch(source -> limiter.take(Addresses.own(source), 110_000_000));
     }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.camquay.testkit.Await;
 import org.camquay.testkit.FakeClock;
+import org.camquay.testkit.TestCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -13,8 +13,8 @@ import org.camquay.net.ByteStream;
 import org.camquay.net.NetLoop;
 import org.camquay.net.TcpStream;
 import org.camquay.net.TlsStream;
-import org.camquay.net.TlsTrust;
 import org.camquay.net.WorkThreads;
+import org.camquay.tls.Trust;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -68,8 +68,13 @@ public final class NioServerLinks implements ServerLinks {
             if (config.trustAll()) {
                 log.warn("certificates of TURN servers are not verified: trustAll is set");
             }
-            tls = TlsTrust.context(
-                    config.trustStore().strip(), config.trustStorePassword(), config.trustAll(), clock, SETTING);
+            tls = config.trustAll()
+                    ? Trust.everybody()
+                    : Trust.context(
+                            config.trustStore().strip(),
+                            config.trustStorePassword().toCharArray(),
+                            clock,
+                            SETTING);
             verified = !config.trustAll();
             broken = "";
         } catch (IOException e) {

@@ -58,9 +58,9 @@ public final class OnvifSignalingClient implements SignalingClient {
     private final Set<OnvifChannel> open = ConcurrentHashMap.newKeySet();
 
     /** How it dials, as values. */
-    record Settings(Duration connectTimeout, Duration pingInterval, Trust trust) {
+    record Settings(Duration connectTimeout, Duration pingInterval, TrustSettings trust) {
         static Settings defaults() {
-            return new Settings(Duration.ofSeconds(10), Duration.ofSeconds(15), new Trust("", "", false));
+            return new Settings(Duration.ofSeconds(10), Duration.ofSeconds(15), new TrustSettings("", "", false));
         }
     }
 
@@ -69,7 +69,7 @@ public final class OnvifSignalingClient implements SignalingClient {
         this(new Settings(
                 Duration.ofSeconds(config.connectTimeoutSeconds()),
                 Duration.ofSeconds(config.pingIntervalSeconds()),
-                new Trust(config.trustStore(), config.trustStorePasswordFile(), config.trustAll())));
+                new TrustSettings(config.trustStore(), config.trustStorePasswordFile(), config.trustAll())));
     }
 
     OnvifSignalingClient(Settings settings) {

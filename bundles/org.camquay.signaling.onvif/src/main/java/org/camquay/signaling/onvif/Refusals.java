@@ -13,6 +13,7 @@ import org.camquay.api.signaling.SignalingException;
 import org.camquay.api.signaling.SignalingTarget;
 import org.camquay.onvif.ErrorCode;
 import org.camquay.onvif.JsonRpcError;
+import org.camquay.tls.Trust;
 
 /** Puts failures into one sentence that names the server and the remedy. */
 final class Refusals {
@@ -44,6 +45,10 @@ final class Refusals {
         if (find(failure, CertificateExpiredException.class) != null
                 || find(failure, CertificateNotYetValidException.class) != null) {
             return "the server's certificate is not valid now; renew it, or set this device's clock";
+        }
+        var refusal = Trust.refusal(failure);
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
         if (find(failure, SSLException.class) instanceof SSLException tls) {
             return "TLS failed (" + tls.getMessage() + "); check the certificate, or set trustStore";

@@ -35,8 +35,8 @@ class UnhappyPathsTest {
         }
     };
 
-    private final OnvifSignalingClient client = new OnvifSignalingClient(
-            new OnvifSignalingClient.Settings(Duration.ofSeconds(5), Duration.ofMillis(300), new Trust("", "", false)));
+    private final OnvifSignalingClient client = new OnvifSignalingClient(new OnvifSignalingClient.Settings(
+            Duration.ofSeconds(5), Duration.ofMillis(300), new TrustSettings("", "", false)));
     private final RecordingSignalingListener listener = new RecordingSignalingListener();
 
     @AfterEach
@@ -137,7 +137,7 @@ class UnhappyPathsTest {
         var here = InetAddress.getByName("192.0.2.1");
         var addresses = new AtomicReference<>(Set.of(here));
         var settings = new OnvifSignalingClient.Settings(
-                Duration.ofSeconds(5), Duration.ofMinutes(5), new Trust("", "", false));
+                Duration.ofSeconds(5), Duration.ofMinutes(5), new TrustSettings("", "", false));
         var moving = new OnvifSignalingClient(settings, addresses::get);
         try (var server = new ScriptedServer(WELCOME);
                 var relay = new TcpRelay(server.port());
@@ -234,7 +234,7 @@ class UnhappyPathsTest {
     @Test
     void trustStore_thatIsNone_isNamed() {
         var wary = new OnvifSignalingClient(new OnvifSignalingClient.Settings(
-                Duration.ofSeconds(5), Duration.ofSeconds(15), new Trust("/no/such/file.p12", "", false)));
+                Duration.ofSeconds(5), Duration.ofSeconds(15), new TrustSettings("/no/such/file.p12", "", false)));
         var target = target(URI.create("wss://127.0.0.1:1/signaling"), UUID.randomUUID());
         var thrown = cause(catchThrowable(
                 () -> wary.connect(target, listener).toCompletableFuture().get(5, TimeUnit.SECONDS)));

@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.camquay.net;
+package org.camquay.tls;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -24,7 +21,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Which certificates of servers are trusted, and sentences on those that are not. Thread: any. */
-public final class TlsTrust {
+public final class Trust {
     /** A certificate is refused; the message is a sentence. */
     private static final class Refusal extends CertificateException {
         private static final long serialVersionUID = 1L;
@@ -34,30 +31,43 @@ public final class TlsTrust {
         }
     }
 
-    private TlsTrust() {}
+    private static final int CAUSES = 16;
+
+    private Trust() {}
 
     /**
-     * A context that trusts the authorities of a file, PKCS #12, JKS or PEM; an empty name is those of the Java runtime.
+     * A context that trusts the authorities of a file, PKCS #12, JKS or PEM; an empty name stands for those of the Java
+     * runtime. A certificate that is refused is refused with a sentence, see {@link #reason}.
      *
+     * @param password of a PKCS #12 or JKS file; null if it has none
      * @param setting where an operator names that file, for the sentences
      * @throws IOException with a sentence, if the file cannot be used
      */
-    public static SSLContext context(String file, String password, boolean all, InstantSource clock, String setting)
+    public static SSLContext context(String file, char[] password, InstantSource clock, String setting)
             throws IOException {
         try {
-            var context = SSLContext.getInstance("TLS");
-            context.init(
-                    null,
-                    new TrustManager[] {all ? new Anybody() : new Verifying(authorities(file, password), clock, setting)
-                    },
-                    null);
-            return context;
+            return context(new Verifying(authorities(file, password), clock, setting));
         } catch (GeneralSecurityException e) {
             throw new IOException("trust store " + file + " cannot be used: " + e.getMessage(), e);
         }
     }
 
-    private static X509ExtendedTrustManager authorities(String file, String password)
+    /** A context that trusts every certificate of every host: the explicit opt-out. */
+    public static SSLContext everybody() {
+        try {
+            return context(new Everybody());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime has no TLS", e);
+        }
+    }
+
+    private static SSLContext context(TrustManager manager) throws GeneralSecurityException {
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {manager}, null);
+        return context;
+    }
+
+    private static X509ExtendedTrustManager authorities(String file, char[] password)
             throws IOException, GeneralSecurityException {
         var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(file.isEmpty() ? null : load(Path.of(file), password));
@@ -68,29 +78,34 @@ public final class TlsTrust {
                 .orElseThrow(() -> new GeneralSecurityException("this Java runtime checks no certificates"));
     }
 
-    private static KeyStore load(Path file, String password) throws IOException, GeneralSecurityException {
-        var bytes = Files.readAllBytes(file);
-        if (!new String(bytes, StandardCharsets.ISO_8859_1).contains("-----BEGIN CERTIFICATE")) {
-            return KeyStore.getInstance(file.toFile(), password.toCharArray());
+    private static KeyStore load(Path file, char[] password) throws IOException, GeneralSecurityException {
+        if (!Pem.isCertificate(file)) {
+            return KeyStore.getInstance(file.toFile(), password);
         }
         var store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         int number = 0;
-        for (var certificate :
-                CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(bytes))) {
+        for (var certificate : Pem.certificates(file)) {
             store.setCertificateEntry("authority-" + number++, certificate);
         }
         return store;
     }
 
-    /** Why a handshake failed. */
-    static String reason(SSLException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+    /** Why a handshake failed, in a sentence. */
+    public static String reason(SSLException e) {
+        return refusal(e).orElse("the TLS handshake failed (" + e.getMessage() + "): is that port for TLS?");
+    }
+
+    /** Why a certificate was refused, in a sentence; empty if that is not the cause of {@code failure}. */
+    public static Optional<String> refusal(Throwable failure) {
+        var cause = failure;
+        // Bounded, since a chain of causes is not trusted to end.
+        for (int depth = 0; cause != null && depth < CAUSES; depth++, cause = cause.getCause()) {
             if (cause instanceof Refusal) {
-                return cause.getMessage();
+                return Optional.of(cause.getMessage());
             }
         }
-        return "the TLS handshake failed (" + e.getMessage() + "): is that port for TLS?";
+        return Optional.empty();
     }
 
     private static String sentence(
@@ -175,7 +190,7 @@ public final class TlsTrust {
     }
 
     /** The explicit opt-out. */
-    private static final class Anybody extends X509ExtendedTrustManager {
+    private static final class Everybody extends X509ExtendedTrustManager {
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
 

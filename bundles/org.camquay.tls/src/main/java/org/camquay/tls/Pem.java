@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.camquay.turn;
+package org.camquay.tls;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -18,7 +19,7 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 
 /** Certificates and keys as files have them (RFC 7468). Thread: any. */
-final class Pem {
+public final class Pem {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z ]+)-----([A-Za-z0-9+/=\\s]+)-----END \\1-----");
     private static final long LARGEST = 1 << 20;
@@ -27,19 +28,27 @@ final class Pem {
 
     private Pem() {}
 
-    /** The chain in a file, the server's own certificate first. */
-    static X509Certificate[] certificates(Path file) throws IOException, GeneralSecurityException {
+    /**
+     * The certificates of a file in their order: a chain with the server's own first, or authorities.
+     *
+     * @throws IOException with a sentence, if there is none
+     */
+    public static X509Certificate[] certificates(Path file) throws IOException, GeneralSecurityException {
         var factory = CertificateFactory.getInstance("X.509");
         var chain =
-                factory.generateCertificates(new ByteArrayInputStream(read(file).getBytes()));
+                factory.generateCertificates(new ByteArrayInputStream(read(file).getBytes(StandardCharsets.UTF_8)));
         if (chain.isEmpty()) {
             throw new IOException(file + " holds no certificate");
         }
         return chain.toArray(X509Certificate[]::new);
     }
 
-    /** The first private key in a file, PKCS#8 or RSA's own form, without a password. */
-    static PrivateKey privateKey(Path file) throws IOException, GeneralSecurityException {
+    /**
+     * The first private key in a file, PKCS#8 or RSA's own form, without a password.
+     *
+     * @throws IOException with a sentence, if there is none that can be read
+     */
+    public static PrivateKey privateKey(Path file) throws IOException, GeneralSecurityException {
         var blocks = BLOCK.matcher(read(file));
         while (blocks.find()) {
             var der = Base64.getMimeDecoder().decode(blocks.group(2));
@@ -61,8 +70,8 @@ final class Pem {
         throw new IOException(file + " holds no private key");
     }
 
-    /** Whether what one signs is verified by the other. */
-    static boolean belong(PrivateKey privateKey, PublicKey publicKey) throws GeneralSecurityException {
+    /** Returns whether the private key and the public key are a pair. */
+    public static boolean belong(PrivateKey privateKey, PublicKey publicKey) throws GeneralSecurityException {
         var algorithm = switch (privateKey.getAlgorithm()) {
             case "EC" -> "SHA256withECDSA";
             case "RSA" -> "SHA256withRSA";
@@ -79,6 +88,14 @@ final class Pem {
         signer.initVerify(publicKey);
         signer.update(probe);
         return signer.verify(signature);
+    }
+
+    /** Returns whether a file holds certificates as text, as opposed to a key store. */
+    static boolean isCertificate(Path file) throws IOException {
+        if (Files.size(file) > LARGEST) {
+            return false;
+        }
+        return Files.readString(file, StandardCharsets.ISO_8859_1).contains("-----BEGIN CERTIFICATE");
     }
 
     private static PrivateKey key(byte[] pkcs8) throws GeneralSecurityException {

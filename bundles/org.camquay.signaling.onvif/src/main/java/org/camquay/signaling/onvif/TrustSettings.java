@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.signaling.onvif;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.camquay.api.signaling.SignalingException;
+import org.camquay.tls.Trust;
+
+/**
+ * Which servers' certificates are taken.
+ *
+ * @param store PKCS #12, JKS or PEM file; empty for the JDK's
+ * @param passwordFile its first line is the store's password; empty for none
+ * @param all take any
+ */
+record TrustSettings(String store, String passwordFile, boolean all) {
+    private static final String SETTING = "trustStore of " + OnvifSignalingClient.class.getName();
+
+    /** Empty for the JDK's own. Reads the file each time, so that it can be renewed. */
+    Optional<SSLContext> sslContext() throws SignalingException {
+        if (all) {
+            return Optional.of(Trust.everybody());
+        } else if (store.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Trust.context(store, password(), InstantSource.system(), SETTING));
+        } catch (IOException e) {
+            throw new SignalingException("trust store " + store + ": cannot be read; check file and password", e);
+        }
+    }
+
+    private char[] password() throws IOException {
+        if (passwordFile.isEmpty()) {
+            return null;
+        }
+        try (var lines = Files.lines(Path.of(passwordFile))) {
+            return lines.findFirst().orElse("").strip().toCharArray();
+        }
+    }
+}
