@@ -4,7 +4,6 @@ package org.camquay.ice;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.camquay.api.net.EventLoop;
 import org.camquay.stun.TransactionId;
 
@@ -22,9 +21,6 @@ final class Consent {
     private static final int MISSED_LIMIT = 2;
     /** The same while the peer's own requests come: the way back is there, and some packets are lost on any. */
     private static final int MISSED_LIMIT_WHEN_HEARD = 3;
-
-    /** Asked when the loop is awake anyway. */
-    private static final long TOLERANCE = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final long HEARD_LATELY = Timing.CONSENT_INTERVAL.toNanos() * 3 / 2;
 
@@ -70,7 +66,7 @@ final class Consent {
         long untilExpiry = lastAnswer + Timing.CONSENT_EXPIRY.toNanos() - loop.nanoTime();
         long interval = (long) (Timing.CONSENT_INTERVAL.toNanos() * spread);
         timer = interval < untilExpiry
-                ? loop.schedule(this::onTimer, interval, TOLERANCE)
+                ? loop.schedule(this::onTimer, interval, EventLoop.SLACK)
                 : loop.schedule(this::onTimer, untilExpiry);
     }
 

@@ -141,8 +141,8 @@ final class FullIceAgent implements IceAgent {
     }
 
     @Override
-    public void attend(long nanos, long toleranceNanos) {
-        path.attend(nanos, toleranceNanos);
+    public void attend(long nanos, long slackNanos) {
+        path.attend(nanos, slackNanos);
     }
 
     @Override

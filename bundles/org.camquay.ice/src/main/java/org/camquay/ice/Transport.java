@@ -70,8 +70,8 @@ interface Transport {
     /** Packets to and from {@code remote} will come: what they need is asked for now. */
     default void prepare(InetSocketAddress remote) {}
 
-    /** For so long no packet waits longer than {@code toleranceNanos} to be handed on. */
-    default void attend(long nanos, long toleranceNanos) {}
+    /** For so long no packet waits longer than {@code slackNanos} to be handed on. */
+    default void attend(long nanos, long slackNanos) {}
 
     /** Most packets will go to {@code remote}. */
     default void prefer(InetSocketAddress remote) {}

@@ -51,8 +51,8 @@ final class VirtualPorts implements DatagramPorts {
         }
 
         @Override
-        public void attend(long nanos, long toleranceNanos) {
-            tolerated.add(toleranceNanos);
+        public void attend(long nanos, long slackNanos) {
+            tolerated.add(slackNanos);
         }
 
         @Override

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -34,7 +33,7 @@ public final class NetLoop implements EventLoop, AutoCloseable {
         RESTING
     }
 
-    private record Watch(Ready ready, long tolerance) {}
+    private record Watch(Ready ready, long slack) {}
 
     /** Tasks that may wait; beyond, {@link #execute} refuses. */
     public static final int TASK_LIMIT = 1 << 20;
@@ -56,7 +55,7 @@ public final class NetLoop implements EventLoop, AutoCloseable {
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicReference<Sleep> sleep = new AtomicReference<>(Sleep.NONE);
     private final Rest rest;
-    private final PriorityQueue<NetTimer> timers = new PriorityQueue<>();
+    private final Timers timers = new Timers();
     private final ByteBuffer receiveBuffer = ByteBuffer.allocateDirect(BUFFER);
     private final ByteBuffer sendBuffer = ByteBuffer.allocateDirect(BUFFER);
     private TlsBuffers tlsBuffers;
@@ -100,13 +99,8 @@ public final class NetLoop implements EventLoop, AutoCloseable {
     }
 
     @Override
-    public Timer schedule(Runnable task, long delayNanos) {
-        return schedule(task, delayNanos, 0);
-    }
-
-    @Override
-    public Timer schedule(Runnable task, long delayNanos, long toleranceNanos) {
-        var timer = new NetTimer(task, nanoTime() + Math.max(0, delayNanos), toleranceNanos);
+    public Timer schedule(Runnable task, long delayNanos, long slackNanos) {
+        var timer = new NetTimer(timers, task, nanoTime() + Math.max(0, delayNanos), slackNanos);
         if (inLoop()) {
             timers.add(timer);
         } else {
@@ -127,12 +121,12 @@ public final class NetLoop implements EventLoop, AutoCloseable {
 
     /**
      * As {@link #register(SelectableChannel, int, Ready)}, but when it was ready, no channel is looked at for
-     * {@code toleranceNanos} unless one without tolerance was ready as well. Tasks and timers do not wait.
+     * {@code slackNanos} unless one without slack was ready as well. Tasks and timers do not wait.
      */
-    void register(SelectableChannel channel, int operations, Ready ready, long toleranceNanos) {
+    void register(SelectableChannel channel, int operations, Ready ready, long slackNanos) {
         execute(() -> {
             try {
-                channel.register(selector, operations, new Watch(ready, toleranceNanos));
+                channel.register(selector, operations, new Watch(ready, slackNanos));
             } catch (IOException e) {
                 log.debug("{}: a channel was closed before it was watched", thread.getName());
             }
@@ -140,15 +134,15 @@ public final class NetLoop implements EventLoop, AutoCloseable {
     }
 
     /** So many packets were there for a channel that was ready; on the loop. */
-    void received(int packets, long toleranceNanos) {
-        if (toleranceNanos > 0) {
+    void received(int packets, long slackNanos) {
+        if (slackNanos > 0) {
             rest.received(packets);
         }
     }
 
-    /** For so long, channels are looked at within {@code toleranceNanos}, whatever they tolerate. Thread: any. */
-    void attend(long nanos, long toleranceNanos) {
-        rest.attend(nanoTime(), nanos, toleranceNanos);
+    /** For so long, channels are looked at within {@code slackNanos}, whatever their slack. Thread: any. */
+    void attend(long nanos, long slackNanos) {
+        rest.attend(nanoTime(), nanos, slackNanos);
         if (!inLoop()) {
             wake(); // it may have begun a longer rest
         }
@@ -157,6 +151,11 @@ public final class NetLoop implements EventLoop, AutoCloseable {
     /** Counts how often the loop looked at its channels; on the loop. */
     public long turn() {
         return turn;
+    }
+
+    /** How many timers wait, with those that were cancelled and are still there; on the loop. */
+    int timers() {
+        return timers.size();
     }
 
     /** What all channels of this loop read into, one after the other; on the loop. */
@@ -232,7 +231,7 @@ public final class NetLoop implements EventLoop, AutoCloseable {
         long left = rest.left(now);
         boolean resting = left > 0;
         sleep.set(resting ? Sleep.RESTING : Sleep.SELECTING);
-        long nanos = timers.isEmpty() ? Long.MAX_VALUE : timers.peek().latest() - now;
+        long nanos = timers.left(now);
         boolean busy = closed || nanos <= 0 || !tasks.isEmpty();
         if (resting && !busy) {
             LockSupport.parkNanos(Math.min(left, nanos));
@@ -257,7 +256,7 @@ public final class NetLoop implements EventLoop, AutoCloseable {
     private void ready(SelectionKey key) {
         thread.receives();
         var watch = (Watch) key.attachment();
-        rest.ready(nanoTime(), watch.tolerance);
+        rest.ready(nanoTime(), watch.slack);
         try {
             watch.ready.ready(key);
         } catch (Throwable e) {
@@ -285,14 +284,10 @@ public final class NetLoop implements EventLoop, AutoCloseable {
         }
     }
 
-    /** A tolerant timer behind one that is not due yet waits; at its latest it is the first. */
     private void runTimers() {
         long now = nanoTime();
-        while (!timers.isEmpty() && timers.peek().due() - now <= 0) {
-            var task = timers.poll().task();
-            if (task != null) {
-                run(task);
-            }
+        for (var task = timers.due(now); task != null; task = timers.due(now)) {
+            run(task);
         }
     }
 

@@ -5,14 +5,16 @@ import org.camquay.api.net.EventLoop;
 
 /** A task of a loop for a time. */
 final class NetTimer implements EventLoop.Timer, Comparable<NetTimer> {
+    private final Timers owner;
     private final long due;
     private final long latest;
     private volatile Runnable task;
 
-    NetTimer(Runnable task, long due, long tolerance) {
+    NetTimer(Timers owner, Runnable task, long due, long slack) {
+        this.owner = owner;
         this.task = task;
         this.due = due;
-        latest = due + tolerance;
+        latest = due + slack;
     }
 
     /** Nanoseconds of the loop's clock from which on it may run. */
@@ -25,15 +27,24 @@ final class NetTimer implements EventLoop.Timer, Comparable<NetTimer> {
         return latest;
     }
 
-    /** Null once it was cancelled. */
-    Runnable task() {
-        return task;
+    /** Returns whether there is nothing to run any more. */
+    boolean isCancelled() {
+        return task == null;
     }
 
-    /** What it held can go at once; the empty timer goes when it would have been due. */
+    /** The task, once; null if it was cancelled. */
+    Runnable take() {
+        var taken = task;
+        task = null;
+        return taken;
+    }
+
+    /** What it held can go at once, the empty timer soon. Thread: any. */
     @Override
     public void cancel() {
-        task = null;
+        if (take() != null) {
+            owner.onCancel();
+        }
     }
 
     @Override

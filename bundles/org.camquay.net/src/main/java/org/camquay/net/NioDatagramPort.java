@@ -71,14 +71,14 @@ final class NioDatagramPort implements DatagramPort {
     }
 
     @Override
-    public void receive(PacketSink packetSink, long toleranceNanos) {
+    public void receive(PacketSink packetSink, long slackNanos) {
         sink = packetSink;
-        loop.register(channel, SelectionKey.OP_READ, key -> loop.received(read(), toleranceNanos), toleranceNanos);
+        loop.register(channel, SelectionKey.OP_READ, key -> loop.received(read(), slackNanos), slackNanos);
     }
 
     @Override
-    public void attend(long nanos, long toleranceNanos) {
-        loop.attend(nanos, toleranceNanos);
+    public void attend(long nanos, long slackNanos) {
+        loop.attend(nanos, slackNanos);
     }
 
     @Override

@@ -5,12 +5,12 @@ import java.util.concurrent.TimeUnit;
 
 /** For how long a loop leaves its channels alone, so that packets of many peers are received together. On the loop. */
 final class Rest {
-    /** A channel that does not tolerate waiting is likely to be ready again. */
+    /** A channel without slack is likely to be ready again. */
     private static final long ATTENTION = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final long ofEach;
     private long begin = System.nanoTime();
-    private long tolerated;
+    private long granted;
     private long turn;
     private long turnOfPackets = -1;
     private int packets;
@@ -29,10 +29,10 @@ final class Rest {
     }
 
     /** A channel is ready, and what comes after it may wait so long. */
-    void ready(long now, long tolerance) {
-        if (tolerance > 0) {
+    void ready(long now, long slack) {
+        if (slack > 0) {
             begin = now;
-            tolerated = tolerance;
+            granted = slack;
         } else {
             attend(now, ATTENTION, 0);
         }
@@ -45,16 +45,16 @@ final class Rest {
     }
 
     /**
-     * Nothing waits longer than {@code tolerance} for so long. Thread: any; of two at once, one may be forgotten until
+     * Nothing waits longer than {@code slack} for so long. Thread: any; of two at once, one may be forgotten until
      * the next packet.
      */
-    void attend(long now, long nanos, long tolerance) {
+    void attend(long now, long nanos, long slack) {
         long until = now + nanos;
-        if (tolerance == 0) {
+        if (slack == 0) {
             attentiveUntil = until - attentiveUntil > 0 ? until : attentiveUntil;
         } else {
             boolean more = hastyUntil - now > 0;
-            hasty = more ? Math.min(hasty, tolerance) : tolerance;
+            hasty = more ? Math.min(hasty, slack) : slack;
             hastyUntil = more && hastyUntil - until > 0 ? hastyUntil : until;
         }
     }
@@ -65,7 +65,7 @@ final class Rest {
         if (attentiveUntil - now > 0) {
             return 0;
         }
-        long longest = Math.min(tolerated, packets * ofEach);
+        long longest = Math.min(granted, packets * ofEach);
         return begin + (hastyUntil - now > 0 ? Math.min(longest, hasty) : longest) - now;
     }
 }

@@ -25,8 +25,6 @@ import org.camquay.rtp.rtcp.TransportFeedback;
 /** RTCP of one connection: reports go out each second or so, feedback goes to the sender it is about. */
 final class RtcpReports {
     private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(1_000);
-    /** A report goes out with the next picture. */
-    private static final long TOLERANCE = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final List<RtpSender> senders;
     private final SecureTransport transport;
@@ -61,7 +59,7 @@ final class RtcpReports {
         }
         // RFC 3550 §6.2: half to one and a half times the interval.
         long wait = (long) (INTERVAL * ThreadLocalRandom.current().nextDouble(0.5, 1.5));
-        timer = loop.schedule(this::report, wait, TOLERANCE);
+        timer = loop.schedule(this::report, wait, EventLoop.SLACK);
     }
 
     /** Ends; says goodbye. */

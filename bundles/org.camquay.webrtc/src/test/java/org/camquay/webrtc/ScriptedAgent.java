@@ -91,8 +91,8 @@ final class ScriptedAgent implements IceAgent {
     }
 
     @Override
-    public void attend(long nanos, long toleranceNanos) {
-        tolerated.add(toleranceNanos);
+    public void attend(long nanos, long slackNanos) {
+        tolerated.add(slackNanos);
     }
 
     @Override

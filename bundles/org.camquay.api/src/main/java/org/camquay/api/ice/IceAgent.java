@@ -67,10 +67,10 @@ public interface IceAgent extends AutoCloseable {
     }
 
     /**
-     * For so long what the peer sends is handed on within {@code toleranceNanos}, where it would else wait longer for
+     * For so long what the peer sends is handed on within {@code slackNanos}, where it would else wait longer for
      * the packets of others: the peer misses something.
      */
-    default void attend(long nanos, long toleranceNanos) {}
+    default void attend(long nanos, long slackNanos) {}
 
     /** The current state. */
     IceTransportState state();

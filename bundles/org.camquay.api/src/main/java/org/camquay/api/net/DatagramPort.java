@@ -15,18 +15,19 @@ public interface DatagramPort extends AutoCloseable {
     void receive(PacketSink sink);
 
     /**
-     * As {@link #receive(PacketSink)}, but what comes within {@code toleranceNanos} of packets handed on may wait so long,
-     * to be handed on together: many senders who each say a little would keep a processor from sleeping.
+     * As {@link #receive(PacketSink)}, but with the slack of {@link EventLoop#schedule(Runnable, long, long)}: what comes
+     * within {@code slackNanos} of packets handed on may wait so long, to be handed on together, since many senders who
+     * each say a little would keep a processor from sleeping.
      */
-    default void receive(PacketSink sink, long toleranceNanos) {
+    default void receive(PacketSink sink, long slackNanos) {
         receive(sink);
     }
 
     /**
-     * For so long no packet waits longer than {@code toleranceNanos}, whatever was tolerated before: what comes now is
-     * urgent. Of several calls the least tolerance counts, until all of them have run out.
+     * For so long no packet waits longer than {@code slackNanos}, whatever slack there was before: what comes now is
+     * urgent. Of several calls the least slack counts, until all of them have run out.
      */
-    default void attend(long nanos, long toleranceNanos) {}
+    default void attend(long nanos, long slackNanos) {}
 
     /**
      * Sends a packet; {@code packet} is the caller's again afterwards.

@@ -13,16 +13,21 @@ public interface EventLoop extends Executor {
     /** Whether the caller runs on this loop. */
     boolean inLoop();
 
-    /** Runs a task later on this loop. */
-    Timer schedule(Runnable task, long delayNanos);
+    /** The slack, in nanoseconds, of what goes out with the next picture: reports, requests for consent. */
+    long SLACK = 100_000_000;
+
+    /** Runs a task later on this loop, without slack. */
+    default Timer schedule(Runnable task, long delayNanos) {
+        return schedule(task, delayNanos, 0);
+    }
 
     /**
-     * As {@link #schedule(Runnable, long)}, but up to {@code toleranceNanos} later, when the loop is awake for something
-     * else: an idle processor that wakes for every small thing costs more than the thing.
+     * Runs a task later on this loop.
+     *
+     * @param slackNanos how much later it may run, so that it runs when the loop is awake for something else: an idle
+     *     processor that wakes for every small thing costs more than the thing
      */
-    default Timer schedule(Runnable task, long delayNanos, long toleranceNanos) {
-        return schedule(task, delayNanos);
-    }
+    Timer schedule(Runnable task, long delayNanos, long slackNanos);
 
     /** The loop's clock, in nanoseconds from an arbitrary point. */
     long nanoTime();

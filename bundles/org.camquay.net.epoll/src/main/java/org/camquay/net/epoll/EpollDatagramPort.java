@@ -47,13 +47,13 @@ final class EpollDatagramPort implements DatagramPort {
     }
 
     @Override
-    public void receive(PacketSink sink, long toleranceNanos) {
-        plain.receive(sink, toleranceNanos);
+    public void receive(PacketSink sink, long slackNanos) {
+        plain.receive(sink, slackNanos);
     }
 
     @Override
-    public void attend(long nanos, long toleranceNanos) {
-        plain.attend(nanos, toleranceNanos);
+    public void attend(long nanos, long slackNanos) {
+        plain.attend(nanos, slackNanos);
     }
 
     @Override

@@ -30,7 +30,7 @@ public abstract class DatagramPortsContract {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int SIZE = 1200;
     private static final int PACKETS = 10;
-    private static final long TOLERANCE = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long SLACK = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final List<DatagramPort> opened = new ArrayList<>();
 
@@ -55,17 +55,17 @@ public abstract class DatagramPortsContract {
         return receive(port, 0);
     }
 
-    private static BlockingQueue<Received> receive(DatagramPort port, long toleranceNanos) {
+    private static BlockingQueue<Received> receive(DatagramPort port, long slackNanos) {
         var queue = new LinkedBlockingQueue<Received>();
         PacketSink sink = (remote, packet) -> {
             byte[] bytes = new byte[packet.remaining()];
             packet.get(bytes);
             queue.add(new Received(remote, bytes, Thread.currentThread()));
         };
-        if (toleranceNanos == 0) {
+        if (slackNanos == 0) {
             port.receive(sink);
         } else {
-            port.receive(sink, toleranceNanos);
+            port.receive(sink, slackNanos);
         }
         return queue;
     }
@@ -141,10 +141,10 @@ public abstract class DatagramPortsContract {
     }
 
     @Test
-    void receive_withTolerance_allComeInOrder() throws Exception {
+    void receive_withSlack_allComeInOrder() throws Exception {
         var from = open(0);
         var to = open(0);
-        var queue = receive(to, TOLERANCE);
+        var queue = receive(to, SLACK);
         for (byte i = 0; i < PACKETS; i++) {
             assertThat(from.send(ByteBuffer.wrap(new byte[] {i}), to.localAddress()))
                     .isTrue();
@@ -153,7 +153,7 @@ public abstract class DatagramPortsContract {
     }
 
     @Test
-    void attend_inSpiteOfTolerance_packetsComeAtOnce() throws Exception {
+    void attend_inSpiteOfSlack_packetsComeAtOnce() throws Exception {
         var from = open(0);
         var to = open(0);
         long longer = 2 * PATIENCE.toNanos();

@@ -93,7 +93,7 @@ final class GroReceiverSockets implements ReceiverSockets {
         }
 
         @Override
-        public Timer schedule(Runnable task, long delayNanos) {
+        public Timer schedule(Runnable task, long delayNanos, long slackNanos) {
             var scheduled = netty.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
             return () -> scheduled.cancel(false);
         }
