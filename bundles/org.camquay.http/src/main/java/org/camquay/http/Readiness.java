@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.camquay.api.peer.PeerConnectionFactory;
 import org.camquay.api.peer.Peers;
 import org.camquay.api.signaling.Registration;
 import org.camquay.api.signaling.SignalingGateway;
@@ -37,6 +38,7 @@ public final class Readiness {
     private Streams streams;
     private SignalingGateway gateway;
     private Peers peers;
+    private PeerConnectionFactory connections;
     private boolean settled;
     private boolean counting;
     private long countingSince;
@@ -111,6 +113,21 @@ public final class Readiness {
         peers = peers == service ? null : peers;
     }
 
+    /** What makes connections to peers comes: at the start it waits for its sockets. */
+    @Reference(
+            name = "connections",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    synchronized void setConnections(PeerConnectionFactory service) {
+        connections = service;
+    }
+
+    /** It goes. */
+    synchronized void unsetConnections(PeerConnectionFactory service) {
+        connections = connections == service ? null : connections;
+    }
+
     /** How it is now. */
     synchronized Health check() {
         var missing = missing();
@@ -147,7 +164,7 @@ public final class Readiness {
             boolean present = switch (name) {
                 case "streams" -> streams != null;
                 case "signaling" -> gateway != null;
-                case "peers" -> peers != null;
+                case "peers" -> peers != null && connections != null;
                 default -> false;
             };
             if (!present) {

@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.camquay.api.peer.AnsweredPeer;
+import org.camquay.api.peer.PeerConnectionFactory;
 import org.camquay.api.peer.PeerEntry;
 import org.camquay.api.peer.PeerId;
 import org.camquay.api.peer.Peers;
@@ -31,6 +32,10 @@ import org.camquay.api.stream.Track;
 import org.junit.jupiter.api.Test;
 
 class ReadinessTest {
+    private static final PeerConnectionFactory CONNECTIONS = (loop, config, listener) -> {
+        throw new AssertionError("nobody watches here");
+    };
+
     private final Commands commands = new Commands();
     private final List<Stream> streams = new ArrayList<>();
     private final List<Registration> rooms = new ArrayList<>();
@@ -51,6 +56,14 @@ class ReadinessTest {
         assertThat(readiness.check()).isEqualTo(new Health("UP", List.of()));
         readiness.unsetStreams(core);
         assertThat(readiness.check()).isEqualTo(new Health("DOWN", List.of("service streams")));
+    }
+
+    @Test
+    void check_withoutWhatMakesConnections_isNotReadyForPeers() {
+        var readiness = expecting(List.of(), List.of());
+        complete(readiness);
+        readiness.unsetConnections(CONNECTIONS);
+        assertThat(readiness.check()).isEqualTo(new Health("DOWN", List.of("service peers")));
     }
 
     @Test
@@ -114,6 +127,7 @@ class ReadinessTest {
         readiness.setStreams(core);
         readiness.setGateway(new ListedRooms());
         readiness.setPeers(new NoPeers());
+        readiness.setConnections(CONNECTIONS);
     }
 
     private record Needs(List<String> streamNames, List<String> roomNames) implements Expectation.Config {

@@ -21,18 +21,16 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the sockets that all peers' media share: one UDP port number, one socket for each local address. When another
- * back end takes over, they are opened anew there, and peers stay. Thread: any.
+ * Keeps the sockets that all peers' media share: one UDP port number, one socket for each local address, all of the one
+ * back end that {@link DatagramChoice} waited for. Thread: any.
  */
-@Component(service = MediaSockets.class)
+@Component(service = MediaSockets.class, enabled = false)
 @Designate(ocd = MediaSockets.Config.class)
 public final class MediaSockets {
     @ObjectClassDefinition(name = "Media sockets")
@@ -55,7 +53,6 @@ public final class MediaSockets {
 
     private static final Logger log = LoggerFactory.getLogger(MediaSockets.class);
     private static final long SCAN_MILLIS = 3000;
-    private static final long MOVE_MILLIS = 20;
 
     private final Demultiplexer demultiplexer = new Demultiplexer();
     private final SocketSet sockets;
@@ -66,42 +63,21 @@ public final class MediaSockets {
     private final Set<Runnable> watchers = ConcurrentHashMap.newKeySet();
     private volatile List<SharedTransport> transports = List.of();
     private volatile Config config;
-    private volatile DatagramPorts ports;
     private String complained = "";
 
-    /** Opens nothing before {@link #bindPorts} and {@link #open}. */
+    /**
+     * Opens at once.
+     *
+     * @param ports the best back end there is now; a better one that comes later is left alone
+     * @param tcp may be null
+     */
     @Activate
-    public MediaSockets(@Reference(name = "tcp") TcpPorts tcp, Config config) {
+    public MediaSockets(
+            @Reference(name = "ports") DatagramPorts ports, @Reference(name = "tcp") TcpPorts tcp, Config config) {
         this.config = config;
         this.tcp = tcp;
-        sockets = new SocketSet(null, demultiplexer, Protocol.UDP);
+        sockets = new SocketSet(ports, demultiplexer, Protocol.UDP);
         listeners = new SocketSet(tcp, demultiplexer, Protocol.TCP_PASSIVE);
-    }
-
-    /** Opens at once; {@code tcp} may be null. */
-    public MediaSockets(DatagramPorts ports, TcpPorts tcp, Config config) {
-        this(tcp, config);
-        bindPorts(ports);
-        open();
-    }
-
-    /** The best back end there is. It comes and goes at run time, since viewers would feel new sockets and agents. */
-    @Reference(name = "ports", policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
-    void bindPorts(DatagramPorts best) {
-        boolean another = ports != null;
-        ports = best;
-        if (another) {
-            timer.execute(this::scan);
-        }
-    }
-
-    void unbindPorts(DatagramPorts gone) {
-        // The next best was bound before.
-        log.debug("{} is gone", gone);
-    }
-
-    @Activate
-    void open() {
         scan();
         // Addresses come and go, and a port that was taken may be given back.
         timer.scheduleWithFixedDelay(this::scan, SCAN_MILLIS, SCAN_MILLIS, TimeUnit.MILLISECONDS);
@@ -120,7 +96,7 @@ public final class MediaSockets {
         return thread;
     }
 
-    /** Waits for sockets that are just being opened; none are opened afterwards, whatever back ends still come. */
+    /** Waits for sockets that are just being opened; none are opened afterwards. */
     @Deactivate
     public void close() {
         timer.shutdown();
@@ -162,7 +138,7 @@ public final class MediaSockets {
         return demultiplexer;
     }
 
-    /** One at a time: at the start another back end may come while the first sockets are opened. */
+    /** One at a time: it is closed while one is under way. */
     private synchronized void scan() {
         if (timer.isShutdown()) {
             return;
@@ -170,11 +146,7 @@ public final class MediaSockets {
         try {
             var wanted = config;
             var addresses = addresses(wanted);
-            sockets.use(ports);
             sockets.refresh(addresses, wanted.port());
-            if (sockets.isMoving()) {
-                timer.schedule(this::scan, MOVE_MILLIS, TimeUnit.MILLISECONDS);
-            }
             if (tcp != null) {
                 listeners.refresh(wanted.tcpPort() == 0 ? List.of() : addresses, wanted.tcpPort());
             }

@@ -1,41 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.ice;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.camquay.api.net.DatagramPort;
-import org.camquay.api.net.DatagramPorts;
 import org.camquay.stun.TransactionId;
 
 /** A port on one local address, which all agents share over UDP and where they are connected to over TCP. Thread: any. */
 final class SharedTransport implements Transport {
     /** For feedback, which comes many times a second from each viewer: it is received with the next picture. */
-    private static final long TOLERANCE = TimeUnit.MILLISECONDS.toNanos(40);
+    private static final long SLACK = TimeUnit.MILLISECONDS.toNanos(40);
 
     private static final long ATTENTION = TimeUnit.MILLISECONDS.toNanos(500);
 
+    private final DatagramPort port;
     private final InetSocketAddress local;
     private final int localPreference;
     private final Demultiplexer demultiplexer;
     private final Protocol protocol;
     private final Map<InetSocketAddress, Inbox> admitted = new ConcurrentHashMap<>();
-    private volatile DatagramPort port;
 
     SharedTransport(DatagramPort port, int localPreference, Demultiplexer demultiplexer, Protocol protocol) {
         this.protocol = protocol;
         this.local = port.localAddress();
         this.localPreference = localPreference;
         this.demultiplexer = demultiplexer;
-        use(port);
-    }
-
-    private void use(DatagramPort newPort) {
-        port = newPort;
-        newPort.receive((remote, packet) -> demultiplexer.onPacket(this, remote, packet), TOLERANCE);
+        this.port = port;
+        port.receive((remote, packet) -> demultiplexer.onPacket(this, remote, packet), SLACK);
     }
 
     /** A peer is about to join, who waits for each of our answers. */
@@ -44,14 +38,8 @@ final class SharedTransport implements Transport {
     }
 
     @Override
-    public void attend(long nanos, long toleranceNanos) {
-        port.attend(nanos, toleranceNanos);
-    }
-
-    /** Goes on where it is over a port of another back end; who uses it does not notice, but for what is lost meanwhile. */
-    void move(DatagramPorts ports) throws IOException {
-        port.close();
-        use(ports.open(local));
+    public void attend(long nanos, long slackNanos) {
+        port.attend(nanos, slackNanos);
     }
 
     @Override

@@ -22,18 +22,15 @@ final class SocketSet {
     private static final Logger log = LoggerFactory.getLogger(SocketSet.class);
     private static final int TOP_PREFERENCE = 65_535;
     private static final int ATTEMPTS = 10;
-    private static final int MOVE_ATTEMPTS = 100;
 
     private final Demultiplexer demultiplexer;
+    private final DatagramPorts ports;
     private final Protocol protocol;
     private final Map<InetAddress, SharedTransport> open = new LinkedHashMap<>();
     /** What was said already, so that a retry does not say it again. */
     private final Set<InetSocketAddress> complained = new HashSet<>();
 
     private volatile List<SharedTransport> transports = List.of();
-    private DatagramPorts ports;
-    private final Set<SharedTransport> moving = new HashSet<>();
-    private int moveAttempts;
     private int wantedPort;
 
     SocketSet(DatagramPorts ports, Demultiplexer demultiplexer, Protocol protocol) {
@@ -46,51 +43,15 @@ final class SocketSet {
         return transports;
     }
 
-    /** Takes another back end, to which those that are open move at the next refresh. */
-    void use(DatagramPorts newPorts) {
-        if (newPorts != ports) {
-            ports = newPorts;
-            moving.addAll(open.values());
-            moveAttempts = 0;
-        }
-    }
-
-    /** Whether the system did not give back all numbers yet that the back end before had; refresh again soon. */
-    boolean isMoving() {
-        return !moving.isEmpty();
-    }
-
-    private void move() {
-        moveAttempts++;
-        moving.retainAll(open.values());
-        moving.removeIf(this::isMoved);
-        if (moveAttempts >= MOVE_ATTEMPTS) {
-            // As any other that cannot be opened.
-            moving.clear();
-        }
-    }
-
-    private boolean isMoved(SharedTransport transport) {
-        try {
-            transport.move(ports);
-            log.info("media goes on over {}", transport);
-            return true;
-        } catch (IOException e) {
-            log.debug("{} is not free yet", transport, e);
-            return false;
-        }
-    }
-
     /** Opens and closes what it takes; port 0 is any that is free on all of the first addresses. */
     void refresh(List<InetAddress> addresses, int port) {
         if (port != wantedPort) {
             closeAll();
             wantedPort = port;
         }
-        move();
         open.entrySet().removeIf(each -> {
             var transport = each.getValue();
-            boolean gone = !addresses.contains(each.getKey()) || transport.isClosed() && !moving.contains(transport);
+            boolean gone = !addresses.contains(each.getKey()) || transport.isClosed();
             if (gone) {
                 log.info("media leaves {}", transport);
                 transport.close();
@@ -116,7 +77,6 @@ final class SocketSet {
     private void closeAll() {
         open.values().forEach(SharedTransport::close);
         open.clear();
-        moving.clear();
         complained.clear();
     }
 

@@ -14,6 +14,7 @@ import org.osgi.service.component.ComponentContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -21,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tries segmentation offload on loopback, and enables {@link EpollDatagramPorts} where packets came of it. A thread of its
- * own does so, since Netty takes a while to load and nobody has to wait for it: sockets move when it is there.
+ * Tries segmentation offload on loopback, and enables {@link EpollDatagramPorts} if packets came of it, else {@link
+ * UnsegmentedPorts}. A thread of its own does so, since Netty takes a while to load. Whoever opens sockets waits for that
+ * at the start, for a second at most.
  */
 @Component(
         service = {},
@@ -68,11 +70,19 @@ public final class SegmentationProbe {
         if (closed) {
             return;
         } else if (obstacle.isEmpty()) {
+            component.disableComponent(UnsegmentedPorts.class.getName());
             component.enableComponent(EpollDatagramPorts.class.getName());
         } else {
             component.disableComponent(EpollDatagramPorts.class.getName());
+            component.enableComponent(UnsegmentedPorts.class.getName());
             log.info("UDP segmentation offload is not used: {}", obstacle);
         }
+    }
+
+    /** The sockets are chosen once, and viewers would feel others. */
+    @Modified
+    void modified() {
+        log.info("UDP back end: the new setting takes effect at the next start");
     }
 
     @Deactivate

@@ -39,7 +39,7 @@ class ImportTableTest {
             row("webrtc", API, ours("rtp"), ours("sdp"), ours("dtls"), ours("sctp")),
             row("tls").silent(),
             row("net", API, ours("tls")),
-            row("ice", API, ours("net"), ours("stun"), ours("tls")),
+            row("ice", API, ours("net"), ours("stun"), ours("tls"), "org.osgi.service.component"),
             row("turn", API, ours("net"), ours("stun"), ours("tls")),
             row("net.epoll", API, NETTY, "org.osgi.service.component"),
             row("webrtc.libwebrtc", API, WEBRTC_JAVA),

@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Random;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.camquay.itests.harness.Await;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.osgi.framework.Bundle;
 
 /** Bundles go and come while an independent peer watches. */
 class HotSwapTest {
@@ -76,33 +74,6 @@ class HotSwapTest {
                 assertThat(viewer.peer().isConnected()).isTrue();
             }
         }
-    }
-
-    @Test
-    void viewer_whenTheSocketsBackEndIsReplaced_staysConnected() throws Exception {
-        try (var viewer = new WhepViewer(product.api(), "demo")) {
-            watches(viewer.peer(), 30);
-            var backEnd = product.bundle("net.epoll");
-            boolean used = isUsed(backEnd);
-
-            backEnd.stop();
-            watches(viewer.peer(), 60);
-            assertThat(viewer.peer().isConnected()).isTrue();
-
-            backEnd.update();
-            backEnd.start();
-            Await.until("its sockets are used again", PATIENCE, () -> isUsed(backEnd) == used);
-            watches(viewer.peer(), 60);
-            assertThat(viewer.peer().isConnected()).isTrue();
-            soundArrives(viewer.peer());
-            assertThat(product.api().data("clientsConnected")).hasSize(1);
-        }
-    }
-
-    /** Whether another bundle has one of its services. */
-    private static boolean isUsed(Bundle bundle) {
-        var services = bundle.getRegisteredServices();
-        return services != null && Stream.of(services).anyMatch(service -> service.getUsingBundles() != null);
     }
 
     @Test
