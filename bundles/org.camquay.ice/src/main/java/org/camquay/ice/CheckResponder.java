@@ -2,8 +2,7 @@
 package org.camquay.ice;
 
 import java.net.InetSocketAddress;
-import org.camquay.stun.IceAttribute;
-import org.camquay.stun.StunAttribute;
+import org.camquay.stun.AttributeType;
 import org.camquay.stun.StunCheck;
 import org.camquay.stun.StunError;
 import org.camquay.stun.StunMessage;
@@ -36,7 +35,7 @@ final class CheckResponder {
         }
         generation.tally().received();
         var unknown = request.unknownRequired();
-        var priority = request.attribute(IceAttribute.Priority.class);
+        var priority = request.attribute(AttributeType.PRIORITY);
         if (!unknown.isEmpty()) {
             refuse(base, remote, request, StunError.UNKNOWN_ATTRIBUTE);
         } else if (priority.isEmpty()) {
@@ -44,7 +43,7 @@ final class CheckResponder {
         } else if (!generation.agreesOnRole(request)) {
             refuse(base, remote, request, StunError.ROLE_CONFLICT);
         } else {
-            accept(base, remote, request, priority.get().value());
+            accept(base, remote, request, priority.get());
         }
     }
 
@@ -54,28 +53,27 @@ final class CheckResponder {
      */
     private boolean isOfAnotherGeneration(StunMessage request) {
         var remote = generation.credentials().remote();
-        var name = request.attribute(StunAttribute.Username.class)
-                .map(StunAttribute.Username::value)
-                .orElse("");
+        var name = request.attribute(AttributeType.USERNAME).orElse("");
         return remote != null && !name.endsWith(":" + remote.usernameFragment());
     }
 
     private void accept(Transport base, InetSocketAddress remote, StunMessage request, long priority) {
         var response = StunMessage.success(request)
-                .add(new StunAttribute.XorMappedAddress(remote))
+                .add(AttributeType.XOR_MAPPED_ADDRESS, remote)
                 .integrity(generation.credentials().localKey())
                 .fingerprint()
                 .build();
         // Before the answer: what the peer sends at once may be received on another loop before this line is left.
-        generation.onChecked(base, remote, priority, request.has(IceAttribute.UseCandidate.class));
+        generation.onChecked(base, remote, priority, request.has(AttributeType.USE_CANDIDATE));
         base.send(response.buffer(), remote);
     }
 
     private void refuse(Transport base, InetSocketAddress remote, StunMessage request, int code) {
         var error = StunMessage.error(request, StunError.of(code));
         if (code == StunError.UNKNOWN_ATTRIBUTE) {
-            error.add(new StunAttribute.UnknownAttributes(
-                    request.unknownRequired().stream().limit(16).toList()));
+            error.add(
+                    AttributeType.UNKNOWN_ATTRIBUTES,
+                    request.unknownRequired().stream().limit(16).toList());
         }
         var response = error.integrity(generation.credentials().localKey())
                 .fingerprint()

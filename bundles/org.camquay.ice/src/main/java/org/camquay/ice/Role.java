@@ -3,7 +3,7 @@ package org.camquay.ice;
 
 import java.security.SecureRandom;
 import org.camquay.api.ice.IceRole;
-import org.camquay.stun.IceAttribute;
+import org.camquay.stun.AttributeType;
 import org.camquay.stun.StunAttribute;
 import org.camquay.stun.StunMessage;
 
@@ -60,11 +60,11 @@ final class Role {
             return Verdict.AGREED;
         }
         return isControlling()
-                ? request.attribute(IceAttribute.IceControlling.class)
-                        .map(theirs -> stronger(theirs.tieBreaker()) ? Verdict.CONFLICT : Verdict.SWITCH)
+                ? request.attribute(AttributeType.ICE_CONTROLLING)
+                        .map(theirs -> stronger(theirs) ? Verdict.CONFLICT : Verdict.SWITCH)
                         .orElse(Verdict.AGREED)
-                : request.attribute(IceAttribute.IceControlled.class)
-                        .map(theirs -> stronger(theirs.tieBreaker()) ? Verdict.SWITCH : Verdict.CONFLICT)
+                : request.attribute(AttributeType.ICE_CONTROLLED)
+                        .map(theirs -> stronger(theirs) ? Verdict.SWITCH : Verdict.CONFLICT)
                         .orElse(Verdict.AGREED);
     }
 
@@ -73,9 +73,9 @@ final class Role {
     }
 
     /** For our requests. */
-    StunAttribute attribute() {
+    StunAttribute<Long> attribute() {
         return isControlling()
-                ? new IceAttribute.IceControlling(tieBreaker)
-                : new IceAttribute.IceControlled(tieBreaker);
+                ? AttributeType.ICE_CONTROLLING.of(tieBreaker)
+                : AttributeType.ICE_CONTROLLED.of(tieBreaker);
     }
 }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import org.camquay.api.net.EventLoop;
 import org.camquay.net.Addresses;
+import org.camquay.stun.AttributeType;
 import org.camquay.stun.RetransmissionSchedule;
-import org.camquay.stun.StunAttribute;
 import org.camquay.stun.StunCheck;
 import org.camquay.stun.StunClass;
 import org.camquay.stun.StunMessage;
@@ -181,7 +181,7 @@ final class ServerReflexive {
         }
 
         private void onResponse(StunMessage response) {
-            var mapped = response.attribute(StunAttribute.XorMappedAddress.class);
+            var mapped = response.attribute(AttributeType.XOR_MAPPED_ADDRESS);
             if (response.verifyFingerprint() == StunCheck.INVALID || response.method() != StunMethod.BINDING) {
                 return;
             }
@@ -189,10 +189,10 @@ final class ServerReflexive {
             var entry = servers.get(server);
             if (response.messageClass() != StunClass.SUCCESS_RESPONSE) {
                 failed(entry, "it answers with an error: is it a STUN server?");
-            } else if (mapped.isEmpty() || !isSane(mapped.get().address())) {
+            } else if (mapped.isEmpty() || !isSane(mapped.get())) {
                 failed(entry, "it answers without an address that could be used: name another server");
             } else {
-                var address = mapped.get().address();
+                var address = mapped.get();
                 answered(entry, "sees " + Addresses.text(base.localAddress()) + " as " + Addresses.text(address));
                 generation.addLocal(base, Candidate.serverReflexive(base, address, server), entry.text());
             }

@@ -4,8 +4,8 @@ package org.camquay.ice;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
-import org.camquay.stun.IceAttribute;
-import org.camquay.stun.StunAttribute;
+import org.camquay.stun.AttributeType;
+import org.camquay.stun.ErrorCode;
 import org.camquay.stun.StunCheck;
 import org.camquay.stun.StunClass;
 import org.camquay.stun.StunError;
@@ -43,11 +43,11 @@ final class Transactions {
     /** A request over a pair, as a check or for consent (RFC 8445 §7.2.2). */
     StunMessage request(CandidatePair pair, Role role, boolean useCandidate) {
         var request = StunMessage.request(StunMethod.BINDING)
-                .add(new StunAttribute.Username(credentials.username()))
-                .add(new IceAttribute.Priority(pair.base().priority(CandidateType.PRFLX)))
+                .add(AttributeType.USERNAME, credentials.username())
+                .add(AttributeType.PRIORITY, pair.base().priority(CandidateType.PRFLX))
                 .add(role.attribute());
         if (useCandidate) {
-            request.add(new IceAttribute.UseCandidate());
+            request.add(AttributeType.USE_CANDIDATE.of(true));
         }
         return request.integrity(credentials.remoteKey()).fingerprint().build();
     }
@@ -77,7 +77,7 @@ final class Transactions {
         }
         if (response.verify(credentials.remoteKey()) != StunCheck.VALID) {
             // Whoever sent it, the request goes on: the peer may not have our parameters yet and will answer the next.
-            response.attribute(StunAttribute.ErrorCode.class).ifPresent(error -> tally.refused(error.code()));
+            response.attribute(AttributeType.ERROR_CODE).ifPresent(error -> tally.refused(error.code()));
             return;
         }
         var pair = request.pair();
@@ -85,10 +85,10 @@ final class Transactions {
             close(response.transactionId());
             request.onAsymmetry();
         } else if (response.messageClass() == StunClass.SUCCESS_RESPONSE) {
-            response.attribute(StunAttribute.XorMappedAddress.class).ifPresent(mapped -> {
+            response.attribute(AttributeType.XOR_MAPPED_ADDRESS).ifPresent(mapped -> {
                 close(response.transactionId());
                 tally.answered();
-                request.onSuccess(mapped.address());
+                request.onSuccess(mapped);
             });
         } else {
             onError(request, response);
@@ -96,8 +96,8 @@ final class Transactions {
     }
 
     private void onError(Request request, StunMessage response) {
-        int code = response.attribute(StunAttribute.ErrorCode.class)
-                .map(StunAttribute.ErrorCode::code)
+        int code = response.attribute(AttributeType.ERROR_CODE)
+                .map(ErrorCode::code)
                 .orElse(0);
         if (code == StunError.ROLE_CONFLICT) {
             close(response.transactionId());

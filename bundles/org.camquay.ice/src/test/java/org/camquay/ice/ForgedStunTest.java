@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Random;
 import org.camquay.api.ice.IceRole;
 import org.camquay.api.ice.IceTransportState;
-import org.camquay.stun.IceAttribute;
-import org.camquay.stun.StunAttribute;
+import org.camquay.stun.AttributeType;
+import org.camquay.stun.ErrorCode;
 import org.camquay.stun.StunCheck;
 import org.camquay.stun.StunKey;
 import org.camquay.stun.StunMessage;
@@ -47,10 +47,10 @@ final class ForgedStunTest {
 
     private StunMessageBuilder check() {
         return StunMessage.request(StunMethod.BINDING)
-                .add(new StunAttribute.Username(username()))
-                .add(new IceAttribute.Priority(1))
-                .add(new IceAttribute.IceControlled(1))
-                .add(new IceAttribute.UseCandidate());
+                .add(AttributeType.USERNAME, username())
+                .add(AttributeType.PRIORITY, 1)
+                .add(AttributeType.ICE_CONTROLLED, 1)
+                .add(AttributeType.USE_CANDIDATE.of(true));
     }
 
     private String username() {
@@ -77,8 +77,8 @@ final class ForgedStunTest {
 
     private int errorCode() {
         return answers.get(0)
-                .attribute(StunAttribute.ErrorCode.class)
-                .map(StunAttribute.ErrorCode::code)
+                .attribute(AttributeType.ERROR_CODE)
+                .map(ErrorCode::code)
                 .orElseThrow();
     }
 
@@ -105,7 +105,7 @@ final class ForgedStunTest {
 
     @Test
     void request_unknownRequiredAttribute_gets420() {
-        attack(check().add(new StunAttribute.Unknown(0x7777, org.camquay.stun.Octets.EMPTY))
+        attack(check().add(AttributeType.unknown(0x7777).of(org.camquay.stun.Octets.EMPTY))
                 .integrity(key())
                 .fingerprint()
                 .build());
@@ -117,10 +117,10 @@ final class ForgedStunTest {
     @Test
     void request_ofThePeersNextGenerationToThisOne_isNotAnswered() {
         attack(StunMessage.request(StunMethod.BINDING)
-                .add(new StunAttribute.Username(camera.agent.localParameters().usernameFragment() + ":next"))
-                .add(new IceAttribute.Priority(1))
-                .add(new IceAttribute.IceControlling(1))
-                .add(new IceAttribute.UseCandidate())
+                .add(AttributeType.USERNAME, camera.agent.localParameters().usernameFragment() + ":next")
+                .add(AttributeType.PRIORITY, 1)
+                .add(AttributeType.ICE_CONTROLLING, 1)
+                .add(AttributeType.USE_CANDIDATE.of(true))
                 .integrity(key())
                 .fingerprint()
                 .build());
@@ -131,7 +131,7 @@ final class ForgedStunTest {
     @Test
     void request_unknownUserFragment_isDroppedAndCounted() {
         attack(StunMessage.request(StunMethod.BINDING)
-                .add(new StunAttribute.Username("nobody:evil"))
+                .add(AttributeType.USERNAME, "nobody:evil")
                 .integrity(key())
                 .fingerprint()
                 .build());
@@ -143,7 +143,7 @@ final class ForgedStunTest {
     @Test
     void request_otherMethodOrIndication_isDropped() {
         attack(StunMessage.request(StunMethod.ALLOCATE)
-                .add(new StunAttribute.Username(camera.agent.localParameters().usernameFragment() + ":evil"))
+                .add(AttributeType.USERNAME, camera.agent.localParameters().usernameFragment() + ":evil")
                 .integrity(key())
                 .fingerprint()
                 .build());
@@ -165,12 +165,12 @@ final class ForgedStunTest {
         attacker.receive((from, packet) -> StunMessage.decode(packet).ifPresent(request -> {
             for (var forged : List.of(
                     StunMessage.success(request)
-                            .add(new StunAttribute.XorMappedAddress(from))
+                            .add(AttributeType.XOR_MAPPED_ADDRESS, from)
                             .integrity(StunKey.shortTerm("guess"))
                             .fingerprint()
                             .build(),
                     StunMessage.success(request)
-                            .add(new StunAttribute.XorMappedAddress(from))
+                            .add(AttributeType.XOR_MAPPED_ADDRESS, from)
                             .build(),
                     StunMessage.error(request, org.camquay.stun.StunError.of(487))
                             .build())) {

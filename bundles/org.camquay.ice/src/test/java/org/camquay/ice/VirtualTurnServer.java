@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.camquay.stun.AddressFamily;
+import org.camquay.stun.AttributeType;
 import org.camquay.stun.ChannelData;
 import org.camquay.stun.NonceCookie;
 import org.camquay.stun.Octets;
 import org.camquay.stun.PacketKind;
-import org.camquay.stun.ServerAttribute;
-import org.camquay.stun.StunAttribute;
+import org.camquay.stun.PasswordAlgorithm;
 import org.camquay.stun.StunCheck;
 import org.camquay.stun.StunClass;
 import org.camquay.stun.StunError;
@@ -26,7 +26,6 @@ import org.camquay.stun.StunKey;
 import org.camquay.stun.StunMessage;
 import org.camquay.stun.StunMessageBuilder;
 import org.camquay.stun.StunMethod;
-import org.camquay.stun.TurnAttribute;
 import org.camquay.testkit.net.VirtualNetwork;
 import org.camquay.testkit.net.VirtualSocket;
 
@@ -118,19 +117,17 @@ final class VirtualTurnServer {
         if (message.messageClass() == StunClass.INDICATION) {
             indications++;
             var relayed = allocations.get(client);
-            var peer = message.attribute(TurnAttribute.XorPeerAddress.class)
-                    .orElseThrow()
-                    .address();
+            var peer = message.attribute(AttributeType.XOR_PEER_ADDRESS).orElseThrow();
             if (relayed != null && relayed.permissions.contains(peer.getAddress())) {
-                var data = message.attribute(TurnAttribute.Data.class).orElseThrow();
-                relayed.socket.send(data.value().buffer(), peer);
+                var data = message.attribute(AttributeType.DATA).orElseThrow();
+                relayed.socket.send(data.buffer(), peer);
             }
             return;
         }
         methods.add(message.method());
         if (message.method() == StunMethod.BINDING) {
             reply.reply(StunMessage.success(message)
-                    .add(new StunAttribute.XorMappedAddress(from))
+                    .add(AttributeType.XOR_MAPPED_ADDRESS, from)
                     .fingerprint()
                     .build()
                     .buffer());
@@ -140,10 +137,8 @@ final class VirtualTurnServer {
     }
 
     private void answer(Object client, InetSocketAddress from, StunMessage request, Reply reply) {
-        var known = request.attribute(StunAttribute.Nonce.class)
-                .map(StunAttribute.Nonce::value)
-                .orElse("");
-        if (!request.has(StunAttribute.Username.class)) {
+        var known = request.attribute(AttributeType.NONCE).orElse("");
+        if (!request.has(AttributeType.USERNAME)) {
             challenge(request, StunError.UNAUTHENTICATED, reply);
         } else if (!known.equals(nonce())) {
             challenge(request, StunError.STALE_NONCE, reply);
@@ -167,11 +162,10 @@ final class VirtualTurnServer {
 
     private void challenge(StunMessage request, int code, Reply reply) {
         var error = StunMessage.error(request, StunError.of(code))
-                .add(new StunAttribute.Realm(REALM))
-                .add(new StunAttribute.Nonce(nonce()));
+                .add(AttributeType.REALM, REALM)
+                .add(AttributeType.NONCE, nonce());
         if (sha256) {
-            error.add(new ServerAttribute.PasswordAlgorithms(
-                    List.of(ServerAttribute.PasswordAlgorithm.SHA256, ServerAttribute.PasswordAlgorithm.MD5)));
+            error.add(AttributeType.PASSWORD_ALGORITHMS, List.of(PasswordAlgorithm.SHA256, PasswordAlgorithm.MD5));
         }
         reply.reply(error.fingerprint().build().buffer());
     }
@@ -190,35 +184,31 @@ final class VirtualTurnServer {
     private StunMessageBuilder allocate(Object client, InetSocketAddress from, StunMessage request, Reply reply) {
         if (alternate != null) {
             return StunMessage.error(request, StunError.of(StunError.TRY_ALTERNATE))
-                    .add(new ServerAttribute.AlternateServer(alternate));
+                    .add(AttributeType.ALTERNATE_SERVER, alternate);
         } else if (allocations.size() >= quota) {
             return StunMessage.error(request, StunError.of(StunError.ALLOCATION_QUOTA_REACHED));
         }
-        var family = request.attribute(TurnAttribute.RequestedAddressFamily.class)
-                .map(TurnAttribute.RequestedAddressFamily::family)
-                .orElse(AddressFamily.IPV4);
+        var family = request.attribute(AttributeType.REQUESTED_ADDRESS_FAMILY).orElse(AddressFamily.IPV4);
         if (family == AddressFamily.IPV6 && ipv6 == null) {
             return StunMessage.error(request, StunError.of(StunError.ADDRESS_FAMILY_NOT_SUPPORTED));
         }
         var ip = family == AddressFamily.IPV6 ? ipv6 : address.getAddress();
         var relayed = allocations.computeIfAbsent(client, key -> new Relayed(ip, reply));
         return StunMessage.success(request)
-                .add(new TurnAttribute.XorRelayedAddress(relayed.socket.localAddress()))
-                .add(new TurnAttribute.Lifetime(600))
-                .add(new StunAttribute.XorMappedAddress(from));
+                .add(AttributeType.XOR_RELAYED_ADDRESS, relayed.socket.localAddress())
+                .add(AttributeType.LIFETIME, 600)
+                .add(AttributeType.XOR_MAPPED_ADDRESS, from);
     }
 
     private StunMessageBuilder refresh(Object client, StunMessage request, Relayed relayed) {
         if (relayed == null) {
             return StunMessage.error(request, StunError.of(StunError.ALLOCATION_MISMATCH));
         }
-        long lifetime = request.attribute(TurnAttribute.Lifetime.class)
-                .map(TurnAttribute.Lifetime::seconds)
-                .orElse(600L);
+        long lifetime = request.attribute(AttributeType.LIFETIME).orElse(600L);
         if (lifetime == 0) {
             allocations.remove(client).socket.close();
         }
-        return StunMessage.success(request).add(new TurnAttribute.Lifetime(lifetime));
+        return StunMessage.success(request).add(AttributeType.LIFETIME, lifetime);
     }
 
     private StunMessageBuilder permit(StunMessage request, Relayed relayed) {
@@ -226,8 +216,7 @@ final class VirtualTurnServer {
             int code = forbids ? StunError.FORBIDDEN : StunError.ALLOCATION_MISMATCH;
             return StunMessage.error(request, StunError.of(code));
         }
-        request.attributes(TurnAttribute.XorPeerAddress.class)
-                .forEach(peer -> relayed.permissions.add(peer.address().getAddress()));
+        request.attributes(AttributeType.XOR_PEER_ADDRESS).forEach(peer -> relayed.permissions.add(peer.getAddress()));
         return StunMessage.success(request);
     }
 
@@ -235,12 +224,8 @@ final class VirtualTurnServer {
         if (relayed == null) {
             return StunMessage.error(request, StunError.of(StunError.ALLOCATION_MISMATCH));
         }
-        int channel = request.attribute(TurnAttribute.ChannelNumber.class)
-                .orElseThrow()
-                .channel();
-        var peer = request.attribute(TurnAttribute.XorPeerAddress.class)
-                .orElseThrow()
-                .address();
+        int channel = request.attribute(AttributeType.CHANNEL_NUMBER).orElseThrow();
+        var peer = request.attribute(AttributeType.XOR_PEER_ADDRESS).orElseThrow();
         relayed.channels.put(channel, peer);
         relayed.permissions.add(peer.getAddress());
         return StunMessage.success(request);
@@ -273,8 +258,8 @@ final class VirtualTurnServer {
                 }
             }
             reply.reply(StunMessage.indication(StunMethod.DATA)
-                    .add(new TurnAttribute.XorPeerAddress(peer))
-                    .add(new TurnAttribute.Data(Octets.copyOf(packet)))
+                    .add(AttributeType.XOR_PEER_ADDRESS, peer)
+                    .add(AttributeType.DATA, Octets.copyOf(packet))
                     .build()
                     .buffer());
         }

@@ -9,6 +9,9 @@ final class Limits {
     /** Octets of REALM, NONCE, SOFTWARE and reason phrases (RFC 8489 §14.8 to §14.14). */
     static final int TEXT = 763;
 
+    /** Octets of USERNAME (RFC 8489 §14.3). */
+    static final int USERNAME = 508;
+
     static final long U32 = 0xFFFF_FFFFL;
 
     private Limits() {}

@@ -7,6 +7,12 @@ import java.util.zip.CRC32;
 
 /** Where a message's protecting attributes start, -1 for none, and whether they hold (RFC 8489 §14.5 to §14.7). */
 record Protection(int integrity, int integritySha256, int fingerprint) {
+    /** The numbers of the attributes that protect. */
+    static final int SHA1 = 0x0008;
+
+    static final int SHA256 = 0x001C;
+    static final int CRC = 0x8028;
+
     static final Protection NONE = new Protection(-1, -1, -1);
 
     private static final int CRC_MASK = 0x5354554e;
@@ -29,18 +35,16 @@ record Protection(int integrity, int integritySha256, int fingerprint) {
         if (fingerprint >= 0) {
             return false;
         } else if (integritySha256 >= 0) {
-            return type == StunAttribute.Fingerprint.TYPE;
+            return type == CRC;
         }
-        return integrity < 0
-                || type == StunAttribute.MessageIntegritySha256.TYPE
-                || type == StunAttribute.Fingerprint.TYPE;
+        return integrity < 0 || type == SHA256 || type == CRC;
     }
 
     Protection with(int type, int at) {
         return switch (type) {
-            case StunAttribute.MessageIntegrity.TYPE -> withIntegrity(at);
-            case StunAttribute.MessageIntegritySha256.TYPE -> withIntegritySha256(at);
-            case StunAttribute.Fingerprint.TYPE -> withFingerprint(at);
+            case SHA1 -> withIntegrity(at);
+            case SHA256 -> withIntegritySha256(at);
+            case CRC -> withFingerprint(at);
             default -> this;
         };
     }

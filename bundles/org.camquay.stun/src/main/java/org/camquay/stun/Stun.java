@@ -75,11 +75,11 @@ public final class Stun {
             int length = Wire.u16(stun, at + 2);
             at += Wire.ATTRIBUTE_HEADER;
             // Attributes after the integrity are not protected and do not count (RFC 8489 §14.5).
-            if (type == StunAttribute.MessageIntegrity.TYPE || type == StunAttribute.MessageIntegritySha256.TYPE) {
+            if (type == Protection.SHA1 || type == Protection.SHA256) {
                 return -1;
             }
-            if (type == StunAttribute.Username.TYPE) {
-                return length <= StunAttribute.Username.MAX && at + length <= end ? at : -1;
+            if (type == AttributeType.USERNAME.number()) {
+                return length <= Limits.USERNAME && at + length <= end ? at : -1;
             }
             at += Wire.padded(length);
         }

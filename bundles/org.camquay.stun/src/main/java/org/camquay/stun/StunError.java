@@ -21,9 +21,9 @@ public final class StunError {
 
     private StunError() {}
 
-    /** The attribute for a code, 300 to 699, with its usual reason (none for a code that is not above). */
-    public static StunAttribute.ErrorCode of(int code) {
-        return new StunAttribute.ErrorCode(code, reason(code));
+    /** The value for a code, 300 to 699, with its usual reason (none for a code that is not above). */
+    public static ErrorCode of(int code) {
+        return new ErrorCode(code, reason(code));
     }
 
     private static String reason(int code) {

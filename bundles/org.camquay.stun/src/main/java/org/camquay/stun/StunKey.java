@@ -49,8 +49,8 @@ public final class StunKey {
     }
 
     /** The USERHASH (§14.4) that hides a username. */
-    public static StunAttribute.UserHash userHash(String username, String realm) {
-        return new StunAttribute.UserHash(Octets.wrap(digest("SHA-256", username, realm)));
+    public static Octets userHash(String username, String realm) {
+        return Octets.wrap(digest("SHA-256", username, realm));
     }
 
     /** The HMAC over the first {@code end} octets of a message whose length field is taken to be {@code length}. */

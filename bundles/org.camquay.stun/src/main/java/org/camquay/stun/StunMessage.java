@@ -24,11 +24,11 @@ import java.util.Set;
 public final class StunMessage {
     private final byte[] wire;
     private final TransactionId transactionId;
-    private final List<StunAttribute> attributes;
+    private final List<StunAttribute<?>> attributes;
     private final Set<Integer> malformed;
     private final Protection protection;
 
-    StunMessage(byte[] wire, List<StunAttribute> attributes, Set<Integer> malformed, Protection protection) {
+    StunMessage(byte[] wire, List<StunAttribute<?>> attributes, Set<Integer> malformed, Protection protection) {
         this.wire = wire;
         this.transactionId = TransactionId.at(ByteBuffer.wrap(wire), 8);
         this.attributes = List.copyOf(attributes);
@@ -52,8 +52,9 @@ public final class StunMessage {
     }
 
     /** The error response to a request; codes are in {@link StunError}. */
-    public static StunMessageBuilder error(StunMessage request, StunAttribute.ErrorCode code) {
-        return new StunMessageBuilder(StunClass.ERROR_RESPONSE, request.method(), request.transactionId()).add(code);
+    public static StunMessageBuilder error(StunMessage request, ErrorCode code) {
+        return new StunMessageBuilder(StunClass.ERROR_RESPONSE, request.method(), request.transactionId())
+                .add(AttributeType.ERROR_CODE, code);
     }
 
     /** Reads {@code datagram}, which is copied. */
@@ -76,7 +77,7 @@ public final class StunMessage {
 
     private static Optional<StunMessage> parse(byte[] wire) {
         var reader = new AttributeReader(wire);
-        var attributes = new ArrayList<StunAttribute>();
+        var attributes = new ArrayList<StunAttribute<?>>();
         var malformed = new LinkedHashSet<Integer>();
         var protection = Protection.NONE;
         for (int at = Wire.HEADER; at < wire.length; ) {
@@ -90,7 +91,7 @@ public final class StunMessage {
                 var attribute = reader.read(type, value, length);
                 if (attribute == null) {
                     malformed.add(type);
-                    attribute = new StunAttribute.Unknown(type, reader.octets(value, length));
+                    attribute = reader.unread(type, value, length);
                 }
                 attributes.add(attribute);
                 protection = protection.with(type, at);
@@ -114,27 +115,35 @@ public final class StunMessage {
     }
 
     /** All attributes that count, in order; those behind an integrity or fingerprint do not (RFC 8489 §14.5). */
-    public List<StunAttribute> attributes() {
+    public List<StunAttribute<?>> attributes() {
         return attributes;
     }
 
-    /** The first attribute of a type: later ones are ignored (RFC 8489 §14). */
-    public <T extends StunAttribute> Optional<T> attribute(Class<T> type) {
+    /** The value of the first attribute of a type: later ones are ignored (RFC 8489 §14). */
+    public <T> Optional<T> attribute(AttributeType<T> type) {
         for (var attribute : attributes) {
-            if (type.isInstance(attribute)) {
-                return Optional.of(type.cast(attribute));
+            if (attribute.type().equals(type)) {
+                return Optional.of(value(type, attribute));
             }
         }
         return Optional.empty();
     }
 
-    /** All attributes of a type, for XOR-PEER-ADDRESS in CreatePermission. */
-    public <T extends StunAttribute> List<T> attributes(Class<T> type) {
-        return attributes.stream().filter(type::isInstance).map(type::cast).toList();
+    /** The values of all attributes of a type, for XOR-PEER-ADDRESS in CreatePermission. */
+    public <T> List<T> attributes(AttributeType<T> type) {
+        return attributes.stream()
+                .filter(attribute -> attribute.type().equals(type))
+                .map(attribute -> value(type, attribute))
+                .toList();
     }
 
-    /** Whether there is an attribute of a type. */
-    public boolean has(Class<? extends StunAttribute> type) {
+    @SuppressWarnings("unchecked") // a value is what its type says
+    private static <T> T value(AttributeType<T> type, StunAttribute<?> attribute) {
+        return (T) attribute.value();
+    }
+
+    /** Returns whether there is an attribute of a type. */
+    public boolean has(AttributeType<?> type) {
         return attribute(type).isPresent();
     }
 
@@ -143,15 +152,15 @@ public final class StunMessage {
         // A set, since one message can bring 16,000 of them.
         var types = new LinkedHashSet<Integer>();
         for (var attribute : attributes) {
-            if (attribute instanceof StunAttribute.Unknown unknown && unknown.comprehensionRequired()) {
-                types.add(unknown.type());
+            if (attribute.type().isUnknown() && attribute.type().comprehensionRequired()) {
+                types.add(attribute.type().number());
             }
         }
         types.removeAll(malformed);
         return List.copyOf(types);
     }
 
-    /** Known types with a value they cannot have, kept as {@link StunAttribute.Unknown}: answer a request with 400. */
+    /** Known types with a value they cannot have, kept as {@linkplain AttributeType#unknown unknown}: answer a request with 400. */
     public Set<Integer> malformed() {
         return malformed;
     }

@@ -10,7 +10,7 @@ import java.util.Set;
  * is there when they are added; another order, or more than 64 KiB, is the caller's mistake and throws.
  */
 public final class StunMessageBuilder {
-    private final List<StunAttribute> attributes = new ArrayList<>();
+    private final List<StunAttribute<?>> attributes = new ArrayList<>();
     private final StunWriter out;
     private Protection protection = Protection.NONE;
 
@@ -21,29 +21,38 @@ public final class StunMessageBuilder {
     }
 
     /** Adds an attribute other than integrity and fingerprint, which only their own methods can compute. */
-    public StunMessageBuilder add(StunAttribute attribute) {
-        int type = attribute.type();
-        if (Protection.NONE.with(type, 0) != Protection.NONE) {
+    public StunMessageBuilder add(StunAttribute<?> attribute) {
+        if (Protection.NONE.with(attribute.type().number(), 0) != Protection.NONE) {
             throw new IllegalArgumentException("integrity and fingerprint are computed, not added");
         }
         return append(attribute);
     }
 
+    /** The same. */
+    public <T> StunMessageBuilder add(AttributeType<T> type, T value) {
+        return add(type.of(value));
+    }
+
+    /** The same, of a number. */
+    public StunMessageBuilder add(AttributeType<Long> type, long value) {
+        return add(type.of(value));
+    }
+
     /** Adds MESSAGE-INTEGRITY (RFC 8489 §14.5). */
     public StunMessageBuilder integrity(StunKey key) {
-        return append(new StunAttribute.MessageIntegrity(hmac(key, StunKey.SHA1, 20)));
+        return append(AttributeType.MESSAGE_INTEGRITY.of(hmac(key, StunKey.SHA1, 20)));
     }
 
     /** Adds MESSAGE-INTEGRITY-SHA256 (RFC 8489 §14.6) in full length. */
     public StunMessageBuilder integritySha256(StunKey key) {
-        return append(new StunAttribute.MessageIntegritySha256(hmac(key, StunKey.SHA256, 32)));
+        return append(AttributeType.MESSAGE_INTEGRITY_SHA256.of(hmac(key, StunKey.SHA256, 32)));
     }
 
     /** Adds FINGERPRINT (RFC 8489 §14.7), the last attribute of a message. */
     public StunMessageBuilder fingerprint() {
         // The CRC covers the length field, and that counts the fingerprint too.
         out.announce(out.end() + 8);
-        return append(new StunAttribute.Fingerprint(Protection.crc(out.wire(), out.end())));
+        return append(AttributeType.FINGERPRINT.of(Integer.toUnsignedLong(Protection.crc(out.wire(), out.end()))));
     }
 
     /** The message; the builder may go on, and what was built stays as it is. */
@@ -56,11 +65,11 @@ public final class StunMessageBuilder {
         return Octets.wrap(key.hmac(algorithm, out.wire(), out.end(), end - Wire.HEADER));
     }
 
-    private StunMessageBuilder append(StunAttribute attribute) {
-        if (!protection.admits(attribute.type())) {
+    private StunMessageBuilder append(StunAttribute<?> attribute) {
+        if (!protection.admits(attribute.type().number())) {
             throw new IllegalStateException("nothing of this type may follow an integrity or a fingerprint");
         }
-        protection = protection.with(attribute.type(), out.end());
+        protection = protection.with(attribute.type().number(), out.end());
         out.attribute(attribute);
         attributes.add(attribute);
         return this;

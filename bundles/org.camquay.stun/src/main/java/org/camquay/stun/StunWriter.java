@@ -31,8 +31,8 @@ final class StunWriter {
     }
 
     /** Writes header, value and padding of an attribute. */
-    void attribute(StunAttribute attribute) {
-        u16(attribute.type()).u16(0);
+    void attribute(StunAttribute<?> attribute) {
+        u16(attribute.type().number()).u16(0);
         int start = end;
         attribute.writeTo(this);
         Limits.within("attribute length", end - start, 0, 0xFFFF);

@@ -4,9 +4,9 @@ package org.camquay.turn;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.camquay.stun.AddressFamily;
+import org.camquay.stun.AttributeType;
 import org.camquay.stun.StunError;
 import org.camquay.stun.StunMessage;
-import org.camquay.stun.TurnAttribute;
 
 /**
  * What an Allocate request asks for, or why it cannot be had (RFC 8656 §7.2, steps 3 to 9). Thread: any.
@@ -18,48 +18,40 @@ record AllocateRequest(
         int error,
         AddressFamily family,
         AddressFamily additional,
-        Optional<TurnAttribute.EvenPort> evenPort,
+        Optional<Boolean> evenPort,
         OptionalLong token,
         long lifetime) {
 
     static AllocateRequest of(StunMessage request) {
         int error = error(request);
-        var family = request.attribute(TurnAttribute.RequestedAddressFamily.class)
-                .map(TurnAttribute.RequestedAddressFamily::family)
-                .orElse(AddressFamily.IPV4);
-        var additional = request.attribute(TurnAttribute.AdditionalAddressFamily.class)
-                .map(TurnAttribute.AdditionalAddressFamily::family)
-                .orElse(null);
-        var token = request.attribute(TurnAttribute.ReservationToken.class)
-                .map(reserved -> OptionalLong.of(reserved.token()))
+        var family = request.attribute(AttributeType.REQUESTED_ADDRESS_FAMILY).orElse(AddressFamily.IPV4);
+        var additional =
+                request.attribute(AttributeType.ADDITIONAL_ADDRESS_FAMILY).orElse(null);
+        var token = request.attribute(AttributeType.RESERVATION_TOKEN)
+                .map(OptionalLong::of)
                 .orElse(OptionalLong.empty());
-        var evenPort = request.attribute(TurnAttribute.EvenPort.class);
-        long lifetime = request.attribute(TurnAttribute.Lifetime.class)
-                .map(TurnAttribute.Lifetime::seconds)
-                .orElse(0L);
+        var evenPort = request.attribute(AttributeType.EVEN_PORT);
+        long lifetime = request.attribute(AttributeType.LIFETIME).orElse(0L);
         return new AllocateRequest(error, family, additional, evenPort, token, lifetime);
     }
 
     private static int error(StunMessage request) {
-        boolean family = request.has(TurnAttribute.RequestedAddressFamily.class);
-        boolean token = request.has(TurnAttribute.ReservationToken.class);
-        var additional = request.attribute(TurnAttribute.AdditionalAddressFamily.class);
-        var evenPort = request.attribute(TurnAttribute.EvenPort.class);
-        var transport = request.attribute(TurnAttribute.RequestedTransport.class);
-        if (request.malformed().contains(TurnAttribute.RequestedAddressFamily.TYPE)) {
+        boolean family = request.has(AttributeType.REQUESTED_ADDRESS_FAMILY);
+        boolean token = request.has(AttributeType.RESERVATION_TOKEN);
+        var additional = request.attribute(AttributeType.ADDITIONAL_ADDRESS_FAMILY);
+        var evenPort = request.attribute(AttributeType.EVEN_PORT);
+        var transport = request.attribute(AttributeType.REQUESTED_TRANSPORT);
+        if (request.malformed().contains(AttributeType.REQUESTED_ADDRESS_FAMILY.number())) {
             return StunError.ADDRESS_FAMILY_NOT_SUPPORTED;
         } else if (transport.isEmpty() || !request.malformed().isEmpty()) {
             return StunError.BAD_REQUEST;
-        } else if (transport.get().protocol() != TurnAttribute.RequestedTransport.UDP) {
+        } else if (transport.get() != AttributeType.UDP) {
             return StunError.UNSUPPORTED_TRANSPORT_PROTOCOL;
         }
         boolean contradicts = token && (family || evenPort.isPresent() || additional.isPresent())
                 || family && additional.isPresent()
-                || additional
-                        .filter(also -> also.family() == AddressFamily.IPV4)
-                        .isPresent()
-                || additional.isPresent()
-                        && evenPort.filter(TurnAttribute.EvenPort::reserveNext).isPresent();
+                || additional.filter(also -> also == AddressFamily.IPV4).isPresent()
+                || additional.isPresent() && evenPort.orElse(false);
         return contradicts ? StunError.BAD_REQUEST : 0;
     }
 }

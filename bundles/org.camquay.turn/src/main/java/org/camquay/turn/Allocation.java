@@ -8,9 +8,9 @@ import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.List;
 import org.camquay.stun.AddressFamily;
+import org.camquay.stun.AttributeType;
 import org.camquay.stun.ChannelData;
 import org.camquay.stun.StunMessage;
-import org.camquay.stun.TurnAttribute;
 
 /** What a client got: one relayed address, or one of each family (RFC 8656 §5). */
 final class Allocation {
@@ -112,20 +112,20 @@ final class Allocation {
 
     /** Takes a Send indication of the client to its peer (RFC 8656 §11.2). */
     void sendIndication(StunMessage indication) {
-        var address = indication.attribute(TurnAttribute.XorPeerAddress.class);
-        var data = indication.attribute(TurnAttribute.Data.class);
-        boolean unknown = !indication.unknownRequired().isEmpty() || indication.has(TurnAttribute.DontFragment.class);
+        var address = indication.attribute(AttributeType.XOR_PEER_ADDRESS);
+        var data = indication.attribute(AttributeType.DATA);
+        boolean unknown = !indication.unknownRequired().isEmpty() || indication.has(AttributeType.DONT_FRAGMENT);
         if (address.isEmpty() || data.isEmpty() || unknown) {
             resources.counters().increment(Count.MALFORMED);
             return;
         }
-        var peer = resources.relays().wire(address.get().address());
+        var peer = resources.relays().wire(address.get());
         var relay = relay(AddressFamily.of(peer.getAddress()));
         if (relay == null || !permits(peer)) {
             resources.counters().increment(Count.UNBOUND);
             return;
         }
-        relay.send(data.get().value().buffer(), peer);
+        relay.send(data.get().buffer(), peer);
     }
 
     /** Closes the relays and gives the quota back. */

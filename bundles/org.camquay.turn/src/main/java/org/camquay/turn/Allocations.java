@@ -8,12 +8,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.camquay.stun.AddressErrorCode;
 import org.camquay.stun.AddressFamily;
-import org.camquay.stun.StunAttribute;
+import org.camquay.stun.AttributeType;
 import org.camquay.stun.StunError;
 import org.camquay.stun.StunMessage;
 import org.camquay.stun.StunMessageBuilder;
-import org.camquay.stun.TurnAttribute;
 
 /** Makes, refreshes and ends the allocations of one loop (RFC 8656 §7, §8). */
 final class Allocations {
@@ -48,22 +48,20 @@ final class Allocations {
 
     /** Answers a Refresh request. */
     StunMessageBuilder refresh(Allocation allocation, StunMessage request) {
-        var family = request.attribute(TurnAttribute.RequestedAddressFamily.class);
-        if (family.isPresent() && allocation.relay(family.get().family()) == null) {
+        var family = request.attribute(AttributeType.REQUESTED_ADDRESS_FAMILY);
+        if (family.isPresent() && allocation.relay(family.get()) == null) {
             return refuse(request, StunError.PEER_ADDRESS_FAMILY_MISMATCH, Count.OTHER_REFUSALS);
         }
-        long asked = request.attribute(TurnAttribute.Lifetime.class)
-                .map(TurnAttribute.Lifetime::seconds)
-                .orElse(-1L);
+        long asked = request.attribute(AttributeType.LIFETIME).orElse(-1L);
         int lifetime = asked == 0 ? 0 : resources.limits().lifetime(asked);
         if (lifetime == 0 && family.isPresent() && allocation.relays().size() > 1) {
-            allocation.remove(family.get().family());
+            allocation.remove(family.get());
         } else if (lifetime == 0) {
             end(allocation);
         } else {
             extend(allocation, lifetime);
         }
-        return StunMessage.success(request).add(new TurnAttribute.Lifetime(lifetime));
+        return StunMessage.success(request).add(AttributeType.LIFETIME, lifetime);
     }
 
     void end(Allocation allocation) {
@@ -92,8 +90,8 @@ final class Allocations {
         }
         int lifetime = resources.limits().lifetime(wanted.lifetime());
         extend(allocation, lifetime);
-        return answer.add(new TurnAttribute.Lifetime(lifetime))
-                .add(new StunAttribute.XorMappedAddress(allocation.client().remote()));
+        return answer.add(AttributeType.LIFETIME, lifetime)
+                .add(AttributeType.XOR_MAPPED_ADDRESS, allocation.client().remote());
     }
 
     private boolean openRelays(Allocation allocation, AllocateRequest wanted, StunMessageBuilder answer) {
@@ -106,14 +104,14 @@ final class Allocations {
                     .take(wanted.token().getAsLong(), account)
                     .orElse(null);
         } else if (wanted.evenPort().isPresent()) {
-            boolean reserve = wanted.evenPort().get().reserveNext();
+            boolean reserve = wanted.evenPort().get();
             var sockets = reserve && resources.reservations().full()
                     ? null
                     : resources.ports().openEven(local, reserve).orElse(null);
             socket = sockets == null ? null : sockets[0];
             if (sockets != null && reserve) {
                 long token = resources.reservations().keep(sockets[1], account, loop.now());
-                answer.add(new TurnAttribute.ReservationToken(token));
+                answer.add(AttributeType.RESERVATION_TOKEN, token);
             }
         } else {
             socket = resources.ports().open(local).orElse(null);
@@ -132,7 +130,7 @@ final class Allocations {
         if (socket.isEmpty() || !add(allocation, socket.get(), answer)) {
             var error = StunError.of(
                     relay.isEmpty() ? StunError.ADDRESS_FAMILY_NOT_SUPPORTED : StunError.INSUFFICIENT_CAPACITY);
-            answer.add(new TurnAttribute.AddressErrorCode(family, error.code(), error.reason()));
+            answer.add(AttributeType.ADDRESS_ERROR_CODE, new AddressErrorCode(family, error.code(), error.reason()));
         }
     }
 
@@ -140,7 +138,7 @@ final class Allocations {
         try {
             var announced = resources.relays().shown((InetSocketAddress) socket.getLocalAddress());
             allocation.add(socket, announced);
-            answer.add(new TurnAttribute.XorRelayedAddress(announced));
+            answer.add(AttributeType.XOR_RELAYED_ADDRESS, announced);
             return true;
         } catch (IOException e) {
             resources.ports().close(socket);

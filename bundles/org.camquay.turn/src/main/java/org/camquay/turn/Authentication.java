@@ -3,9 +3,8 @@ package org.camquay.turn;
 
 import java.util.List;
 import java.util.Optional;
-import org.camquay.stun.ServerAttribute.PasswordAlgorithm;
-import org.camquay.stun.ServerAttribute.PasswordAlgorithms;
-import org.camquay.stun.StunAttribute;
+import org.camquay.stun.AttributeType;
+import org.camquay.stun.PasswordAlgorithm;
 import org.camquay.stun.StunCheck;
 import org.camquay.stun.StunError;
 import org.camquay.stun.StunKey;
@@ -28,8 +27,7 @@ final class Authentication {
         record Refused(StunMessageBuilder answer) implements Outcome {}
     }
 
-    private static final PasswordAlgorithms ALGORITHMS =
-            new PasswordAlgorithms(List.of(PasswordAlgorithm.SHA256, PasswordAlgorithm.MD5));
+    private static final List<PasswordAlgorithm> ALGORITHMS = List.of(PasswordAlgorithm.SHA256, PasswordAlgorithm.MD5);
 
     private final Resources resources;
 
@@ -38,22 +36,22 @@ final class Authentication {
     }
 
     Outcome check(Client client, StunMessage request) {
-        boolean integrity = request.has(StunAttribute.MessageIntegrity.class)
-                || request.has(StunAttribute.MessageIntegritySha256.class);
+        boolean integrity =
+                request.has(AttributeType.MESSAGE_INTEGRITY) || request.has(AttributeType.MESSAGE_INTEGRITY_SHA256);
         if (!integrity) {
             return challenge(client, request, StunError.UNAUTHENTICATED, Count.CHALLENGES);
         }
-        var username = request.attribute(StunAttribute.Username.class);
-        var nonce = request.attribute(StunAttribute.Nonce.class);
+        var username = request.attribute(AttributeType.USERNAME);
+        var nonce = request.attribute(AttributeType.NONCE);
         var algorithm = algorithm(request);
-        if (username.isEmpty() || nonce.isEmpty() || !request.has(StunAttribute.Realm.class) || algorithm.isEmpty()) {
+        if (username.isEmpty() || nonce.isEmpty() || !request.has(AttributeType.REALM) || algorithm.isEmpty()) {
             resources.counters().increment(Count.OTHER_REFUSALS);
             return new Outcome.Refused(StunMessage.error(request, StunError.of(StunError.BAD_REQUEST)));
         }
-        if (!resources.nonces().accepts(nonce.get().value(), client.remote().getAddress())) {
+        if (!resources.nonces().accepts(nonce.get(), client.remote().getAddress())) {
             return challenge(client, request, StunError.STALE_NONCE, Count.STALE_NONCES);
         }
-        return verify(client, request, username.get().value(), algorithm.get().equals(PasswordAlgorithm.SHA256));
+        return verify(client, request, username.get(), algorithm.get().equals(PasswordAlgorithm.SHA256));
     }
 
     private Outcome verify(Client client, StunMessage request, String username, boolean sha256) {
@@ -64,7 +62,7 @@ final class Authentication {
                 if (isReplay(client, request)) {
                     return challenge(client, request, StunError.STALE_NONCE, Count.REPLAYS);
                 }
-                boolean answerSha256 = request.has(StunAttribute.MessageIntegritySha256.class);
+                boolean answerSha256 = request.has(AttributeType.MESSAGE_INTEGRITY_SHA256);
                 return new Outcome.Granted(user.get(), key, answerSha256);
             }
         }
@@ -86,22 +84,23 @@ final class Authentication {
 
     /** The algorithm of the key; empty if the client does not repeat what we offered (RFC 8489 §9.2.4). */
     private static Optional<PasswordAlgorithm> algorithm(StunMessage request) {
-        var chosen = request.attribute(PasswordAlgorithm.class);
-        var offered = request.attribute(PasswordAlgorithms.class);
+        var chosen = request.attribute(AttributeType.PASSWORD_ALGORITHM);
+        var offered = request.attribute(AttributeType.PASSWORD_ALGORITHMS);
         if (chosen.isEmpty() && offered.isEmpty()) {
             return Optional.of(PasswordAlgorithm.MD5);
         }
         boolean untouched =
                 chosen.isPresent() && offered.filter(ALGORITHMS::equals).isPresent();
-        return untouched ? chosen.filter(ALGORITHMS.algorithms()::contains) : Optional.empty();
+        return untouched ? chosen.filter(ALGORITHMS::contains) : Optional.empty();
     }
 
     private Outcome challenge(Client client, StunMessage request, int code, Count count) {
         resources.counters().increment(count);
         return new Outcome.Refused(StunMessage.error(request, StunError.of(code))
-                .add(new StunAttribute.Realm(resources.users().realm()))
-                .add(new StunAttribute.Nonce(
-                        resources.nonces().issue(client.remote().getAddress())))
-                .add(ALGORITHMS));
+                .add(AttributeType.REALM, resources.users().realm())
+                .add(
+                        AttributeType.NONCE,
+                        resources.nonces().issue(client.remote().getAddress()))
+                .add(AttributeType.PASSWORD_ALGORITHMS, ALGORITHMS));
     }
 }

@@ -4,11 +4,11 @@ package org.camquay.turn;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.camquay.stun.AddressFamily;
+import org.camquay.stun.AttributeType;
 import org.camquay.stun.ChannelData;
 import org.camquay.stun.StunError;
 import org.camquay.stun.StunMessage;
 import org.camquay.stun.StunMessageBuilder;
-import org.camquay.stun.TurnAttribute;
 
 /** Answers CreatePermission and ChannelBind requests (RFC 8656 §10.2, §12.2). */
 final class PermissionRequests {
@@ -21,9 +21,7 @@ final class PermissionRequests {
     }
 
     StunMessageBuilder createPermission(Allocation allocation, StunMessage request) {
-        var addresses = request.attributes(TurnAttribute.XorPeerAddress.class).stream()
-                .map(TurnAttribute.XorPeerAddress::address)
-                .toList();
+        var addresses = request.attributes(AttributeType.XOR_PEER_ADDRESS);
         int error = addresses.isEmpty() || !request.malformed().isEmpty()
                 ? StunError.BAD_REQUEST
                 : permit(allocation, addresses);
@@ -31,12 +29,12 @@ final class PermissionRequests {
     }
 
     StunMessageBuilder bindChannel(Allocation allocation, StunMessage request) {
-        var channel = request.attribute(TurnAttribute.ChannelNumber.class);
-        var address = request.attribute(TurnAttribute.XorPeerAddress.class);
+        var channel = request.attribute(AttributeType.CHANNEL_NUMBER);
+        var address = request.attribute(AttributeType.XOR_PEER_ADDRESS);
         if (channel.isEmpty() || address.isEmpty() || !request.malformed().isEmpty()) {
             return refuse(request, StunError.BAD_REQUEST);
         }
-        int error = bind(allocation, channel.get().channel(), address.get().address());
+        int error = bind(allocation, channel.get(), address.get());
         return error == 0 ? StunMessage.success(request) : refuse(request, error);
     }
 

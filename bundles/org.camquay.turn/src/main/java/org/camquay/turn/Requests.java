@@ -4,6 +4,7 @@ package org.camquay.turn;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.camquay.stun.AttributeType;
 import org.camquay.stun.Stun;
 import org.camquay.stun.StunAttribute;
 import org.camquay.stun.StunCheck;
@@ -11,11 +12,10 @@ import org.camquay.stun.StunError;
 import org.camquay.stun.StunMessage;
 import org.camquay.stun.StunMessageBuilder;
 import org.camquay.stun.StunMethod;
-import org.camquay.stun.TurnAttribute;
 
 /** Takes all that clients of one loop send: data to their peers, requests to whoever answers them. */
 final class Requests {
-    private static final StunAttribute.Software SOFTWARE = new StunAttribute.Software("Camquay");
+    private static final StunAttribute<String> SOFTWARE = AttributeType.SOFTWARE.of("Camquay");
     /** The first two bits tell (RFC 8656 §12). */
     private static final int STUN = 0x00;
 
@@ -117,16 +117,16 @@ final class Requests {
         resources.counters().increment(Count.BINDINGS);
         // No more than what was asked for: whoever spoofs a source gains nothing by the size of the answer.
         return request.unknownRequired().isEmpty()
-                ? StunMessage.success(request).add(new StunAttribute.XorMappedAddress(client.remote()))
+                ? StunMessage.success(request).add(AttributeType.XOR_MAPPED_ADDRESS, client.remote())
                 : StunMessage.error(request, StunError.of(StunError.UNKNOWN_ATTRIBUTE))
-                        .add(new StunAttribute.UnknownAttributes(request.unknownRequired()));
+                        .add(AttributeType.UNKNOWN_ATTRIBUTES, request.unknownRequired());
     }
 
     private static List<Integer> unknown(StunMessage request) {
         var types = new ArrayList<>(request.unknownRequired());
-        if (request.has(TurnAttribute.DontFragment.class)) {
+        if (request.has(AttributeType.DONT_FRAGMENT)) {
             // Java 17 cannot set the bit, and RFC 8656 §7.2 wants that said so.
-            types.add(TurnAttribute.DontFragment.TYPE);
+            types.add(AttributeType.DONT_FRAGMENT.number());
         }
         return types;
     }
@@ -154,7 +154,7 @@ final class Requests {
         if (!unknown.isEmpty()) {
             return allocations
                     .refuse(request, StunError.UNKNOWN_ATTRIBUTE, Count.OTHER_REFUSALS)
-                    .add(new StunAttribute.UnknownAttributes(unknown));
+                    .add(AttributeType.UNKNOWN_ATTRIBUTES, unknown);
         } else if (allocate != (allocation == null)) {
             return allocations.refuse(request, StunError.ALLOCATION_MISMATCH, Count.OTHER_REFUSALS);
         } else if (!allocate && !allocation.user().name().equals(user.name())) {
@@ -170,9 +170,8 @@ final class Requests {
     }
 
     private StunMessage answer(Client client, StunMessage request, StunMessageBuilder reply) {
-        var message = request.has(StunAttribute.Fingerprint.class)
-                ? reply.fingerprint().build()
-                : reply.build();
+        var message =
+                request.has(AttributeType.FINGERPRINT) ? reply.fingerprint().build() : reply.build();
         client.link().answer(message.buffer());
         return message;
     }

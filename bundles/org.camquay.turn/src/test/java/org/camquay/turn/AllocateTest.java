@@ -10,11 +10,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.camquay.stun.AddressFamily;
-import org.camquay.stun.StunAttribute;
+import org.camquay.stun.AttributeType;
 import org.camquay.stun.StunError;
 import org.camquay.stun.StunMessage;
 import org.camquay.stun.StunMethod;
-import org.camquay.stun.TurnAttribute;
 import org.camquay.testkit.Await;
 import org.camquay.testkit.FakeClock;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +41,7 @@ class AllocateTest {
     void binding_anyClient_tellsItsAddressInFewOctets() throws IOException {
         var request = StunMessage.request(StunMethod.BINDING).build();
         var answer = client.ask(request);
-        assertThat(answer.attribute(StunAttribute.XorMappedAddress.class)).isPresent();
+        assertThat(answer.attribute(AttributeType.XOR_MAPPED_ADDRESS)).isPresent();
         assertThat(answer.length()).isLessThanOrEqualTo(request.length() + 12);
     }
 
@@ -52,13 +51,13 @@ class AllocateTest {
         assertThat(code(answer)).isZero();
         assertThat(relayed(answer).getPort()).isBetween(49152, 65535);
         assertThat(lifetime(answer)).isEqualTo(600);
-        assertThat(answer.has(StunAttribute.XorMappedAddress.class)).isTrue();
-        assertThat(answer.has(StunAttribute.MessageIntegrity.class)).isTrue();
+        assertThat(answer.has(AttributeType.XOR_MAPPED_ADDRESS)).isTrue();
+        assertThat(answer.has(AttributeType.MESSAGE_INTEGRITY)).isTrue();
     }
 
     @Test
     void allocate_longLifetime_isCutToAnHour() throws IOException {
-        assertThat(lifetime(client.allocate(new TurnAttribute.Lifetime(1_000_000))))
+        assertThat(lifetime(client.allocate(AttributeType.LIFETIME.of(1_000_000L))))
                 .isEqualTo(3600);
         assertThat(lifetime(client.refresh(1))).isEqualTo(600);
     }
@@ -88,7 +87,7 @@ class AllocateTest {
     @Test
     void allocate_wrongTransport_isRefused() throws IOException {
         client.challenge();
-        var tcp = StunMessage.request(StunMethod.ALLOCATE).add(new TurnAttribute.RequestedTransport(6));
+        var tcp = StunMessage.request(StunMethod.ALLOCATE).add(AttributeType.REQUESTED_TRANSPORT, 6);
         assertThat(code(client.askSigned(tcp))).isEqualTo(StunError.UNSUPPORTED_TRANSPORT_PROTOCOL);
         assertThat(code(client.askSigned(StunMessage.request(StunMethod.ALLOCATE))))
                 .isEqualTo(StunError.BAD_REQUEST);
@@ -97,28 +96,26 @@ class AllocateTest {
     @Test
     void allocate_unknownAttribute_isNamed() throws IOException {
         client.challenge();
-        var request = TestClient.allocateRequest().add(new TurnAttribute.DontFragment());
+        var request = TestClient.allocateRequest().add(AttributeType.DONT_FRAGMENT.of(true));
         var answer = client.askSigned(request);
         assertThat(code(answer)).isEqualTo(StunError.UNKNOWN_ATTRIBUTE);
-        assertThat(answer.attribute(StunAttribute.UnknownAttributes.class)
-                        .orElseThrow()
-                        .types())
-                .containsExactly(TurnAttribute.DontFragment.TYPE);
+        assertThat(answer.attribute(AttributeType.UNKNOWN_ATTRIBUTES).orElseThrow())
+                .containsExactly(AttributeType.DONT_FRAGMENT.number());
     }
 
     @Test
     void allocate_ipv6OnAnIpv4Server_isNotSupported() throws IOException {
-        var wanted = new TurnAttribute.RequestedAddressFamily(AddressFamily.IPV6);
+        var wanted = AttributeType.REQUESTED_ADDRESS_FAMILY.of(AddressFamily.IPV6);
         assertThat(code(client.allocate(wanted))).isEqualTo(StunError.ADDRESS_FAMILY_NOT_SUPPORTED);
     }
 
     @Test
     void allocate_contradictions_areBadRequests() throws IOException {
-        var v4 = new TurnAttribute.RequestedAddressFamily(AddressFamily.IPV4);
-        var also4 = new TurnAttribute.AdditionalAddressFamily(AddressFamily.IPV4);
-        var also6 = new TurnAttribute.AdditionalAddressFamily(AddressFamily.IPV6);
-        var token = new TurnAttribute.ReservationToken(1);
-        var even = new TurnAttribute.EvenPort(true);
+        var v4 = AttributeType.REQUESTED_ADDRESS_FAMILY.of(AddressFamily.IPV4);
+        var also4 = AttributeType.ADDITIONAL_ADDRESS_FAMILY.of(AddressFamily.IPV4);
+        var also6 = AttributeType.ADDITIONAL_ADDRESS_FAMILY.of(AddressFamily.IPV6);
+        var token = AttributeType.RESERVATION_TOKEN.of(1L);
+        var even = AttributeType.EVEN_PORT.of(true);
         assertThat(code(client.allocate(v4, also6))).isEqualTo(StunError.BAD_REQUEST);
         assertThat(code(client.allocate(also4))).isEqualTo(StunError.BAD_REQUEST);
         assertThat(code(client.allocate(token, even))).isEqualTo(StunError.BAD_REQUEST);
@@ -130,9 +127,9 @@ class AllocateTest {
 
     @Test
     void allocate_additionalFamilyThatIsNotThere_saysWhyAndGivesTheFirst() throws IOException {
-        var answer = client.allocate(new TurnAttribute.AdditionalAddressFamily(AddressFamily.IPV6));
+        var answer = client.allocate(AttributeType.ADDITIONAL_ADDRESS_FAMILY.of(AddressFamily.IPV6));
         assertThat(relayed(answer)).isNotNull();
-        assertThat(answer.attribute(TurnAttribute.AddressErrorCode.class)
+        assertThat(answer.attribute(AttributeType.ADDRESS_ERROR_CODE)
                         .orElseThrow()
                         .code())
                 .isEqualTo(StunError.ADDRESS_FAMILY_NOT_SUPPORTED);
@@ -140,9 +137,10 @@ class AllocateTest {
 
     @Test
     void evenPort_withNextReserved_givesItToTheTokenOnce() throws IOException {
-        var answer = client.allocate(new TurnAttribute.EvenPort(true));
+        var answer = client.allocate(AttributeType.EVEN_PORT.of(true));
         assertThat(relayed(answer).getPort() % 2).isZero();
-        var token = answer.attribute(TurnAttribute.ReservationToken.class).orElseThrow();
+        var token = AttributeType.RESERVATION_TOKEN.of(
+                answer.attribute(AttributeType.RESERVATION_TOKEN).orElseThrow());
         try (var second = TestClient.udp(server);
                 var third = TestClient.udp(server)) {
             assertThat(relayed(second.allocate(token)).getPort())
@@ -163,8 +161,8 @@ class AllocateTest {
     @Test
     void refresh_otherFamily_isAMismatch() throws IOException {
         client.allocate();
-        var request = StunMessage.request(StunMethod.REFRESH)
-                .add(new TurnAttribute.RequestedAddressFamily(AddressFamily.IPV6));
+        var request =
+                StunMessage.request(StunMethod.REFRESH).add(AttributeType.REQUESTED_ADDRESS_FAMILY, AddressFamily.IPV6);
         assertThat(code(client.askSigned(request))).isEqualTo(StunError.PEER_ADDRESS_FAMILY_MISMATCH);
     }
 
@@ -180,14 +178,14 @@ class AllocateTest {
     void ipv6_clientAndRelay_work() throws IOException {
         try (var dual = TestServer.start("address", new String[] {"127.0.0.1", "::1"});
                 var user = TestClient.udp(dual)) {
-            var v6 = user.allocate(new TurnAttribute.RequestedAddressFamily(AddressFamily.IPV6));
+            var v6 = user.allocate(AttributeType.REQUESTED_ADDRESS_FAMILY.of(AddressFamily.IPV6));
             assertThat(AddressFamily.of(relayed(v6).getAddress())).isEqualTo(AddressFamily.IPV6);
             user.refresh(0);
-            var both = user.allocate(new TurnAttribute.AdditionalAddressFamily(AddressFamily.IPV6));
-            assertThat(both.attributes(TurnAttribute.XorRelayedAddress.class)).hasSize(2);
+            var both = user.allocate(AttributeType.ADDITIONAL_ADDRESS_FAMILY.of(AddressFamily.IPV6));
+            assertThat(both.attributes(AttributeType.XOR_RELAYED_ADDRESS)).hasSize(2);
             var endOfV6 = StunMessage.request(StunMethod.REFRESH)
-                    .add(new TurnAttribute.Lifetime(0))
-                    .add(new TurnAttribute.RequestedAddressFamily(AddressFamily.IPV6));
+                    .add(AttributeType.LIFETIME, 0)
+                    .add(AttributeType.REQUESTED_ADDRESS_FAMILY, AddressFamily.IPV6);
             assertThat(code(user.askSigned(endOfV6))).isZero();
             assertThat(code(user.permit(new InetSocketAddress("2001:db8::1", 1))))
                     .isEqualTo(StunError.PEER_ADDRESS_FAMILY_MISMATCH);

@@ -2,9 +2,9 @@
 package org.camquay.turn;
 
 import java.net.InetSocketAddress;
-import org.camquay.stun.StunAttribute;
+import org.camquay.stun.AttributeType;
+import org.camquay.stun.ErrorCode;
 import org.camquay.stun.StunMessage;
-import org.camquay.stun.TurnAttribute;
 
 /** What is in an answer. */
 final class Answers {
@@ -12,18 +12,15 @@ final class Answers {
 
     /** The error code, or 0 for a success. */
     static int code(StunMessage answer) {
-        return answer.attribute(StunAttribute.ErrorCode.class)
-                .map(StunAttribute.ErrorCode::code)
-                .orElse(0);
+        return answer.attribute(AttributeType.ERROR_CODE).map(ErrorCode::code).orElse(0);
     }
 
     static InetSocketAddress relayed(StunMessage answer) {
-        return answer.attribute(TurnAttribute.XorRelayedAddress.class)
-                .orElseThrow(() -> new AssertionError("no relayed address in " + answer))
-                .address();
+        return answer.attribute(AttributeType.XOR_RELAYED_ADDRESS)
+                .orElseThrow(() -> new AssertionError("no relayed address in " + answer));
     }
 
     static long lifetime(StunMessage answer) {
-        return answer.attribute(TurnAttribute.Lifetime.class).orElseThrow().seconds();
+        return answer.attribute(AttributeType.LIFETIME).orElseThrow();
     }
 }

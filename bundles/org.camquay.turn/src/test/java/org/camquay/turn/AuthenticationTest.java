@@ -8,13 +8,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import org.camquay.stun.ServerAttribute;
-import org.camquay.stun.StunAttribute;
+import org.camquay.stun.AttributeType;
+import org.camquay.stun.PasswordAlgorithm;
 import org.camquay.stun.StunError;
 import org.camquay.stun.StunMessage;
 import org.camquay.stun.StunMethod;
 import org.camquay.stun.TransactionId;
-import org.camquay.stun.TurnAttribute;
 import org.camquay.testkit.FakeClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,10 +44,9 @@ class AuthenticationTest {
     void request_withoutCredentials_isChallenged() throws IOException {
         var answer = client.challenge();
         assertThat(code(answer)).isEqualTo(StunError.UNAUTHENTICATED);
-        assertThat(answer.attribute(StunAttribute.Realm.class).orElseThrow().value())
-                .isEqualTo("test");
-        assertThat(answer.has(StunAttribute.Nonce.class)).isTrue();
-        assertThat(answer.has(ServerAttribute.PasswordAlgorithms.class)).isTrue();
+        assertThat(answer.attribute(AttributeType.REALM).orElseThrow()).isEqualTo("test");
+        assertThat(answer.has(AttributeType.NONCE)).isTrue();
+        assertThat(answer.has(AttributeType.PASSWORD_ALGORITHMS)).isTrue();
     }
 
     @Test
@@ -88,13 +86,13 @@ class AuthenticationTest {
     void sha256_offeredAndChosen_isAnsweredInKind() throws IOException {
         var answer = client.withSha256().allocate();
         assertThat(code(answer)).isZero();
-        assertThat(answer.has(StunAttribute.MessageIntegritySha256.class)).isTrue();
+        assertThat(answer.has(AttributeType.MESSAGE_INTEGRITY_SHA256)).isTrue();
     }
 
     @Test
     void passwordAlgorithms_takenAwayOnThePath_areABadRequest() throws IOException {
         client.challenge();
-        var request = TestClient.allocateRequest().add(ServerAttribute.PasswordAlgorithm.MD5);
+        var request = TestClient.allocateRequest().add(AttributeType.PASSWORD_ALGORITHM, PasswordAlgorithm.MD5);
         assertThat(code(client.askSigned(request))).isEqualTo(StunError.BAD_REQUEST);
     }
 
@@ -108,7 +106,7 @@ class AuthenticationTest {
         client.nonce("nonsense");
         var answer = client.askSigned(TestClient.allocateRequest());
         assertThat(code(answer)).isEqualTo(StunError.STALE_NONCE);
-        assertThat(answer.has(StunAttribute.Nonce.class)).isTrue();
+        assertThat(answer.has(AttributeType.NONCE)).isTrue();
     }
 
     @Test
@@ -147,7 +145,7 @@ class AuthenticationTest {
     @Test
     void requestsOtherThanAllocate_replayedFromAnotherPort_findNoAllocation() throws IOException {
         client.allocate();
-        var request = client.sign(StunMessage.request(StunMethod.REFRESH).add(new TurnAttribute.Lifetime(0)));
+        var request = client.sign(StunMessage.request(StunMethod.REFRESH).add(AttributeType.LIFETIME, 0));
         try (var thief = TestClient.udp(server)) {
             assertThat(code(thief.ask(request))).isEqualTo(StunError.ALLOCATION_MISMATCH);
         }

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.camquay.stun.AttributeType;
 import org.camquay.stun.ChannelData;
 import org.camquay.stun.StunClass;
 import org.camquay.stun.StunMessage;
 import org.camquay.stun.StunMethod;
-import org.camquay.stun.TurnAttribute;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,14 +35,9 @@ class FramesTest {
             var message = StunMessage.decode(packet).orElseThrow();
             assertThat(message.messageClass()).isEqualTo(StunClass.INDICATION);
             assertThat(message.method()).isEqualTo(StunMethod.DATA);
-            assertThat(message.attribute(TurnAttribute.XorPeerAddress.class)
-                            .orElseThrow()
-                            .address())
+            assertThat(message.attribute(AttributeType.XOR_PEER_ADDRESS).orElseThrow())
                     .isEqualTo(peer);
-            assertThat(message.attribute(TurnAttribute.Data.class)
-                            .orElseThrow()
-                            .value()
-                            .toArray())
+            assertThat(message.attribute(AttributeType.DATA).orElseThrow().toArray())
                     .isEqualTo(payload);
         }
     }

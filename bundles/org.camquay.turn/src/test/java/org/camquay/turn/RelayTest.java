@@ -9,10 +9,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import org.camquay.stun.AttributeType;
 import org.camquay.stun.StunError;
 import org.camquay.stun.StunMessage;
 import org.camquay.stun.StunMethod;
-import org.camquay.stun.TurnAttribute;
 import org.camquay.testkit.Await;
 import org.camquay.testkit.FakeClock;
 import org.junit.jupiter.api.AfterEach;
@@ -74,16 +74,9 @@ class RelayTest {
         peer.send("back".getBytes(), relay);
         var indication = StunMessage.decode(client.data(5000)).orElseThrow();
         assertThat(indication.method()).isEqualTo(StunMethod.DATA);
-        assertThat(indication
-                        .attribute(TurnAttribute.XorPeerAddress.class)
-                        .orElseThrow()
-                        .address())
+        assertThat(indication.attribute(AttributeType.XOR_PEER_ADDRESS).orElseThrow())
                 .isEqualTo(peer.address());
-        assertThat(indication
-                        .attribute(TurnAttribute.Data.class)
-                        .orElseThrow()
-                        .value()
-                        .toArray())
+        assertThat(indication.attribute(AttributeType.DATA).orElseThrow().toArray())
                 .isEqualTo("back".getBytes());
     }
 
@@ -127,7 +120,7 @@ class RelayTest {
 
     @Test
     void channel_expired_maybeBoundAnew() throws IOException {
-        client.allocate(new TurnAttribute.Lifetime(3600));
+        client.allocate(AttributeType.LIFETIME.of(3600L));
         client.bind(0x4000, peer.address());
         clock.advance(Duration.ofSeconds(601));
         client.challenge();
@@ -216,9 +209,7 @@ class RelayTest {
             bob.permit(annRelay);
             ann.sendIndication(bobRelay, HELLO);
             var received = StunMessage.decode(bob.data(5000)).orElseThrow();
-            assertThat(received.attribute(TurnAttribute.XorPeerAddress.class)
-                            .orElseThrow()
-                            .address())
+            assertThat(received.attribute(AttributeType.XOR_PEER_ADDRESS).orElseThrow())
                     .isEqualTo(annRelay);
         }
     }

@@ -14,15 +14,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import org.camquay.stun.AttributeType;
 import org.camquay.stun.ChannelData;
 import org.camquay.stun.Octets;
-import org.camquay.stun.ServerAttribute;
+import org.camquay.stun.PasswordAlgorithm;
 import org.camquay.stun.StunAttribute;
 import org.camquay.stun.StunKey;
 import org.camquay.stun.StunMessage;
 import org.camquay.stun.StunMessageBuilder;
 import org.camquay.stun.StunMethod;
-import org.camquay.stun.TurnAttribute;
 
 /** A plain, blocking TURN client. */
 final class TestClient implements AutoCloseable {
@@ -130,23 +130,23 @@ final class TestClient implements AutoCloseable {
     /** Asks without credentials and remembers realm and nonce. */
     StunMessage challenge() throws IOException {
         var answer = ask(allocateRequest().build());
-        answer.attribute(StunAttribute.Realm.class).ifPresent(found -> realm = found.value());
-        answer.attribute(StunAttribute.Nonce.class).ifPresent(found -> nonce = found.value());
+        answer.attribute(AttributeType.REALM).ifPresent(found -> realm = found);
+        answer.attribute(AttributeType.NONCE).ifPresent(found -> nonce = found);
         return answer;
     }
 
     StunMessage sign(StunMessageBuilder request) {
-        request.add(new StunAttribute.Username(username))
-                .add(new StunAttribute.Realm(realm))
-                .add(new StunAttribute.Nonce(nonce));
+        request.add(AttributeType.USERNAME, username)
+                .add(AttributeType.REALM, realm)
+                .add(AttributeType.NONCE, nonce);
         if (!sha256) {
             return request.integrity(StunKey.longTerm(username, realm, password))
                     .build();
         }
-        var algorithm = ServerAttribute.PasswordAlgorithm.SHA256;
-        var md5 = ServerAttribute.PasswordAlgorithm.MD5;
-        return request.add(new ServerAttribute.PasswordAlgorithms(List.of(algorithm, md5)))
-                .add(algorithm)
+        var algorithm = PasswordAlgorithm.SHA256;
+        var md5 = PasswordAlgorithm.MD5;
+        return request.add(AttributeType.PASSWORD_ALGORITHMS, List.of(algorithm, md5))
+                .add(AttributeType.PASSWORD_ALGORITHM, algorithm)
                 .integritySha256(StunKey.longTermSha256(username, realm, password))
                 .build();
     }
@@ -157,7 +157,7 @@ final class TestClient implements AutoCloseable {
     }
 
     /** An allocation, or the error in the way. */
-    StunMessage allocate(StunAttribute... more) throws IOException {
+    StunMessage allocate(StunAttribute<?>... more) throws IOException {
         challenge();
         var request = allocateRequest();
         Arrays.stream(more).forEach(request::add);
@@ -165,23 +165,23 @@ final class TestClient implements AutoCloseable {
     }
 
     static StunMessageBuilder allocateRequest() {
-        return StunMessage.request(StunMethod.ALLOCATE).add(new TurnAttribute.RequestedTransport(17));
+        return StunMessage.request(StunMethod.ALLOCATE).add(AttributeType.REQUESTED_TRANSPORT, 17);
     }
 
     StunMessage permit(InetSocketAddress... peers) throws IOException {
         var request = StunMessage.request(StunMethod.CREATE_PERMISSION);
-        Arrays.stream(peers).map(TurnAttribute.XorPeerAddress::new).forEach(request::add);
+        Arrays.stream(peers).map(AttributeType.XOR_PEER_ADDRESS::of).forEach(request::add);
         return askSigned(request);
     }
 
     StunMessage bind(int channel, InetSocketAddress peer) throws IOException {
         return askSigned(StunMessage.request(StunMethod.CHANNEL_BIND)
-                .add(new TurnAttribute.ChannelNumber(channel))
-                .add(new TurnAttribute.XorPeerAddress(peer)));
+                .add(AttributeType.CHANNEL_NUMBER, channel)
+                .add(AttributeType.XOR_PEER_ADDRESS, peer));
     }
 
     StunMessage refresh(int seconds) throws IOException {
-        return askSigned(StunMessage.request(StunMethod.REFRESH).add(new TurnAttribute.Lifetime(seconds)));
+        return askSigned(StunMessage.request(StunMethod.REFRESH).add(AttributeType.LIFETIME, seconds));
     }
 
     void sendChannel(int channel, byte[] payload) throws IOException {
@@ -192,8 +192,8 @@ final class TestClient implements AutoCloseable {
 
     void sendIndication(InetSocketAddress peer, byte[] payload) throws IOException {
         wire.send(StunMessage.indication(StunMethod.SEND)
-                .add(new TurnAttribute.XorPeerAddress(peer))
-                .add(new TurnAttribute.Data(Octets.copyOf(payload)))
+                .add(AttributeType.XOR_PEER_ADDRESS, peer)
+                .add(AttributeType.DATA, Octets.copyOf(payload))
                 .build()
                 .toArray());
     }

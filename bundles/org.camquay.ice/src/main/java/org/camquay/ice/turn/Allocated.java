@@ -5,10 +5,9 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import org.camquay.stun.AddressFamily;
-import org.camquay.stun.StunAttribute;
+import org.camquay.stun.AttributeType;
 import org.camquay.stun.StunMessage;
 import org.camquay.stun.StunMessageBuilder;
-import org.camquay.stun.TurnAttribute;
 
 /**
  * What a server gave (RFC 8656 §7).
@@ -22,31 +21,28 @@ record Allocated(List<InetSocketAddress> relayed, InetSocketAddress mapped) {
 
     /** What the request for it says. */
     static void ask(StunMessageBuilder builder, TurnOrder.Family family) {
-        builder.add(new TurnAttribute.RequestedTransport(TurnAttribute.RequestedTransport.UDP));
+        builder.add(AttributeType.REQUESTED_TRANSPORT, AttributeType.UDP);
         switch (family) {
             case IPV4 -> {}
-            case IPV6 -> builder.add(new TurnAttribute.RequestedAddressFamily(AddressFamily.IPV6));
-            case BOTH -> builder.add(new TurnAttribute.AdditionalAddressFamily(AddressFamily.IPV6));
+            case IPV6 -> builder.add(AttributeType.REQUESTED_ADDRESS_FAMILY, AddressFamily.IPV6);
+            case BOTH -> builder.add(AttributeType.ADDITIONAL_ADDRESS_FAMILY, AddressFamily.IPV6);
         }
     }
 
     /** Empty if the response does not say what was allocated. */
     static Optional<Allocated> of(StunMessage response) {
-        var relayed = response.attributes(TurnAttribute.XorRelayedAddress.class).stream()
-                .map(TurnAttribute.XorRelayedAddress::address)
+        var relayed = response.attributes(AttributeType.XOR_RELAYED_ADDRESS).stream()
                 .filter(address -> address.getPort() > 0)
                 .limit(2)
                 .toList();
-        return response.attribute(StunAttribute.XorMappedAddress.class)
+        return response.attribute(AttributeType.XOR_MAPPED_ADDRESS)
                 .filter(mapped -> !relayed.isEmpty())
-                .map(mapped -> new Allocated(relayed, mapped.address()));
+                .map(mapped -> new Allocated(relayed, mapped));
     }
 
     /** How long it is there, in seconds, whatever the server says within reason. */
     static long lifetime(StunMessage response) {
-        long seconds = response.attribute(TurnAttribute.Lifetime.class)
-                .map(TurnAttribute.Lifetime::seconds)
-                .orElse(600L);
+        long seconds = response.attribute(AttributeType.LIFETIME).orElse(600L);
         return Math.max(LEAST_LIFETIME, Math.min(seconds, LONGEST_LIFETIME));
     }
 }

@@ -8,7 +8,7 @@ import org.camquay.api.ice.IceServerUrl;
 import org.camquay.api.net.EventLoop;
 import org.camquay.ice.net.ServerLink;
 import org.camquay.ice.net.ServerLinks;
-import org.camquay.stun.StunAttribute;
+import org.camquay.stun.AttributeType;
 import org.camquay.stun.StunMessage;
 import org.camquay.stun.StunMethod;
 
@@ -40,9 +40,9 @@ public final class BindingRequest implements ServerLink.Listener, AutoCloseable 
             @Override
             public void onSuccess(StunMessage response) {
                 close();
-                var mapped = response.attribute(StunAttribute.XorMappedAddress.class);
+                var mapped = response.attribute(AttributeType.XOR_MAPPED_ADDRESS);
                 if (mapped.isPresent()) {
-                    onMapped.accept(mapped.get().address());
+                    onMapped.accept(mapped.get());
                 } else {
                     onFailed.accept("it answers, but not with an address");
                 }

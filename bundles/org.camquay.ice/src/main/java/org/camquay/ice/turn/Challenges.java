@@ -3,9 +3,10 @@ package org.camquay.ice.turn;
 
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.camquay.stun.ServerAttribute;
+import org.camquay.stun.PasswordAlgorithm;
 
 /**
  * What each server has asked for last, so that the next allocation there can prove itself with its first request (RFC
@@ -19,7 +20,7 @@ public final class Challenges {
      *
      * @param offered its password algorithms, or null for none
      */
-    record Challenge(String realm, String nonce, ServerAttribute.PasswordAlgorithms offered) {}
+    record Challenge(String realm, String nonce, List<PasswordAlgorithm> offered) {}
 
     private final Map<InetSocketAddress, Challenge> byServer = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;

@@ -4,9 +4,9 @@ package org.camquay.ice.turn;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.camquay.api.net.EventLoop;
+import org.camquay.stun.AttributeType;
 import org.camquay.stun.StunMessage;
 import org.camquay.stun.StunMethod;
-import org.camquay.stun.TurnAttribute;
 
 /** The time an allocation is granted for: renewed before it is over, and given back at the end (RFC 8656 §8). */
 final class Lease {
@@ -50,18 +50,17 @@ final class Lease {
     /** Gives it back, whatever the server says to that. */
     void release(Runnable then) {
         end();
-        requests.send(
-                StunMethod.REFRESH, builder -> builder.add(new TurnAttribute.Lifetime(0)), new Requests.Outcome() {
-                    @Override
-                    public void onSuccess(StunMessage response) {
-                        then.run();
-                    }
+        requests.send(StunMethod.REFRESH, builder -> builder.add(AttributeType.LIFETIME, 0), new Requests.Outcome() {
+            @Override
+            public void onSuccess(StunMessage response) {
+                then.run();
+            }
 
-                    @Override
-                    public void onFailure(int code, String reason, StunMessage response) {
-                        then.run();
-                    }
-                });
+            @Override
+            public void onFailure(int code, String reason, StunMessage response) {
+                then.run();
+            }
+        });
     }
 
     /** Renews it no more. Idempotent. */

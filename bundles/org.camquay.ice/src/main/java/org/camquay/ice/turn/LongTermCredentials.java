@@ -2,10 +2,11 @@
 package org.camquay.ice.turn;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
+import org.camquay.stun.AttributeType;
 import org.camquay.stun.NonceCookie;
-import org.camquay.stun.ServerAttribute;
-import org.camquay.stun.StunAttribute;
+import org.camquay.stun.PasswordAlgorithm;
 import org.camquay.stun.StunCheck;
 import org.camquay.stun.StunKey;
 import org.camquay.stun.StunMessage;
@@ -18,7 +19,7 @@ final class LongTermCredentials {
     private final Challenges challenges;
     private InetSocketAddress server;
     private Challenges.Challenge challenge;
-    private ServerAttribute.PasswordAlgorithm chosen;
+    private PasswordAlgorithm chosen;
     private StunKey key;
     /** Whether what is known was said to another allocation, and may be out of date. */
     private boolean recalled;
@@ -69,12 +70,12 @@ final class LongTermCredentials {
 
     /** Takes realm and nonce of a 401 or 438; otherwise a sentence on what is wrong with it. */
     Optional<String> challenge(StunMessage error) {
-        var newNonce = error.attribute(StunAttribute.Nonce.class).map(StunAttribute.Nonce::value);
-        var newRealm = error.attribute(StunAttribute.Realm.class).map(StunAttribute.Realm::value);
+        var newNonce = error.attribute(AttributeType.NONCE);
+        var newRealm = error.attribute(AttributeType.REALM);
         if (newNonce.isEmpty() || newRealm.isEmpty() && challenge == null) {
             return Optional.of("it asks for credentials without a realm or nonce");
         }
-        var algorithms = error.attribute(ServerAttribute.PasswordAlgorithms.class);
+        var algorithms = error.attribute(AttributeType.PASSWORD_ALGORITHMS);
         if (algorithms.isPresent() != NonceCookie.of(newNonce.get()).passwordAlgorithms()) {
             // RFC 8489 §9.2.5: somebody on the path took the better algorithms away.
             return Optional.of("its nonce and its password algorithms contradict each other");
@@ -102,16 +103,16 @@ final class LongTermCredentials {
         return Optional.empty();
     }
 
-    private static ServerAttribute.PasswordAlgorithm choose(ServerAttribute.PasswordAlgorithms offered) {
-        return offered.algorithms().stream()
-                .filter(each -> each.number() == ServerAttribute.PasswordAlgorithm.MD5.number()
-                        || each.number() == ServerAttribute.PasswordAlgorithm.SHA256.number())
+    private static PasswordAlgorithm choose(List<PasswordAlgorithm> offered) {
+        return offered.stream()
+                .filter(each -> each.number() == PasswordAlgorithm.MD5.number()
+                        || each.number() == PasswordAlgorithm.SHA256.number())
                 .findFirst()
                 .orElse(null);
     }
 
     private boolean isSha256() {
-        return chosen != null && chosen.number() == ServerAttribute.PasswordAlgorithm.SHA256.number();
+        return chosen != null && chosen.number() == PasswordAlgorithm.SHA256.number();
     }
 
     /** Ends a request with what proves us, as far as the server has asked. */
@@ -119,14 +120,14 @@ final class LongTermCredentials {
         if (key == null) {
             return request.fingerprint().build();
         }
-        request.add(new StunAttribute.Username(username))
-                .add(new StunAttribute.Realm(challenge.realm()))
-                .add(new StunAttribute.Nonce(challenge.nonce()));
+        request.add(AttributeType.USERNAME, username)
+                .add(AttributeType.REALM, challenge.realm())
+                .add(AttributeType.NONCE, challenge.nonce());
         if (chosen == null) {
             return request.integrity(key).fingerprint().build();
         }
-        return request.add(challenge.offered())
-                .add(chosen)
+        return request.add(AttributeType.PASSWORD_ALGORITHMS, challenge.offered())
+                .add(AttributeType.PASSWORD_ALGORITHM, chosen)
                 .integritySha256(key)
                 .fingerprint()
                 .build();
@@ -136,8 +137,8 @@ final class LongTermCredentials {
     boolean verify(StunMessage response, boolean success) {
         if (key == null) {
             // Nobody was asked to prove anything yet, so whoever does has no key of ours.
-            return !response.has(StunAttribute.MessageIntegrity.class)
-                    && !response.has(StunAttribute.MessageIntegritySha256.class);
+            return !response.has(AttributeType.MESSAGE_INTEGRITY)
+                    && !response.has(AttributeType.MESSAGE_INTEGRITY_SHA256);
         }
         var check = response.verify(key);
         return check == StunCheck.VALID || !success && check == StunCheck.ABSENT;

@@ -3,7 +3,7 @@ package org.camquay.ice.turn;
 
 import java.net.InetSocketAddress;
 import java.util.Optional;
-import org.camquay.stun.ServerAttribute;
+import org.camquay.stun.AttributeType;
 import org.camquay.stun.StunMessage;
 
 /**
@@ -31,8 +31,7 @@ final class Redirection {
 
     /** Follows a 300; otherwise a sentence on what is wrong with it. */
     Optional<String> follow(StunMessage response) {
-        var alternate =
-                response.attribute(ServerAttribute.AlternateServer.class).map(ServerAttribute.AlternateServer::address);
+        var alternate = response.attribute(AttributeType.ALTERNATE_SERVER);
         if (redirected) {
             return Optional.of("it sends on to another server again (300): name the last one itself");
         } else if (alternate.isEmpty()) {
@@ -42,9 +41,7 @@ final class Redirection {
         }
         redirected = true;
         server = alternate.get();
-        host = response.attribute(ServerAttribute.AlternateDomain.class)
-                .map(ServerAttribute.AlternateDomain::value)
-                .orElse(host);
+        host = response.attribute(AttributeType.ALTERNATE_DOMAIN).orElse(host);
         return Optional.empty();
     }
 

@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.camquay.api.net.EventLoop;
+import org.camquay.stun.AttributeType;
 import org.camquay.stun.ChannelData;
 import org.camquay.stun.StunMessage;
 import org.camquay.stun.StunMethod;
-import org.camquay.stun.TurnAttribute;
 
 /** Channels of an allocation (RFC 8656 §12): four octets in place of a Send indication's forty. */
 final class RelayChannels {
@@ -47,8 +47,7 @@ final class RelayChannels {
         int channel = asked.get(peer);
         requests.send(
                 StunMethod.CHANNEL_BIND,
-                builder -> builder.add(new TurnAttribute.ChannelNumber(channel))
-                        .add(new TurnAttribute.XorPeerAddress(peer)),
+                builder -> builder.add(AttributeType.CHANNEL_NUMBER, channel).add(AttributeType.XOR_PEER_ADDRESS, peer),
                 new Requests.Outcome() {
                     @Override
                     public void onSuccess(StunMessage response) {

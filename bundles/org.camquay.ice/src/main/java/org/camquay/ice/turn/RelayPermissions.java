@@ -11,10 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.camquay.api.net.EventLoop;
+import org.camquay.stun.AttributeType;
 import org.camquay.stun.StunMessage;
 import org.camquay.stun.StunMessageBuilder;
 import org.camquay.stun.StunMethod;
-import org.camquay.stun.TurnAttribute;
 
 /** For which peers' addresses the server relays (RFC 8656 §9): asked for, kept fresh, and packets that wait for it. */
 final class RelayPermissions {
@@ -138,7 +138,7 @@ final class RelayPermissions {
     }
 
     private static void content(StunMessageBuilder builder, List<InetAddress> addresses) {
-        addresses.forEach(address -> builder.add(new TurnAttribute.XorPeerAddress(new InetSocketAddress(address, 0))));
+        addresses.forEach(address -> builder.add(AttributeType.XOR_PEER_ADDRESS, new InetSocketAddress(address, 0)));
     }
 
     void close() {

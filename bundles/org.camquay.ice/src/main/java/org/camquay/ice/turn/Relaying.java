@@ -6,12 +6,12 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.camquay.api.net.EventLoop;
 import org.camquay.ice.net.ServerLink;
+import org.camquay.stun.AttributeType;
 import org.camquay.stun.ChannelData;
 import org.camquay.stun.Octets;
 import org.camquay.stun.StunClass;
 import org.camquay.stun.StunMessage;
 import org.camquay.stun.StunMethod;
-import org.camquay.stun.TurnAttribute;
 
 /** Packets to and from peers over an allocation: by channel where one is bound, else by indication (RFC 8656 §11, §12). */
 final class Relaying {
@@ -54,8 +54,8 @@ final class Relaying {
 
     private boolean indicate(ByteBuffer packet, InetSocketAddress peer) {
         var indication = StunMessage.indication(StunMethod.SEND)
-                .add(new TurnAttribute.XorPeerAddress(peer))
-                .add(new TurnAttribute.Data(Octets.copyOf(packet)))
+                .add(AttributeType.XOR_PEER_ADDRESS, peer)
+                .add(AttributeType.DATA, Octets.copyOf(packet))
                 .build();
         return link.send(indication.buffer());
     }
@@ -70,11 +70,10 @@ final class Relaying {
 
     void onIndication(StunMessage message) {
         if (message.messageClass() == StunClass.INDICATION && message.method() == StunMethod.DATA) {
-            var peer = message.attribute(TurnAttribute.XorPeerAddress.class);
-            var data = message.attribute(TurnAttribute.Data.class);
+            var peer = message.attribute(AttributeType.XOR_PEER_ADDRESS);
+            var data = message.attribute(AttributeType.DATA);
             if (peer.isPresent() && data.isPresent()) {
-                sink.onPacket(
-                        peer.get().address(), ByteBuffer.wrap(data.get().value().toArray()));
+                sink.onPacket(peer.get(), ByteBuffer.wrap(data.get().toArray()));
             }
         }
     }

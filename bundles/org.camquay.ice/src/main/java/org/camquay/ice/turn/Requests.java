@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.camquay.api.net.EventLoop;
 import org.camquay.ice.net.ServerLink;
+import org.camquay.stun.AttributeType;
+import org.camquay.stun.ErrorCode;
 import org.camquay.stun.RetransmissionSchedule;
-import org.camquay.stun.StunAttribute;
 import org.camquay.stun.StunCheck;
 import org.camquay.stun.StunClass;
 import org.camquay.stun.StunError;
@@ -142,8 +143,8 @@ final class Requests {
                 return;
             }
             boolean success = response.messageClass() == StunClass.SUCCESS_RESPONSE;
-            int code = response.attribute(StunAttribute.ErrorCode.class)
-                    .map(StunAttribute.ErrorCode::code)
+            int code = response.attribute(AttributeType.ERROR_CODE)
+                    .map(ErrorCode::code)
                     .orElse(0);
             boolean challenge = !success && (code == StunError.UNAUTHENTICATED || code == StunError.STALE_NONCE);
             if (response.method() != method || !challenge && !credentials.verify(response, success)) {
@@ -200,8 +201,8 @@ final class Requests {
     }
 
     private static String reason(StunMessage response, int code) {
-        var words = response.attribute(StunAttribute.ErrorCode.class)
-                .map(StunAttribute.ErrorCode::reason)
+        var words = response.attribute(AttributeType.ERROR_CODE)
+                .map(ErrorCode::reason)
                 .map(reason -> reason.replaceAll("\\p{Cntrl}", "?"))
                 .map(reason -> reason.length() > 80 ? reason.substring(0, 80) + "…" : reason)
                 .orElse("");

@@ -9,15 +9,14 @@ import org.camquay.api.ice.IceServerUrl;
 import org.camquay.api.net.EventLoop;
 import org.camquay.ice.net.ServerLink;
 import org.camquay.ice.net.ServerLinks;
+import org.camquay.stun.AttributeType;
 import org.camquay.stun.ChannelData;
-import org.camquay.stun.StunAttribute;
 import org.camquay.stun.StunClass;
 import org.camquay.stun.StunError;
 import org.camquay.stun.StunKey;
 import org.camquay.stun.StunMessage;
 import org.camquay.stun.StunMessageBuilder;
 import org.camquay.stun.StunMethod;
-import org.camquay.stun.TurnAttribute;
 
 /** The other end of all ways of a client: keeps what is asked, answers by hand, rightly or not. */
 final class ScriptedServer implements ServerLinks {
@@ -115,8 +114,8 @@ final class ScriptedServer implements ServerLinks {
 
     static byte[] challenge(StunMessage request, int code, String nonce) {
         return StunMessage.error(request, StunError.of(code))
-                .add(new StunAttribute.Realm(REALM))
-                .add(new StunAttribute.Nonce(nonce))
+                .add(AttributeType.REALM, REALM)
+                .add(AttributeType.NONCE, nonce)
                 .fingerprint()
                 .build()
                 .toArray();
@@ -127,11 +126,13 @@ final class ScriptedServer implements ServerLinks {
         var answer = StunMessage.success(request);
         return switch (request.method()) {
             case StunMethod.ALLOCATE ->
-                answer.add(new TurnAttribute.XorRelayedAddress(RELAYED))
-                        .add(new StunAttribute.XorMappedAddress(MAPPED))
-                        .add(new TurnAttribute.Lifetime(600));
+                answer.add(AttributeType.XOR_RELAYED_ADDRESS, RELAYED)
+                        .add(AttributeType.XOR_MAPPED_ADDRESS, MAPPED)
+                        .add(AttributeType.LIFETIME, 600);
             case StunMethod.REFRESH ->
-                answer.add(request.attribute(TurnAttribute.Lifetime.class).orElse(new TurnAttribute.Lifetime(600)));
+                answer.add(
+                        AttributeType.LIFETIME,
+                        request.attribute(AttributeType.LIFETIME).orElse(600L));
             default -> answer;
         };
     }
@@ -146,7 +147,7 @@ final class ScriptedServer implements ServerLinks {
     }
 
     static byte[] answerTo(StunMessage request) {
-        return request.has(StunAttribute.Username.class)
+        return request.has(AttributeType.USERNAME)
                 ? sealed(success(request))
                 : challenge(request, StunError.UNAUTHENTICATED, "nonce");
     }

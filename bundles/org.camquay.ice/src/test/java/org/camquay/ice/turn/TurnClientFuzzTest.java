@@ -7,11 +7,10 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
-import org.camquay.stun.StunAttribute;
+import org.camquay.stun.AttributeType;
 import org.camquay.stun.StunKey;
 import org.camquay.stun.StunMessage;
 import org.camquay.stun.StunMethod;
-import org.camquay.stun.TurnAttribute;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,7 +37,7 @@ final class TurnClientFuzzTest {
                 real[random.nextInt(real.length - 8)] ^= (byte) (1 << random.nextInt(8));
                 // A length may have changed so that the fingerprint is part of a value, and nobody can know.
                 boolean bare = StunMessage.decode(real)
-                        .filter(message -> !message.has(StunAttribute.Fingerprint.class))
+                        .filter(message -> !message.has(AttributeType.FINGERPRINT))
                         .isPresent();
                 yield bare ? random(random, 20) : real;
             }
@@ -56,8 +55,9 @@ final class TurnClientFuzzTest {
             }
             case 6 ->
                 StunMessage.indication(random.nextBoolean() ? StunMethod.DATA : StunMethod.SEND)
-                        .add(new TurnAttribute.XorPeerAddress(
-                                new InetSocketAddress("192.0.2." + random.nextInt(256), 1 + random.nextInt(65_535))))
+                        .add(
+                                AttributeType.XOR_PEER_ADDRESS,
+                                new InetSocketAddress("192.0.2." + random.nextInt(256), 1 + random.nextInt(65_535)))
                         .build()
                         .toArray();
             // What it says itself, sent back.
@@ -131,9 +131,10 @@ final class TurnClientFuzzTest {
             talk.server
                     .way()
                     .give(StunMessage.indication(StunMethod.DATA)
-                            .add(new TurnAttribute.XorPeerAddress(
-                                    new InetSocketAddress("192.0." + (i >> 8 & 255) + "." + (i & 255), 1)))
-                            .add(new TurnAttribute.Data(org.camquay.stun.Octets.copyOf(new byte[] {1})))
+                            .add(
+                                    AttributeType.XOR_PEER_ADDRESS,
+                                    new InetSocketAddress("192.0." + (i >> 8 & 255) + "." + (i & 255), 1))
+                            .add(AttributeType.DATA, org.camquay.stun.Octets.copyOf(new byte[] {1}))
                             .build()
                             .toArray());
         }

@@ -6,12 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import org.camquay.stun.ServerAttribute;
-import org.camquay.stun.StunAttribute;
+import org.camquay.stun.AttributeType;
+import org.camquay.stun.ErrorCode;
 import org.camquay.stun.StunError;
 import org.camquay.stun.StunKey;
 import org.camquay.stun.StunMessage;
-import org.camquay.stun.TurnAttribute;
 import org.junit.jupiter.api.Test;
 
 /** Servers that do not do as they should: each is left in time, with a reason that helps. */
@@ -85,8 +84,9 @@ final class UnrulyServerTest {
                     .way()
                     .give(ScriptedServer.sealed(
                             StunMessage.error(talk.server.request(), StunError.of(StunError.TRY_ALTERNATE))
-                                    .add(new ServerAttribute.AlternateServer(
-                                            new InetSocketAddress("203.0.113." + (20 + i), 3478)))));
+                                    .add(
+                                            AttributeType.ALTERNATE_SERVER,
+                                            new InetSocketAddress("203.0.113." + (20 + i), 3478))));
             talk.server.way().open();
             talk.server.answer();
         }
@@ -105,7 +105,7 @@ final class UnrulyServerTest {
                     .way()
                     .give(ScriptedServer.sealed(
                             StunMessage.error(talk.server.request(), StunError.of(StunError.TRY_ALTERNATE))
-                                    .add(new ServerAttribute.AlternateServer(new InetSocketAddress(target, 3478)))));
+                                    .add(AttributeType.ALTERNATE_SERVER, new InetSocketAddress(target, 3478))));
             assertThat(talk.failure()).contains("no server's address");
             assertThat(talk.server.ways).hasSize(1);
         }
@@ -121,7 +121,7 @@ final class UnrulyServerTest {
                             StunMessage.error(talk.server.request(), StunError.of(StunError.ALLOCATION_MISMATCH))));
             if (talk.told.failures.isEmpty()) {
                 talk.server.way().open();
-                if (!talk.server.request().has(StunAttribute.Username.class)) {
+                if (!talk.server.request().has(AttributeType.USERNAME)) {
                     talk.server.answer();
                 }
             }
@@ -142,8 +142,8 @@ final class UnrulyServerTest {
         talk.lead(TurnConversation.Stage.CHALLENGED);
         talk.server
                 .way()
-                .give(ScriptedServer.sealed(StunMessage.error(
-                        talk.server.request(), new StunAttribute.ErrorCode(499, "\u001b[31m" + "x".repeat(300)))));
+                .give(ScriptedServer.sealed(
+                        StunMessage.error(talk.server.request(), new ErrorCode(499, "\u001b[31m" + "x".repeat(300)))));
         assertThat(talk.failure())
                 .contains("it refuses: 499")
                 .doesNotContain("\u001b")
@@ -170,9 +170,9 @@ final class UnrulyServerTest {
             talk.server
                     .way()
                     .give(ScriptedServer.sealed(StunMessage.success(talk.server.request())
-                            .add(new TurnAttribute.XorRelayedAddress(ScriptedServer.RELAYED))
-                            .add(new StunAttribute.XorMappedAddress(ScriptedServer.MAPPED))
-                            .add(new TurnAttribute.Lifetime(seconds))));
+                            .add(AttributeType.XOR_RELAYED_ADDRESS, ScriptedServer.RELAYED)
+                            .add(AttributeType.XOR_MAPPED_ADDRESS, ScriptedServer.MAPPED)
+                            .add(AttributeType.LIFETIME, seconds)));
             talk.loop.advance(Duration.ofSeconds(10));
             assertThat(talk.server.sent).as("no storm of renewals").isEqualTo(before);
             talk.loop.advance(Duration.ofSeconds(3600));

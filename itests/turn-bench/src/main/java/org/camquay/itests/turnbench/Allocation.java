@@ -9,12 +9,11 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.Optional;
-import org.camquay.stun.StunAttribute;
+import org.camquay.stun.AttributeType;
 import org.camquay.stun.StunKey;
 import org.camquay.stun.StunMessage;
 import org.camquay.stun.StunMessageBuilder;
 import org.camquay.stun.StunMethod;
-import org.camquay.stun.TurnAttribute;
 
 /** A client's socket and what it has at a server; blocking until {@link #nonBlocking}. */
 final class Allocation implements AutoCloseable {
@@ -55,9 +54,9 @@ final class Allocation implements AutoCloseable {
         for (int i = 0; i < TRIES; i++) {
             var allocation = new Allocation(server);
             var challenge = allocation.ask(request().build());
-            var nonce = challenge.attribute(StunAttribute.Nonce.class);
+            var nonce = challenge.attribute(AttributeType.NONCE);
             if (nonce.isPresent()) {
-                allocation.nonce = nonce.get().value();
+                allocation.nonce = nonce.get();
                 allocation.must(request());
                 return allocation;
             }
@@ -73,8 +72,8 @@ final class Allocation implements AutoCloseable {
 
     void bind(InetSocketAddress peer) throws IOException {
         must(StunMessage.request(StunMethod.CHANNEL_BIND)
-                .add(new TurnAttribute.ChannelNumber(CHANNEL))
-                .add(new TurnAttribute.XorPeerAddress(peer)));
+                .add(AttributeType.CHANNEL_NUMBER, CHANNEL)
+                .add(AttributeType.XOR_PEER_ADDRESS, peer));
     }
 
     DatagramChannel nonBlocking() throws IOException {
@@ -86,27 +85,27 @@ final class Allocation implements AutoCloseable {
     public void close() throws IOException {
         if (nonce != null) {
             // The answer is of no interest; the server is to be free for the next round.
-            socket.write(sign(StunMessage.request(StunMethod.REFRESH).add(new TurnAttribute.Lifetime(0)))
+            socket.write(sign(StunMessage.request(StunMethod.REFRESH).add(AttributeType.LIFETIME, 0))
                     .buffer());
         }
         socket.close();
     }
 
     private static StunMessageBuilder request() {
-        return StunMessage.request(StunMethod.ALLOCATE).add(new TurnAttribute.RequestedTransport(17));
+        return StunMessage.request(StunMethod.ALLOCATE).add(AttributeType.REQUESTED_TRANSPORT, 17);
     }
 
     private StunMessage sign(StunMessageBuilder request) {
-        return request.add(new StunAttribute.Username(USER))
-                .add(new StunAttribute.Realm(REALM))
-                .add(new StunAttribute.Nonce(nonce))
+        return request.add(AttributeType.USERNAME, USER)
+                .add(AttributeType.REALM, REALM)
+                .add(AttributeType.NONCE, nonce)
                 .integrity(StunKey.longTerm(USER, REALM, PASSWORD))
                 .build();
     }
 
     private void must(StunMessageBuilder request) throws IOException {
         var answer = ask(sign(request));
-        if (answer.has(StunAttribute.ErrorCode.class)) {
+        if (answer.has(AttributeType.ERROR_CODE)) {
             throw new IOException("refused: " + answer);
         }
     }
