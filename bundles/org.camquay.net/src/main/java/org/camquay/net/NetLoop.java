@@ -263,7 +263,7 @@ public final class NetLoop implements EventLoop, AutoCloseable {
             // Somebody who found out how to make it happen would otherwise fill the disk.
             if (nanoTime() - complained > WARN_PAUSE) {
                 complained = nanoTime();
-                log.error("{}: handling a packet failed", thread.getName(), e);
+                log.error("handling a packet failed: {}", thread.getName(), e);
             }
         }
     }
@@ -272,7 +272,7 @@ public final class NetLoop implements EventLoop, AutoCloseable {
         int many = waiting.get();
         if (many > MANY_TASKS && nanoTime() - warned > WARN_PAUSE) {
             warned = nanoTime();
-            log.warn("{}: {} tasks wait; this loop has more to do than it can", thread.getName(), many);
+            log.warn("event loop overloaded: {} ({} tasks queued)", thread.getName(), many);
         }
         for (int i = 0; i < TASKS_PER_TURN; i++) {
             var task = tasks.poll();

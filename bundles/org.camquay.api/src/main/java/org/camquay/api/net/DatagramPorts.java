@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * The service that opens UDP ports: a back end. Of several, the one with the highest ranking is used, so one that works
+ * The service that opens UDP ports: a back end. Of several, the one with the highest ranking at the start is used, so one that works
  * only on some machines registers only where it has tried itself out. Thread: any; opening may block shortly.
  */
 @FunctionalInterface
