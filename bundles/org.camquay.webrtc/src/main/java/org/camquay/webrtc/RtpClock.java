@@ -51,7 +51,7 @@ final class RtpClock {
     /** Goes on with another track. */
     void moveTo(TrackPackets to, TrackPacket first) {
         if (last != null) {
-            long step = Math.max(clockRate / LEAST_STEPS_PER_SECOND, since(to, first) * clockRate / MICROS_PER_SECOND);
+            long step = Math.max(clockRate / LEAST_STEPS_PER_SECOND, Ticks.ofMicros(since(to, first), clockRate));
             offset = lastOnWire + step - first.timestamp();
         }
     }
@@ -67,12 +67,12 @@ final class RtpClock {
     private long captured(TrackPackets packets, TrackPacket packet) {
         // By the latest frame, since those before it may have come all at once from a cache.
         var point = packets.clockPoint();
-        return point.epochMicros() + (packet.timestamp() - point.timestamp()) * MICROS_PER_SECOND / clockRate;
+        return point.epochMicros() + Ticks.toMicros(packet.timestamp() - point.timestamp(), clockRate);
     }
 
     /** The timestamp on the wire of a moment, in microseconds since 1970; by the track's latest frame. */
     long at(TrackPackets.ClockPoint point, long epochMicros) {
         long since = epochMicros - point.epochMicros();
-        return point.timestamp() + since * clockRate / MICROS_PER_SECOND + offset & 0xffffffffL;
+        return point.timestamp() + Ticks.ofMicros(since, clockRate) + offset & 0xffffffffL;
     }
 }

@@ -164,9 +164,7 @@ final class TrackPackets implements FrameReader {
         if (payloads.isEmpty()) {
             return;
         }
-        long timestamp = Math.multiplyHigh(frame.timestamp(), clockRate) == (frame.timestamp() < 0 ? -1 : 0)
-                ? Math.floorDiv(frame.timestamp() * clockRate, MICROS_PER_SECOND)
-                : frame.timestamp() / MICROS_PER_SECOND * clockRate;
+        long timestamp = Ticks.ofMicros(frame.timestamp(), clockRate);
         boolean audio = track.kind() == MediaKind.AUDIO;
         long captured = frame.captureTime() == MediaFrame.UNKNOWN_TIME ? now() : frame.captureTime();
         long first = next;
