@@ -108,7 +108,7 @@ final class Conversion implements Runnable {
         boolean pictures = !(frame instanceof EncodedFrame) && target.kind() == MediaKind.VIDEO;
         return pictures
                 ? queuedFrames < RAW_FRAMES
-                : queuedFrames <= settings.cachedFrames() && queuedBytes <= settings.cachedBytes();
+                : settings.cached().holds(queuedFrames, queuedBytes);
     }
 
     private static int size(MediaFrame frame) {

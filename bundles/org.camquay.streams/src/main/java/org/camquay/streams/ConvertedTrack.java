@@ -7,6 +7,7 @@ import org.camquay.api.media.Codec;
 import org.camquay.api.media.MediaKind;
 import org.camquay.api.media.TrackFormat;
 import org.camquay.api.media.VideoFormat;
+import org.camquay.api.stream.Backlog;
 import org.camquay.api.stream.FrameReader;
 import org.camquay.api.stream.Subscription;
 import org.camquay.api.stream.Track;
@@ -99,6 +100,11 @@ final class ConvertedTrack implements Track {
             relay.close();
             relay = null;
         }
+    }
+
+    @Override
+    public Backlog backlog() {
+        return core.settings().get().cached();
     }
 
     @Override

@@ -28,8 +28,7 @@ final class GopCache {
         }
         frames.add(encoded);
         bytes += encoded.size();
-        Settings now = settings.get();
-        if (frames.size() > now.cachedFrames() || bytes > now.cachedBytes()) {
+        if (!settings.get().cached().holds(frames.size(), bytes)) {
             clear();
         }
     }

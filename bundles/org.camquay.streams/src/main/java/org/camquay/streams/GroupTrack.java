@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.camquay.api.media.Codec;
 import org.camquay.api.media.MediaKind;
 import org.camquay.api.media.TrackFormat;
+import org.camquay.api.stream.Backlog;
 import org.camquay.api.stream.FrameReader;
 import org.camquay.api.stream.Subscription;
 import org.camquay.api.stream.Track;
@@ -127,6 +128,11 @@ final class GroupTrack implements Track {
     public Subscription addReader(FrameReader reader) {
         return best().orElseThrow(() -> new IllegalStateException("track " + id() + " has ended"))
                 .addReader(reader);
+    }
+
+    @Override
+    public Backlog backlog() {
+        return best().map(Track::backlog).orElse(Backlog.USUAL);
     }
 
     @Override

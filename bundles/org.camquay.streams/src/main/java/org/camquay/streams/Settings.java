@@ -2,6 +2,7 @@
 package org.camquay.streams;
 
 import java.time.Duration;
+import org.camquay.api.stream.Backlog;
 
 /** The configuration as the streams use it. Each looks it up anew, so that a change is felt by all. */
 record Settings(
@@ -10,8 +11,7 @@ record Settings(
         Duration longestPause,
         Duration settled,
         Duration idle,
-        int cachedFrames,
-        int cachedBytes,
+        Backlog cached,
         Duration keyFrameSpacing,
         double bitsPerPixel,
         int minBitrate,
@@ -25,8 +25,7 @@ record Settings(
                 Duration.ofMillis(config.longestPauseMillis()),
                 Duration.ofMillis(config.settledMillis()),
                 Duration.ofMillis(config.idleMillis()),
-                config.cachedFrames(),
-                config.cachedBytes(),
+                new Backlog(config.cachedFrames(), config.cachedBytes()),
                 Duration.ofMillis(config.keyFrameSpacingMillis()),
                 config.bitsPerThousandPixels() / 1000.0,
                 config.minBitrate(),

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.camquay.api.media.Codec;
 import org.camquay.api.media.MediaKind;
 import org.camquay.api.media.TrackFormat;
+import org.camquay.api.stream.Backlog;
 import org.camquay.api.stream.FrameReader;
 import org.camquay.api.stream.Subscription;
 import org.camquay.api.stream.Track;
@@ -110,6 +111,11 @@ final class SourceTrack implements Track {
     @Override
     public Subscription addReader(FrameReader reader) {
         return out.add(MediaReader.of(reader));
+    }
+
+    @Override
+    public Backlog backlog() {
+        return core.settings().get().cached();
     }
 
     @Override

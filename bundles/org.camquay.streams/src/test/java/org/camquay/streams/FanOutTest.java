@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.camquay.api.media.EncodedFrame;
 import org.camquay.api.media.TrackFormat;
+import org.camquay.api.stream.Backlog;
 import org.camquay.api.stream.FrameReader;
 import org.camquay.testkit.Await;
 import org.camquay.testkit.H264Samples;
@@ -46,8 +47,7 @@ final class FanOutTest {
                 s.longestPause(),
                 s.settled(),
                 s.idle(),
-                5,
-                s.cachedBytes(),
+                new Backlog(5, s.cached().bytes()),
                 s.keyFrameSpacing(),
                 s.bitsPerPixel(),
                 s.minBitrate(),

@@ -11,6 +11,7 @@ import org.camquay.api.capture.CaptureDriver;
 import org.camquay.api.capture.CaptureException;
 import org.camquay.api.codec.VideoEncoderFactory;
 import org.camquay.api.media.TrackFormat;
+import org.camquay.api.stream.Backlog;
 import org.camquay.api.stream.Stream;
 import org.camquay.api.stream.StreamRequest;
 import org.camquay.api.stream.Track;
@@ -26,8 +27,7 @@ final class Rig {
             Duration.ofSeconds(30),
             Duration.ofSeconds(10),
             Duration.ofSeconds(5),
-            600,
-            16 << 20,
+            Backlog.USUAL,
             Duration.ofMillis(300),
             0.07,
             300_000,

@@ -2,21 +2,49 @@
 package org.camquay.webrtc;
 
 /**
- * The latest packets of a track, shared by all its viewers for instant start and for retransmission. One thread adds,
- * any may read: a slot that was overwritten meanwhile is told by its index.
+ * The latest packets of a track, shared by all its viewers for a start at the last key frame and for retransmission. It
+ * keeps a fixed number of packets, and grows for those since the key frame. One thread adds, any may read: a slot that
+ * was overwritten meanwhile is told by its index.
  */
 final class PacketRing {
-    private final TrackPacket[] slots;
+    private final int least;
+    private volatile TrackPacket[] slots;
     private volatile long head;
+    /** Index of the oldest packet; the adding thread's. */
+    private long tail;
 
-    /** Makes one for the latest {@code capacity} packets, a power of two. */
-    PacketRing(int capacity) {
-        slots = new TrackPacket[capacity];
+    /** Makes one that keeps at least the latest {@code least} packets, a power of two. */
+    PacketRing(int least) {
+        this.least = least;
+        slots = new TrackPacket[least];
     }
 
-    /** Puts a packet; it is seen after the next {@link #publish}. */
-    void put(TrackPacket packet) {
-        slots[(int) packet.index() & slots.length - 1] = packet;
+    /**
+     * Puts a packet; it is seen after the next {@link #publish}.
+     *
+     * @param since index of the oldest packet that a viewer may still begin with; older ones are dropped
+     */
+    void put(TrackPacket packet, long since) {
+        long index = packet.index();
+        var now = slots;
+        for (long oldest = Math.min(since, index - least + 1); tail < oldest; tail++) {
+            now[(int) tail & now.length - 1] = null;
+        }
+        if (index - tail >= now.length) {
+            now = grown(now);
+            slots = now;
+        }
+        now[(int) index & now.length - 1] = packet;
+    }
+
+    private TrackPacket[] grown(TrackPacket[] from) {
+        var larger = new TrackPacket[from.length * 2];
+        for (var packet : from) {
+            if (packet != null) {
+                larger[(int) packet.index() & larger.length - 1] = packet;
+            }
+        }
+        return larger;
     }
 
     /** Makes all packets below {@code newHead} visible. */
@@ -29,17 +57,13 @@ final class PacketRing {
         return head;
     }
 
-    /** Packets that fit. */
-    int capacity() {
-        return slots.length;
-    }
-
     /** The packet of that index, or null when it is gone or never was. */
     TrackPacket get(long index) {
         if (index < 0 || index >= head) {
             return null;
         }
-        var packet = slots[(int) index & slots.length - 1];
+        var now = slots;
+        var packet = now[(int) index & now.length - 1];
         return packet != null && packet.index() == index ? packet : null;
     }
 }

@@ -38,6 +38,9 @@ final class TrackPackets implements FrameReader {
     private final PacketRing ring;
     private final Map<EventLoop, FanOut> fanOuts = new ConcurrentHashMap<>();
     private volatile long keyIndex = -1;
+    /** Whether all since the key frame is kept for new viewers. */
+    private volatile boolean kept;
+
     private volatile ClockPoint clockPoint;
     private volatile boolean silent;
     private volatile long epochOffset;
@@ -45,6 +48,8 @@ final class TrackPackets implements FrameReader {
     private final EncoderLimit limit = new EncoderLimit(rate);
     private long next;
     private long frames;
+    private long framesSinceKey;
+    private long bytesSinceKey;
 
     /** @param ticker nanoseconds, on the clock of the event loops */
     TrackPackets(Track track, RtpPacketizer packetizer, long clockRate, InstantSource clock, LongSupplier ticker) {
@@ -103,14 +108,13 @@ final class TrackPackets implements FrameReader {
         return limit;
     }
 
-    /** Where a new viewer begins: the last key frame if the ring still has all since, else -1; sound begins now. */
+    /** Where a new viewer begins: the last key frame if all since is kept, else -1; sound begins now. */
     long startIndex() {
-        long head = ring.head();
         if (track.kind() == MediaKind.AUDIO) {
-            return head;
+            return ring.head();
         }
         long key = keyIndex;
-        return key >= 0 && head - key < ring.capacity() / 2 ? key : -1;
+        return kept && ring.get(key) != null ? key : -1;
     }
 
     /** By how many ticks the latest packet is younger than that of an index. */
@@ -175,19 +179,29 @@ final class TrackPackets implements FrameReader {
             bytes += payloads.get(i).length();
         }
         rate.add(frame.timestamp(), bytes);
+        boolean key = !audio && frame.isKey();
+        long start = startWith(key ? first : keyIndex, key, frame.size());
         var cut = new TrackPacket.Frame(
                 frames++, first, first + payloads.size(), frame.isKey(), bytes, captured, arrived);
         for (int i = 0; i < payloads.size(); i++) {
             RtpPayload payload = payloads.get(i);
             boolean starts = audio || frame.isKey() && i == 0;
-            ring.put(new TrackPacket(next++, payload, timestamp + payload.timestampOffset(), starts, cut));
+            ring.put(new TrackPacket(next++, payload, timestamp + payload.timestampOffset(), starts, cut), start);
         }
         clockPoint = new ClockPoint(timestamp, captured);
         ring.publish(next);
-        if (!audio && frame.isKey()) {
+        if (key) {
             keyIndex = first;
         }
         fanOuts.values().forEach(FanOut::wake);
+    }
+
+    /** Counts what came since the key frame. Returns the index from which on packets are kept for new viewers. */
+    private long startWith(long keyAt, boolean key, int size) {
+        framesSinceKey = key ? 1 : framesSinceKey + 1;
+        bytesSinceKey = key ? size : bytesSinceKey + size;
+        kept = keyAt >= 0 && track.backlog().holds(framesSinceKey, bytesSinceKey);
+        return kept ? keyAt : Long.MAX_VALUE;
     }
 
     private long now() {

@@ -10,6 +10,7 @@ import org.camquay.api.media.Codec;
 import org.camquay.api.media.EncodedFrame;
 import org.camquay.api.media.MediaKind;
 import org.camquay.api.media.TrackFormat;
+import org.camquay.api.stream.Backlog;
 import org.camquay.api.stream.FrameReader;
 import org.camquay.api.stream.Subscription;
 import org.camquay.api.stream.Track;
@@ -27,6 +28,7 @@ final class ClipTrack implements Track {
     private long bitrate;
     private volatile int targetBitrate = Subscription.UNLIMITED;
     private volatile boolean encoder;
+    private volatile Backlog backlog = Backlog.USUAL;
 
     ClipTrack(TrackFormat format, Codec... codecs) {
         this("clip-" + format.kind(), format, codecs);
@@ -93,6 +95,16 @@ final class ClipTrack implements Track {
     @Override
     public synchronized boolean muted() {
         return muted;
+    }
+
+    /** How much of what came before readers keep. */
+    void keeps(Backlog newBacklog) {
+        backlog = newBacklog;
+    }
+
+    @Override
+    public Backlog backlog() {
+        return backlog;
     }
 
     /** What {@link #stats()} say. */

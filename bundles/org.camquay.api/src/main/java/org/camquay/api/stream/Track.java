@@ -65,6 +65,11 @@ public interface Track {
      */
     Subscription addReader(FrameReader reader);
 
+    /** How much a reader that joins is given of what came before; whoever keeps frames for others keeps as many. */
+    default Backlog backlog() {
+        return Backlog.USUAL;
+    }
+
     /** Asks the source for a key frame; requests of all readers are merged and rate-limited. */
     void requestKeyFrame();
 
