@@ -28,6 +28,10 @@ final class FanOut {
         return senders.size();
     }
 
+    boolean isEmpty() {
+        return senders.isEmpty();
+    }
+
     /** Thread: any. */
     void wake() {
         if (woken.compareAndSet(false, true)) {
@@ -38,7 +42,13 @@ final class FanOut {
     private void send() {
         woken.set(false);
         for (int i = 0; i < senders.size(); i++) {
-            senders.get(i).sendNew();
+            var sender = senders.get(i);
+            try {
+                sender.sendNew();
+            } catch (Exception | LinkageError e) {
+                // Later, since its end takes it out of this list. Those after it get their frame.
+                loop.execute(() -> sender.fail(e));
+            }
         }
     }
 }

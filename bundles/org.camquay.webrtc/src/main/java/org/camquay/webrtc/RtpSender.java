@@ -2,6 +2,7 @@
 package org.camquay.webrtc;
 
 import java.security.SecureRandom;
+import java.util.function.Consumer;
 import org.camquay.api.media.Codec;
 import org.camquay.api.media.MediaKind;
 import org.camquay.api.net.EventLoop;
@@ -30,6 +31,7 @@ final class RtpSender {
     private final OutboundReport report;
     private final boolean video;
     private final Runnable resume = this::resume;
+    private Consumer<Throwable> owner = cause -> stop();
     private EventLoop.Timer timer;
     private boolean open;
 
@@ -69,6 +71,18 @@ final class RtpSender {
 
     long ssrc() {
         return parameters.ssrc();
+    }
+
+    /** Who is told, on the loop, when sending failed inside; to be set before the start. */
+    void onFailure(Consumer<Throwable> newOwner) {
+        owner = newOwner;
+    }
+
+    /** Sending failed inside: the owner ends it. */
+    void fail(Throwable cause) {
+        if (open) {
+            owner.accept(cause);
+        }
     }
 
     /** Begins, with the frames since the last key frame. */

@@ -140,7 +140,15 @@ final class TrackPackets implements FrameReader {
         var fanOut = fanOuts.get(loop);
         if (fanOut != null) {
             fanOut.remove(sender);
+            if (fanOut.isEmpty()) {
+                fanOuts.remove(loop, fanOut);
+            }
         }
+    }
+
+    /** How many loops have viewers. */
+    int loops() {
+        return fanOuts.size();
     }
 
     @Override

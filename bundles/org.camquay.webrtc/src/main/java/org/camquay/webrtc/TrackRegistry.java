@@ -19,6 +19,7 @@ final class TrackRegistry {
     /** A track in use. */
     private static final class Use {
         final TrackPackets packets;
+        boolean opened;
         Subscription subscription;
         int viewers;
 
@@ -37,30 +38,65 @@ final class TrackRegistry {
         this.ticker = ticker;
     }
 
-    /** Lets a viewer in; to be given back by {@link #leave}. Called on the viewer's loop. */
-    synchronized TrackPackets join(Track track, Codec codec, EventLoop loop, RtpSender sender) {
-        var use = uses.computeIfAbsent(
-                track, t -> new Use(new TrackPackets(t, packetizer(codec), codec.clockRate(), clock, ticker)));
-        use.viewers++;
-        if (use.subscription == null) {
-            use.subscription = use.packets.open();
-            use.packets.limit().through(use.subscription);
+    /**
+     * Lets a viewer in; to be given back by {@link #leave}. Called on the viewer's loop. The first viewer of a track opens
+     * it, and cuts the frames since its key frame into packets; no other viewer waits for that.
+     */
+    TrackPackets join(Track track, Codec codec, EventLoop loop, RtpSender sender) {
+        Use use;
+        boolean first;
+        synchronized (this) {
+            use = uses.computeIfAbsent(
+                    track, t -> new Use(new TrackPackets(t, packetizer(codec), codec.clockRate(), clock, ticker)));
+            use.viewers++;
+            first = !use.opened;
+            use.opened = true;
+        }
+        if (first) {
+            open(track, use);
         }
         use.packets.limit().join(sender);
         use.packets.join(sender, loop);
         return use.packets;
     }
 
+    private void open(Track track, Use use) {
+        Subscription subscription;
+        try {
+            subscription = use.packets.open();
+        } catch (Exception | LinkageError e) {
+            synchronized (this) {
+                // The next viewer tries again.
+                use.opened = false;
+                if (--use.viewers == 0) {
+                    uses.remove(track);
+                }
+            }
+            throw e;
+        }
+        synchronized (this) {
+            use.subscription = subscription;
+        }
+        use.packets.limit().through(subscription);
+    }
+
     /** Lets a viewer out; the last one ends the reading of the track. Called on the viewer's loop. */
-    synchronized void leave(Track track, EventLoop loop, RtpSender sender) {
-        var use = uses.get(track);
-        if (use == null) {
-            return;
+    void leave(Track track, EventLoop loop, RtpSender sender) {
+        Use use;
+        Subscription ended = null;
+        synchronized (this) {
+            use = uses.get(track);
+            if (use == null) {
+                return;
+            }
+            if (--use.viewers == 0) {
+                uses.remove(track);
+                ended = use.subscription;
+            }
         }
         use.packets.leave(sender, loop);
-        if (--use.viewers == 0) {
-            uses.remove(track);
-            use.subscription.close();
+        if (ended != null) {
+            ended.close();
         } else {
             use.packets.limit().leave(sender);
         }

@@ -26,9 +26,14 @@ import org.camquay.dtls.DtlsRole;
 import org.camquay.rtp.rtcp.RtcpCompound;
 import org.camquay.sdp.Sdp;
 import org.camquay.sdp.Setup;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A peer connection on our own transport: joins {@link Negotiation}, {@link SecureTransport} and senders. */
 final class TransportPeerConnection implements PeerConnection, SecureTransport.Owner {
+    private static final Logger LOG = LoggerFactory.getLogger(TransportPeerConnection.class);
+
+    private final String label;
     private final Environment environment;
     private final EventLoop loop;
     private final PeerConnectionListener listener;
@@ -45,9 +50,11 @@ final class TransportPeerConnection implements PeerConnection, SecureTransport.O
     private boolean secure;
     private boolean started;
     private long heardNanos;
+    private String failure = "";
 
     TransportPeerConnection(
             Environment environment, EventLoop loop, PeerConnectionConfig config, PeerConnectionListener listener) {
+        this.label = config.label();
         this.environment = environment;
         this.loop = loop;
         this.listener = listener;
@@ -162,7 +169,11 @@ final class TransportPeerConnection implements PeerConnection, SecureTransport.O
         if (agreed.stream().allMatch(Transceiver::reportedByStreams)) {
             path.bandwidth().useStreams();
         }
-        agreed.forEach(transceiver -> start(transceiver, transportWide));
+        try {
+            agreed.forEach(transceiver -> start(transceiver, transportWide));
+        } catch (Exception | LinkageError e) {
+            loop.execute(() -> onSendingFailed(e));
+        }
         if (!senders.isEmpty()) {
             reports.start();
         }
@@ -179,8 +190,18 @@ final class TransportPeerConnection implements PeerConnection, SecureTransport.O
                 environment.tracks(),
                 environment.playoutDelay(),
                 environment.random());
+        sender.onFailure(this::onSendingFailed);
         senders.add(sender);
         sender.start();
+    }
+
+    /** Ends this connection, and no other. */
+    private void onSendingFailed(Throwable cause) {
+        if (failure.isEmpty()) {
+            LOG.error("{}: sending failed", label, cause);
+            failure = "sending failed inside (" + cause + "); the log has the details";
+            listener.onConnectionState(PeerConnectionState.FAILED);
+        }
     }
 
     @Override
@@ -214,7 +235,7 @@ final class TransportPeerConnection implements PeerConnection, SecureTransport.O
 
     @Override
     public String diagnosis() {
-        return transport.diagnosis();
+        return failure.isEmpty() ? transport.diagnosis() : failure;
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.camquay.api.stream.Track;
 import org.camquay.api.stream.TrackStats;
 
 /** A track that a test feeds by hand, with the GOP replay that readers may rely on. */
-final class ClipTrack implements Track {
+class ClipTrack implements Track {
     private final String id;
     private final TrackFormat format;
     private final List<Codec> codecs;
