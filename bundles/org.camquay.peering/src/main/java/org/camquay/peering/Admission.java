@@ -10,9 +10,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.camquay.api.ice.IceReport;
 import org.camquay.api.ice.IceServer;
 import org.camquay.api.ice.IceServerProvider;
@@ -61,6 +64,7 @@ public final class Admission implements Peers {
     private final Streams streams;
     private final Map<PeerId, PeerSession> sessions = new ConcurrentHashMap<>();
     private final EndedReports ended = new EndedReports();
+    private final Guard providerGuard = new Guard("ICE server provider");
     private final SecureRandom random = new SecureRandom();
     private volatile int maxPeers;
 
@@ -94,24 +98,28 @@ public final class Admission implements Peers {
 
     @Deactivate
     void deactivate() {
-        sessions.values().forEach(session -> session.loop.execute(session::close));
+        var stops = Ending.untold("the device stops");
+        sessions.values().forEach(session -> session.loop().execute(() -> session.end(stops)));
     }
 
     /**
      * Admits a peer that a backend announced.
      *
      * @param room the stream to show when the peer names none and there is one of that name
+     * @return empty, or why it is not served; never throws, since backends may not be prepared for that
      */
     Optional<String> announce(PeerArrival arrival, String room, Outlet outlet) {
         try {
             var stream = find(arrival.streamName(), room);
-            var loop = loops.next();
-            var session = new InvitedSession(arrival.id(), stream, loop, this::forget, outlet);
-            admit(session, arrival.iceServers());
-            loop.execute(() -> session.expireAt(arrival.expiry()));
+            var session =
+                    admit(arrival.id(), stream, arrival.iceServers(), peer -> new OfferingNegotiator(peer, outlet));
+            session.loop().execute(() -> session.expireAt(arrival.expiry()));
             return Optional.empty();
         } catch (PeerException e) {
             return Optional.of(e.getMessage());
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("Peer {}: admitting it failed", arrival.id(), e);
+            return Optional.of("this device failed to admit it: try again later");
         }
     }
 
@@ -121,10 +129,9 @@ public final class Admission implements Peers {
             byte[] secret = new byte[16];
             random.nextBytes(secret);
             var id = new PeerId(HexFormat.of().formatHex(secret));
-            var session =
-                    new AnsweredSession(id, find(streamName, streamName), loops.next(), this::forget, offer, remote);
-            admit(session, List.of());
-            return session.answered();
+            var session = admit(
+                    id, find(streamName, streamName), List.of(), peer -> new AnsweringNegotiator(peer, offer, remote));
+            return ((AnsweringNegotiator) session.negotiator()).answered();
         } catch (PeerException e) {
             return CompletableFuture.failedStage(e);
         }
@@ -139,16 +146,9 @@ public final class Admission implements Peers {
                 .orElseThrow(() -> new NoSuchStreamException("this device has no stream yet"));
     }
 
-    private void admit(PeerSession session, List<IceServer> servers) throws PeerException {
-        try {
-            admitOrRefuse(session, servers);
-        } catch (PeerException e) {
-            loops.release(session.loop);
-            throw e;
-        }
-    }
-
-    private void admitOrRefuse(PeerSession session, List<IceServer> servers) throws PeerException {
+    private PeerSession admit(
+            PeerId id, Stream stream, List<IceServer> brought, Function<PeerSession, Negotiator> strategy)
+            throws PeerException {
         var factory = connections;
         if (factory == null) {
             throw new TryLaterException("no peer connections for now: the bundle that makes them is not running");
@@ -156,50 +156,77 @@ public final class Admission implements Peers {
         if (sessions.size() >= maxPeers) {
             throw new TryLaterException("this device serves " + maxPeers + " peers already, which is its limit");
         }
-        if (sessions.putIfAbsent(session.id, session) != null) {
-            throw new PeerException("peer " + session.id + " is here already");
+        var servers = new PeerServers(id, brought, providerGuard, () -> providers);
+        Function<PeerSession, SessionPart> part = peer -> new Watching(stream, peer.loop(), peer.guard());
+        var loop = loops.next();
+        PeerSession session;
+        try {
+            session = new PeerSession(id, loop, servers, part, strategy, this::forget);
+            if (sessions.putIfAbsent(id, session) != null) {
+                throw new PeerException("peer " + id + " is here already");
+            }
+        } catch (PeerException | RuntimeException | LinkageError e) {
+            loops.release(loop);
+            throw e;
         }
-        session.servers = new PeerServers(session.id, servers, () -> providers);
-        var config = new PeerConnectionConfig(session.id.value(), session.servers.current(), IceTransportPolicy.ALL);
-        session.loop.execute(() -> session.begin(factory.create(session.loop, config, session)));
+        begin(session, factory);
+        return session;
+    }
+
+    private void begin(PeerSession session, PeerConnectionFactory factory) throws TryLaterException {
+        var loop = session.loop().unguarded();
+        var config =
+                new PeerConnectionConfig(session.id().value(), session.servers().current(), IceTransportPolicy.ALL);
+        try {
+            session.loop().execute(() -> session.begin(listener -> factory.create(loop, config, listener)));
+        } catch (RejectedExecutionException e) {
+            forget(session);
+            throw new TryLaterException("this device is overloaded: " + e.getMessage());
+        }
     }
 
     private void forget(PeerSession session) {
-        if (sessions.remove(session.id, session)) {
-            loops.release(session.loop);
-            ended.add(session.id, session.lastReport());
+        if (sessions.remove(session.id(), session)) {
+            loops.release(session.loop().unguarded());
+            if (session.lastReport() != null) {
+                ended.add(session.id(), session.lastReport());
+            }
         }
     }
 
-    /** The session of a peer that came through an outlet. */
-    Optional<InvitedSession> invited(PeerId id, Outlet outlet) {
-        return sessions.get(id) instanceof InvitedSession session && session.outlet() == outlet
-                ? Optional.of(session)
+    /** The negotiator of a peer that came through an outlet. */
+    Optional<OfferingNegotiator> invited(PeerId id, Outlet outlet) {
+        return offering(sessions.get(id)).filter(negotiator -> negotiator.outlet() == outlet);
+    }
+
+    private static Optional<OfferingNegotiator> offering(PeerSession session) {
+        return session != null && session.negotiator() instanceof OfferingNegotiator offering
+                ? Optional.of(offering)
                 : Optional.empty();
     }
 
     /** Ends all that came through an outlet. */
     void dismissAll(Outlet outlet, String reason) {
-        invited(outlet, session -> session.end(reason));
+        invited(outlet, negotiator -> negotiator.session().end(Ending.because(reason)));
     }
 
     /** An outlet has a channel again: those whose path was lost meanwhile can be told of another. */
     void onReachable(Outlet outlet) {
-        invited(outlet, InvitedSession::onReachable);
+        invited(outlet, OfferingNegotiator::onReachable);
     }
 
-    private void invited(Outlet outlet, Consumer<InvitedSession> action) {
+    private void invited(Outlet outlet, Consumer<OfferingNegotiator> action) {
         for (var session : sessions.values()) {
-            if (session instanceof InvitedSession invited && invited.outlet() == outlet) {
-                invited.loop.execute(() -> action.accept(invited));
-            }
+            invited(session.id(), outlet)
+                    .ifPresent(negotiator -> session.loop().execute(() -> action.accept(negotiator)));
         }
     }
 
     @Override
     public Optional<AnsweredPeer> answered(PeerId id) {
-        return sessions.get(id) instanceof AnsweredSession session && !session.leaving()
-                ? Optional.of(session)
+        var session = sessions.get(id);
+        return session != null && session.negotiator() instanceof AnsweringNegotiator peer && !peer.leaving()
+                ? Optional.of(peer)
                 : Optional.empty();
     }
 
@@ -207,13 +234,16 @@ public final class Admission implements Peers {
     public List<PeerEntry> list() {
         var asked = sessions.values().stream().map(PeerSession::entry).toList();
         var entries = new ArrayList<PeerEntry>(asked.size());
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
         for (var entry : asked) {
             try {
-                entries.add(entry.toCompletableFuture().get(1, TimeUnit.SECONDS));
+                // One limit for all: a loop that hangs may have many of them.
+                long left = Math.max(0, end - System.nanoTime());
+                entries.add(entry.toCompletableFuture().get(left, TimeUnit.NANOSECONDS));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return entries;
-            } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+            } catch (ExecutionException | TimeoutException e) {
                 // A peer whose loop does not answer in time is left out of the list.
             }
         }
@@ -231,7 +261,7 @@ public final class Admission implements Peers {
             return Optional.of(report);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+        } catch (ExecutionException | TimeoutException e) {
             LOG.debug("The loop of peer {} does not answer", id, e);
         }
         return Optional.empty();
@@ -242,24 +272,24 @@ public final class Admission implements Peers {
         var session = sessions.get(id);
         if (session == null) {
             throw new PeerException("there is no viewer '" + id + "'; see clientsConnected");
-        } else if (!(session instanceof InvitedSession invited)) {
-            throw new PeerException("viewer '" + id + "' brought its offer (WHEP), so it restarts by itself");
-        } else {
-            var refusal = restart(invited);
-            if (refusal.isPresent()) {
-                throw new PeerException("no ICE restart of viewer '" + id + "': " + refusal.get());
-            }
+        }
+        var negotiator = offering(session)
+                .orElseThrow(() ->
+                        new PeerException("viewer '" + id + "' brought its offer (WHEP), so it restarts by itself"));
+        var refusal = restart(negotiator);
+        if (refusal.isPresent()) {
+            throw new PeerException("no ICE restart of viewer '" + id + "': " + refusal.get());
         }
     }
 
-    private static Optional<String> restart(InvitedSession session) {
+    private static Optional<String> restart(OfferingNegotiator negotiator) {
         try {
-            return session.restartIce().toCompletableFuture().get(1, TimeUnit.SECONDS);
+            return negotiator.restartIce().toCompletableFuture().get(1, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.of("interrupted");
-        } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
-            LOG.debug("The loop of peer {} does not answer", session.id, e);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("Peer {}: its loop does not answer", negotiator.session().id(), e);
             return Optional.of("its loop does not answer: try again");
         }
     }
@@ -267,9 +297,9 @@ public final class Admission implements Peers {
     @Override
     public int close(String streamName, String reason) {
         var watching = sessions.values().stream()
-                .filter(s -> s.stream.name().equals(streamName))
+                .filter(s -> s.streamNames().contains(streamName))
                 .toList();
-        watching.forEach(s -> s.loop.execute(() -> s.end(reason)));
+        watching.forEach(s -> s.loop().execute(() -> s.end(Ending.because(reason))));
         return watching.size();
     }
 }

@@ -2,6 +2,7 @@
 package org.camquay.peering;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.camquay.api.ice.IceCandidatePair;
@@ -249,24 +250,22 @@ final class IceRestarts {
         become(Phase.INVITING);
         int mine = ++round;
         peer.refreshServers()
-                .whenCompleteAsync(
-                        (done, failure) -> {
-                            if (mine == round) {
-                                invite();
-                            }
-                        },
-                        loop);
+                .whenComplete((done, failure) -> loop.execute(() -> {
+                    if (mine == round) {
+                        invite();
+                    }
+                }));
     }
 
     private void invite() {
         become(Phase.INVITING);
         int mine = ++round;
         timer = loop.schedule(() -> onAnswer(mine, null, new IllegalStateException("no answer")), ANSWER_TIMEOUT);
-        connection
-                .createOffer(true)
+        CompletableFuture.completedStage(true)
+                .thenCompose(connection::createOffer)
                 .thenCompose(connection::setLocalDescription)
                 .thenCompose(done -> peer.invite(connection.localDescription()))
-                .whenCompleteAsync((answer, failure) -> onAnswer(mine, answer, failure), loop);
+                .whenComplete((answer, failure) -> loop.execute(() -> onAnswer(mine, answer, failure)));
     }
 
     /** An answer to an offer that another has replaced is late, and means nothing. */
@@ -275,20 +274,18 @@ final class IceRestarts {
             return;
         }
         if (failure != null) {
-            notDone("it did not take the new offer: " + PeerSession.reason(failure));
+            notDone("it did not take the new offer: " + Guard.reason(failure));
             return;
         }
         become(Phase.SETTLING);
         timer = loop.schedule(this::onSettled, SETTLING);
         connection
                 .setRemoteDescription(answer)
-                .whenCompleteAsync(
-                        (done, refused) -> {
-                            if (refused != null && mine == round && !peer.hasEnded()) {
-                                notDone("its answer to the new offer is of no use: " + PeerSession.reason(refused));
-                            }
-                        },
-                        loop);
+                .whenComplete((done, refused) -> loop.execute(() -> {
+                    if (refused != null && mine == round && !peer.hasEnded()) {
+                        notDone("its answer to the new offer is of no use: " + Guard.reason(refused));
+                    }
+                }));
     }
 
     private void onSettled() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.camquay.api.ice.IceCandidate;
 import org.camquay.api.ice.IceServer;
@@ -31,6 +32,9 @@ import org.slf4j.LoggerFactory;
 final class KeptRegistration implements Registration, Outlet {
     private static final Logger LOG = LoggerFactory.getLogger(KeptRegistration.class);
 
+    /** Longer than a backend takes that has a limit of its own. */
+    private static final long CONNECT_TIMEOUT = TimeUnit.SECONDS.toNanos(90);
+
     /** State, sentence and time belong together. */
     private record Condition(State state, String status, Instant since) {}
 
@@ -39,10 +43,13 @@ final class KeptRegistration implements Registration, Outlet {
     private final EventLoop loop;
     private final Consumer<KeptRegistration> onLeft;
     private final Backoff backoff = new Backoff();
+    private final Complaints complaints = new Complaints();
+    private final Guard guard;
     private volatile Condition condition;
     private SignalingChannel channel;
     private SignalingClient client;
     private EventLoop.Timer retry;
+    private EventLoop.Timer limit;
     private int attempt;
 
     KeptRegistration(SignalingTarget target, Admission admission, EventLoop loop, Consumer<KeptRegistration> onLeft) {
@@ -50,6 +57,7 @@ final class KeptRegistration implements Registration, Outlet {
         this.admission = admission;
         this.loop = loop;
         this.onLeft = onLeft;
+        this.guard = new Guard("signaling of " + target);
         this.condition = new Condition(State.WAITING, noBackend(), Instant.now());
     }
 
@@ -80,36 +88,49 @@ final class KeptRegistration implements Registration, Outlet {
         }
         become(State.CONNECTING, "connects to " + target);
         int current = ++attempt;
-        client.connect(target, new Listener(current))
-                .whenComplete((connected, failure) -> loop.execute(() -> {
-                    if (current != attempt) {
-                        if (connected != null) {
-                            connected.close();
-                        }
-                    } else if (failure != null) {
-                        lost(failure);
-                    } else {
-                        channel = connected;
-                        backoff.reset();
-                        become(State.REGISTERED, "waits for peers as " + target);
-                        LOG.info("Waiting for viewers as {}", target);
-                        admission.onReachable(this);
-                    }
-                }));
+        var asked = client;
+        limit = loop.schedule(
+                () -> lost(new SignalingException(
+                        "no answer within " + TimeUnit.NANOSECONDS.toSeconds(CONNECT_TIMEOUT) + " s", false)),
+                CONNECT_TIMEOUT);
+        guard.later("connect", () -> asked.connect(target, new Listener(current)))
+                .whenComplete((connected, failure) -> loop.execute(() -> connected(current, connected, failure)));
+    }
+
+    private void connected(int by, SignalingChannel connected, Throwable failure) {
+        if (by != attempt) {
+            if (connected != null) {
+                guard.tell("close", connected::close);
+            }
+        } else if (failure != null) {
+            lost(failure);
+        } else if (connected == null) {
+            lost(new SignalingException("the signaling backend gave no channel", false));
+        } else {
+            limit.cancel();
+            channel = connected;
+            backoff.reset();
+            complaints.clear();
+            become(State.REGISTERED, "waits for peers as " + target);
+            LOG.info("Waiting for viewers as {}", target);
+            admission.onReachable(this);
+        }
     }
 
     private void lost(Throwable failure) {
-        var cause = failure instanceof java.util.concurrent.CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        var cause = Guard.cause(failure);
         hangUp();
         boolean permanent = cause instanceof SignalingException refused && refused.permanent();
         long pause = backoff.next(permanent);
-        String sentence = PeerSession.reason(cause);
+        String sentence = Guard.reason(cause);
         become(
                 State.WAITING,
                 sentence + "; tries again in " + Duration.ofNanos(pause).toMillis() + " ms");
-        LOG.warn("Room {}: {}", target, status());
+        if (complaints.isNew(sentence)) {
+            LOG.warn("Room {}: {}", target, status());
+        } else {
+            LOG.debug("Room {}: {}", target, status());
+        }
         retry = loop.schedule(this::connect, pause);
     }
 
@@ -119,10 +140,13 @@ final class KeptRegistration implements Registration, Outlet {
             retry.cancel();
             retry = null;
         }
+        if (limit != null) {
+            limit.cancel();
+        }
         var old = channel;
         channel = null;
         if (old != null) {
-            old.close();
+            guard.tell("close", old::close);
         }
     }
 
@@ -190,30 +214,32 @@ final class KeptRegistration implements Registration, Outlet {
                 .thenCompose(current -> current == null
                         ? CompletableFuture.failedStage(
                                 new SignalingException("signaling was lost before the offer", false))
-                        : current.invite(peer, offer));
+                        : guard.later("invite", () -> current.invite(peer, offer)));
     }
 
     @Override
     public CompletionStage<List<IceServer>> iceServers(PeerId peer) {
         return CompletableFuture.supplyAsync(() -> channel, loop)
-                .thenCompose(current ->
-                        current == null ? CompletableFuture.completedStage(List.of()) : current.iceServers(peer));
+                .thenCompose(current -> current == null
+                        ? CompletableFuture.completedStage(List.of())
+                        : guard.later("iceServers", () -> current.iceServers(peer)));
     }
 
     @Override
     public void trickle(PeerId peer, IceCandidate candidate) {
-        withChannel(current -> current.trickle(peer, candidate));
+        withChannel("trickle", current -> current.trickle(peer, candidate));
     }
 
     @Override
     public void dismiss(PeerId peer, String reason) {
-        withChannel(current -> current.dismiss(peer, reason));
+        withChannel("dismiss", current -> current.dismiss(peer, reason));
     }
 
-    private void withChannel(Consumer<SignalingChannel> action) {
+    private void withChannel(String call, Consumer<SignalingChannel> action) {
         loop.execute(() -> {
-            if (channel != null) {
-                action.accept(channel);
+            var current = channel;
+            if (current != null) {
+                guard.tell(call, () -> action.accept(current));
             }
         });
     }
@@ -233,9 +259,9 @@ final class KeptRegistration implements Registration, Outlet {
 
         @Override
         public void onCandidate(PeerId peer, IceCandidate candidate) {
-            withSession(peer, session -> {
+            withPeer(peer, negotiator -> {
                 try {
-                    session.addIceCandidate(candidate);
+                    negotiator.session().addIceCandidate(candidate);
                 } catch (PeerException e) {
                     LOG.debug("Peer {}: {}", peer, e.getMessage());
                 }
@@ -244,22 +270,22 @@ final class KeptRegistration implements Registration, Outlet {
 
         @Override
         public void onExtended(PeerId peer, Instant expiry) {
-            withSession(peer, session -> session.expireAt(expiry));
+            withPeer(peer, negotiator -> negotiator.session().expireAt(expiry));
         }
 
         @Override
         public void onIceServers(PeerId peer, List<IceServer> servers) {
-            withSession(peer, session -> session.renew(servers));
+            withPeer(peer, negotiator -> negotiator.session().renew(servers));
         }
 
         @Override
         public void onRestartWanted(PeerId peer) {
-            withSession(peer, InvitedSession::onRestartWanted);
+            withPeer(peer, OfferingNegotiator::onRestartWanted);
         }
 
         @Override
         public void onPeerGone(PeerId peer, boolean byItself) {
-            withSession(peer, session -> session.onGone(byItself));
+            withPeer(peer, negotiator -> negotiator.onGone(byItself));
         }
 
         @Override
@@ -271,10 +297,10 @@ final class KeptRegistration implements Registration, Outlet {
             });
         }
 
-        private void withSession(PeerId peer, Consumer<InvitedSession> action) {
+        private void withPeer(PeerId peer, Consumer<OfferingNegotiator> action) {
             admission
                     .invited(peer, KeptRegistration.this)
-                    .ifPresent(session -> session.loop.execute(() -> action.accept(session)));
+                    .ifPresent(negotiator -> negotiator.session().loop().execute(() -> action.accept(negotiator)));
         }
     }
 }

@@ -8,21 +8,24 @@ import java.util.function.Supplier;
 import org.camquay.api.ice.IceServer;
 import org.camquay.api.ice.IceServerProvider;
 import org.camquay.api.peer.PeerId;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The STUN and TURN servers of one peer: what came with it, then what this device has for all. Thread: any. */
 final class PeerServers {
-    private static final Logger LOG = LoggerFactory.getLogger(PeerServers.class);
-
     private final PeerId id;
+    private final Guard guard;
     private final Supplier<List<IceServerProvider>> providers;
     private volatile List<IceServer> brought;
     private volatile List<IceServer> current;
 
-    /** @param providers the lowest ranking first, as the framework lists them */
-    PeerServers(PeerId id, List<IceServer> brought, Supplier<List<IceServerProvider>> providers) {
+    /**
+     * Asks the providers for the first time.
+     *
+     * @param guard of all peers, so that a provider that fails is written to the log once
+     * @param providers the lowest ranking first, as the framework lists them
+     */
+    PeerServers(PeerId id, List<IceServer> brought, Guard guard, Supplier<List<IceServerProvider>> providers) {
         this.id = id;
+        this.guard = guard;
         this.brought = brought;
         this.providers = providers;
         renew();
@@ -46,15 +49,15 @@ final class PeerServers {
         brought.forEach(server -> urls.addAll(server.urls()));
         var asked = providers.get();
         for (int i = asked.size() - 1; i >= 0; i--) {
-            try {
-                for (var server : asked.get(i).iceServers(id.value())) {
-                    // The same URLs with other credentials would only be a second allocation at the same server.
-                    if (urls.addAll(server.urls())) {
-                        servers.add(server);
-                    }
+            var provider = asked.get(i);
+            for (var server : guard.ask(
+                    "iceServers of " + provider.getClass().getName(),
+                    List.<IceServer>of(),
+                    () -> provider.iceServers(id.value()))) {
+                // The same URLs with other credentials would only be a second allocation at the same server.
+                if (server != null && urls.addAll(server.urls())) {
+                    servers.add(server);
                 }
-            } catch (RuntimeException e) {
-                LOG.warn("{} gives no ICE servers for peer {}", asked.get(i), id, e);
             }
         }
         current = List.copyOf(servers);

@@ -2,15 +2,16 @@
 package org.camquay.peering;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.camquay.api.ice.IceCandidate;
 import org.camquay.api.ice.IceReport;
 import org.camquay.api.ice.IceServer;
+import org.camquay.api.ice.IceTransportState;
 import org.camquay.api.net.EventLoop;
 import org.camquay.api.peer.PeerConnection;
 import org.camquay.api.peer.PeerConnectionListener;
@@ -19,84 +20,125 @@ import org.camquay.api.peer.PeerEntry;
 import org.camquay.api.peer.PeerException;
 import org.camquay.api.peer.PeerId;
 import org.camquay.api.peer.PeerStats;
-import org.camquay.api.stream.Stream;
-import org.camquay.api.stream.Track;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One remote peer's stay: its connection and what it watches. Everything but the constructor runs on its loop. */
-abstract class PeerSession implements PeerConnectionListener {
+/**
+ * One remote peer's stay: its connection, what it is here for ({@link SessionPart}s) and how the two ends agree
+ * ({@link Negotiator}). It ends once, for one reason ({@link Ending}). Everything runs on its loop, but for what says
+ * otherwise.
+ */
+final class PeerSession implements PeerConnectionListener {
     private static final Logger LOG = LoggerFactory.getLogger(PeerSession.class);
-    private static final long TRACKS_TIMEOUT = TimeUnit.SECONDS.toNanos(30);
+    private static final PeerStats NO_STATS = new PeerStats(List.of(), null, "");
 
-    final PeerId id;
-    final Stream stream;
-    final EventLoop loop;
-    private final SessionEnd end;
-    private final Instant since = Instant.now();
+    private final PeerId id;
+    private final GuardedLoop loop;
+    private final Guard guard;
+    private final Negotiator negotiator;
+    private final PeerServers servers;
+    private final ServerRenewal renewal;
+    private final Consumer<PeerSession> onEnded;
+    private final long begunAt;
+    private final List<SessionPart> parts;
     private PeerConnection connection;
-    private EventLoop.Timer tracksTimer;
     private EventLoop.Timer expiryTimer;
-    private EventLoop.Timer renewalTimer;
-
-    /** Set once, before it begins. */
-    PeerServers servers;
-
-    private List<IceServer> gatheredWith = List.of();
+    private Ending ending;
     private IceReport lastReport;
-    private boolean ended;
 
-    /** Told once when a session is over. */
-    interface SessionEnd {
-        void onEnded(PeerSession session);
-    }
-
-    PeerSession(PeerId id, Stream stream, EventLoop loop, SessionEnd end) {
+    /**
+     * Makes one, which does not begin yet. Thread: any.
+     *
+     * @param strategy makes the negotiator
+     * @param onEnded told once
+     */
+    PeerSession(
+            PeerId id,
+            EventLoop loop,
+            PeerServers servers,
+            Function<PeerSession, SessionPart> part,
+            Function<PeerSession, Negotiator> strategy,
+            Consumer<PeerSession> onEnded) {
         this.id = id;
-        this.stream = stream;
-        this.loop = loop;
-        this.end = end;
+        this.loop = new GuardedLoop(loop, failure -> end(Ending.of(failure)));
+        this.guard = new Guard("peer " + id);
+        this.servers = servers;
+        this.onEnded = onEnded;
+        this.begunAt = loop.nanoTime();
+        this.parts = List.of(part.apply(this));
+        this.negotiator = strategy.apply(this);
+        this.renewal = new ServerRenewal(this.loop, servers, negotiator);
     }
 
-    /** How the peer came, for lists. */
-    abstract String signaling();
+    /** Thread: any. */
+    PeerId id() {
+        return id;
+    }
 
-    /** Where it comes from, as far as known. */
-    abstract String remote();
+    /** Its loop; what a task throws ends this session. Thread: any. */
+    GuardedLoop loop() {
+        return loop;
+    }
 
-    /** Describes the connection to the peer, now that the tracks are known. */
-    abstract CompletionStage<?> negotiate(PeerConnection connection);
+    /** For calls into services of other bundles. Thread: any. */
+    Guard guard() {
+        return guard;
+    }
 
-    /** The peer is not served, or no longer; its connection is closed already. */
-    abstract void dismissed(String reason);
+    /** Thread: any. */
+    Negotiator negotiator() {
+        return negotiator;
+    }
 
-    /** Begins: opens the stream, then negotiates. */
-    void begin(PeerConnection newConnection) {
-        connection = newConnection;
+    /** The streams that it is about. Thread: any. */
+    List<String> streamNames() {
+        return parts.stream()
+                .map(SessionPart::streamName)
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+
+    private String streams() {
+        return String.join(", ", streamNames());
+    }
+
+    /** Its STUN and TURN servers. Thread: any. */
+    PeerServers servers() {
+        return servers;
+    }
+
+    /** Null before it begins, and if it never did. */
+    PeerConnection connection() {
+        return connection;
+    }
+
+    /** Begins: the parts prepare the connection, then the two ends agree. */
+    void begin(Function<PeerConnectionListener, PeerConnection> factory) {
+        if (ending != null) {
+            return;
+        }
+        connection = factory.apply(this);
+        if (connection == null) {
+            throw new IllegalStateException("no connection was made");
+        }
         onGathering();
-        tracksTimer = loop.schedule(
-                () -> end("stream " + stream.name() + " is not open yet: " + stream.status()), TRACKS_TIMEOUT);
-        stream.open().whenComplete((tracks, failure) -> loop.execute(() -> onTracks(tracks, failure)));
-    }
-
-    private void onTracks(List<Track> tracks, Throwable failure) {
-        if (ended) {
-            return;
-        }
-        tracksTimer.cancel();
-        if (failure != null) {
-            end(reason(failure));
-            return;
-        }
-        // Sound first: a browser that refuses the first bundled section may never start ICE (Firefox without H.264).
-        tracks.stream().sorted(Comparator.comparing(Track::kind)).forEach(connection::addTrack);
-        negotiate(connection).whenCompleteAsync((done, refused) -> onNegotiated(refused), loop);
-    }
-
-    private void onNegotiated(Throwable refused) {
-        if (refused != null && !ended) {
-            end(reason(refused));
-        }
+        var prepared = parts.stream()
+                .map(part -> part.prepare(connection).toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(prepared)
+                .whenComplete((done, failure) -> loop.execute(() -> {
+                    if (failure != null) {
+                        end(Ending.of(failure));
+                    } else if (ending == null) {
+                        negotiator
+                                .negotiate(connection)
+                                .whenComplete((agreed, refused) -> loop.execute(() -> {
+                                    if (refused != null) {
+                                        end(Ending.of(refused));
+                                    }
+                                }));
+                    }
+                }));
     }
 
     /** Until when the peer may watch; null for as long as it likes. */
@@ -104,131 +146,120 @@ abstract class PeerSession implements PeerConnectionListener {
         if (expiryTimer != null) {
             expiryTimer.cancel();
         }
-        if (expiry != null && !ended) {
-            long nanos = Math.max(
-                    0, java.time.Duration.between(Instant.now(), expiry).toNanos());
-            expiryTimer = loop.schedule(() -> end("its right to watch has expired"), nanos);
+        if (expiry != null && ending == null) {
+            expiryTimer = loop.schedule(
+                    () -> end(Ending.because("its right to watch has expired")),
+                    TimeLimit.nanosUntil(expiry, Instant.now()));
         }
     }
 
-    /** Candidates are gathered with the servers of now: those are to be renewed before their credentials run out. */
+    /** Candidates are gathered: the servers of now are to be renewed before their credentials run out. */
     void onGathering() {
-        gatheredWith = servers.current();
-        scheduleRenewal();
+        renewal.onGathering();
     }
-
-    private void scheduleRenewal() {
-        if (renewalTimer != null) {
-            renewalTimer.cancel();
-        }
-        var pause = TimeLimit.renewAfter(gatheredWith, Instant.now());
-        renewalTimer = loop.schedule(
-                () -> refreshServers().thenRun(() -> {
-                    if (!ended) {
-                        scheduleRenewal();
-                        onRefreshed(servers.current().equals(gatheredWith));
-                    }
-                }),
-                pause.toNanos());
-    }
-
-    /** Gets servers with fresh credentials and hands them to the connection; never fails, completes on the loop. */
-    CompletionStage<Void> refreshServers() {
-        renew(null);
-        return CompletableFuture.completedStage(null);
-    }
-
-    /**
-     * The credentials in use soon run out, and were asked for again.
-     *
-     * @param same whether there are no others
-     */
-    void onRefreshed(boolean same) {}
 
     /** Fresh credentials came for the peer; null: only the device's own are renewed. */
     void renew(List<IceServer> brought) {
-        if (!ended) {
+        if (ending == null && connection != null) {
             connection.setIceServers(brought == null ? servers.renew() : servers.renew(brought));
-        }
-    }
-
-    PeerConnection connection() {
-        return connection;
-    }
-
-    @Override
-    public void onConnectionState(PeerConnectionState state) {
-        switch (state) {
-            case CONNECTED -> {
-                var pair = connection.getStats().selectedPair();
-                LOG.info("Peer {} watches {}{}", id, stream.name(), pair == null ? "" : " over " + pair.remote());
-            }
-            case FAILED -> end(connection.diagnosis());
-            case CLOSED -> end("the connection was closed");
-            default -> {}
         }
     }
 
     /** Takes a candidate of the peer. */
     void addIceCandidate(IceCandidate candidate) throws PeerException {
-        if (!ended) {
+        if (ending == null && connection != null) {
             connection.addIceCandidate(candidate);
         }
     }
 
-    /** Ends the session and tells the peer why. Idempotent. */
-    void end(String reason) {
-        if (ended) {
-            return;
+    @Override
+    public void onIceCandidate(IceCandidate candidate) {
+        if (ending == null) {
+            loop.run(() -> negotiator.onIceCandidate(candidate));
         }
-        close();
-        LOG.info("Peer {} no longer watches {}: {}", id, stream.name(), reason);
-        dismissed(reason);
     }
 
-    /** Ends the session without a word to the peer. Idempotent. */
-    void close() {
-        if (ended) {
+    @Override
+    public void onConnectionState(PeerConnectionState state) {
+        if (ending == null) {
+            loop.run(() -> changed(state));
+        }
+    }
+
+    private void changed(PeerConnectionState state) {
+        if (state == PeerConnectionState.CONNECTED) {
+            var pair = connection.getStats().selectedPair();
+            LOG.info("Peer {} watches {}{}", id, streams(), pair == null ? "" : " over " + pair.remote());
+        } else if (state == PeerConnectionState.CLOSED) {
+            end(Ending.because("the connection was closed"));
+        }
+        if (ending == null) {
+            negotiator.onState(state);
+        }
+    }
+
+    /** Ends the session. Of several reasons only the first counts. */
+    void end(Ending why) {
+        if (ending != null) {
             return;
         }
-        ended = true;
-        tracksTimer.cancel();
-        renewalTimer.cancel();
+        ending = why;
+        renewal.close();
         expireAt(null);
-        lastReport = connection.iceReport();
-        connection.close();
-        end.onEnded(this);
+        guard.tell("close", () -> parts.forEach(SessionPart::close));
+        lastReport = report().withDiagnosis(why.reason());
+        if (connection != null) {
+            guard.tell("close", connection::close);
+        }
+        onEnded.accept(this);
+        if (why.failure() instanceof RuntimeException || why.failure() instanceof Error) {
+            LOG.error("Peer {} no longer watches {}: it failed inside", id, streams(), why.failure());
+        } else {
+            LOG.info("Peer {} no longer watches {}: {}", id, streams(), why.reason());
+        }
+        guard.tell("onEnded", () -> negotiator.onEnded(why));
     }
 
-    public boolean hasEnded() {
-        return ended;
+    boolean hasEnded() {
+        return ending != null;
     }
 
     /** Thread: any. */
     CompletionStage<PeerEntry> entry() {
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    var stats = ended ? new PeerStats(List.of(), null, "") : connection.getStats();
-                    var state = ended ? PeerConnectionState.CLOSED : connection.connectionState();
-                    return new PeerEntry(id, stream.name(), signaling(), remote(), state, since, stats);
-                },
-                loop);
+        return onLoop(this::entryNow);
+    }
+
+    private PeerEntry entryNow() {
+        boolean live = ending == null && connection != null;
+        var stats = live ? guard.ask("getStats", NO_STATS, connection::getStats) : NO_STATS;
+        var none = ending == null ? PeerConnectionState.NEW : PeerConnectionState.CLOSED;
+        var state = live ? guard.ask("connectionState", none, connection::connectionState) : none;
+        return new PeerEntry(id, streams(), negotiator.signaling(), negotiator.remote(), state, since(), stats);
+    }
+
+    private <T> CompletionStage<T> onLoop(Supplier<T> question) {
+        return loop.inLoop()
+                ? CompletableFuture.completedStage(question.get())
+                : CompletableFuture.supplyAsync(question, loop);
+    }
+
+    /** Counted back on the loop's clock, so that a wall clock that was set meanwhile does not change the length. */
+    private Instant since() {
+        return Instant.now().minusNanos(loop.nanoTime() - begunAt);
     }
 
     /** How its connection came about. Thread: any. */
     CompletionStage<IceReport> iceReport() {
-        return loop.inLoop()
-                ? CompletableFuture.completedStage(connection.iceReport())
-                : CompletableFuture.supplyAsync(connection::iceReport, loop);
+        return onLoop(this::report);
     }
 
-    /** The same as it was at the end; null before. */
+    private IceReport report() {
+        var none = IceReport.of(IceTransportState.NEW, "its connection is not made yet");
+        return connection == null ? none : guard.ask("iceReport", none, connection::iceReport);
+    }
+
+    /** The same as it was at the end, with the reason; null before. */
     IceReport lastReport() {
         return lastReport;
-    }
-
-    static String reason(Throwable failure) {
-        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 }

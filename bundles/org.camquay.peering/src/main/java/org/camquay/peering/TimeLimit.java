@@ -19,6 +19,11 @@ final class TimeLimit {
 
     private static final Duration EARLY = Duration.ofMinutes(5);
     private static final Duration SHORTEST = Duration.ofSeconds(5);
+    /** Asked for again at least so often: whoever says "for ever" may still change its mind, or its servers. */
+    static final Duration LONGEST = Duration.ofDays(1);
+
+    /** A timer's range; who may watch until the year 9999 may watch for ever. */
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
     private TimeLimit() {}
 
@@ -39,6 +44,14 @@ final class TimeLimit {
         }
         var quarter = left.dividedBy(4);
         var due = left.minus(quarter.compareTo(EARLY) < 0 ? quarter : EARLY);
-        return due.compareTo(SHORTEST) < 0 ? SHORTEST : due;
+        var longest = due.compareTo(LONGEST) > 0 ? LONGEST : due;
+        return longest.compareTo(SHORTEST) < 0 ? SHORTEST : longest;
+    }
+
+    /** Returns for how long a timer waits for a moment: nothing if it has passed, and never more than a timer can. */
+    static long nanosUntil(Instant moment, Instant now) {
+        var left = Duration.between(now, moment);
+        var bounded = left.compareTo(FOR_EVER) > 0 ? FOR_EVER : left;
+        return bounded.isNegative() ? 0 : bounded.toNanos();
     }
 }

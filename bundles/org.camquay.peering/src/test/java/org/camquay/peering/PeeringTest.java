@@ -274,6 +274,7 @@ class PeeringTest {
         registered();
         cameras.add("door").live();
         arrive(PEER, "", Instant.now().plusSeconds(60));
+        channel.invites.get(PEER).complete(new SessionDescription(SdpType.ANSWER, "answer"));
         backend.listener.onExtended(PEER, Instant.now().plusSeconds(600));
         loop.run();
         loop.advance(Duration.ofSeconds(120));

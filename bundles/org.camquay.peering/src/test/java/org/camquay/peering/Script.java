@@ -221,6 +221,8 @@ final class Script {
     /** Streams that a test opens. */
     static final class Cameras implements Streams {
         final Map<String, Camera> cameras = new TreeMap<>();
+        /** Those that are more than a camera. */
+        final Map<String, Stream> others = new TreeMap<>();
 
         Camera add(String name) {
             return cameras.computeIfAbsent(name, Camera::new);
@@ -233,7 +235,7 @@ final class Script {
 
         @Override
         public Optional<Stream> find(String name) {
-            return Optional.ofNullable(cameras.get(name));
+            return Optional.ofNullable(others.getOrDefault(name, cameras.get(name)));
         }
 
         @Override

@@ -106,9 +106,7 @@ final class Conversion implements Runnable {
     private boolean fits(MediaFrame frame) {
         Settings settings = core.settings().get();
         boolean pictures = !(frame instanceof EncodedFrame) && target.kind() == MediaKind.VIDEO;
-        return pictures
-                ? queuedFrames < RAW_FRAMES
-                : settings.cached().holds(queuedFrames, queuedBytes);
+        return pictures ? queuedFrames < RAW_FRAMES : settings.cached().holds(queuedFrames, queuedBytes);
     }
 
     private static int size(MediaFrame frame) {

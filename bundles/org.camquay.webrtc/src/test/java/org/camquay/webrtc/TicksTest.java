@@ -13,7 +13,8 @@ class TicksTest {
     @Test
     void ofMicros_timeSince1970_movesFromFrameToFrame() {
         for (int frame = 0; frame < 100; frame++) {
-            long step = Ticks.ofMicros(NOW + (frame + 1) * 40_000L, 90_000) - Ticks.ofMicros(NOW + frame * 40_000L, 90_000);
+            long step =
+                    Ticks.ofMicros(NOW + (frame + 1) * 40_000L, 90_000) - Ticks.ofMicros(NOW + frame * 40_000L, 90_000);
             assertThat(step).isEqualTo(3_600);
         }
     }

@@ -33,6 +33,12 @@ public record IceReport(
         pairs = List.copyOf(pairs);
     }
 
+    /** The same, with another sentence: why its session ended. */
+    public IceReport withDiagnosis(String newDiagnosis) {
+        return new IceReport(
+                state, role, gathered, servers, pairs, selectedPair, connectedAfter, selectedAfter, newDiagnosis);
+    }
+
     /**
      * A candidate of ours.
      *

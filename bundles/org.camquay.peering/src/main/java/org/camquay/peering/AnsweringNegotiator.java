@@ -3,7 +3,6 @@ package org.camquay.peering;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.camquay.api.ice.IceCandidate;
@@ -12,19 +11,20 @@ import org.camquay.api.ice.IceServer;
 import org.camquay.api.net.EventLoop;
 import org.camquay.api.peer.AnsweredPeer;
 import org.camquay.api.peer.PeerConnection;
+import org.camquay.api.peer.PeerConnectionState;
 import org.camquay.api.peer.PeerException;
 import org.camquay.api.peer.PeerId;
 import org.camquay.api.peer.SessionDescription;
-import org.camquay.api.peer.TryLaterException;
-import org.camquay.api.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A peer that brought an offer. */
-final class AnsweredSession extends PeerSession implements AnsweredPeer {
-    private static final Logger LOG = LoggerFactory.getLogger(AnsweredSession.class);
+/** For a peer that brought an offer (WHEP): the device answers, and the peer restarts ICE. */
+final class AnsweringNegotiator implements Negotiator, AnsweredPeer {
+    private static final Logger LOG = LoggerFactory.getLogger(AnsweringNegotiator.class);
     private static final long GATHERING_TIME = TimeUnit.MILLISECONDS.toNanos(200);
 
+    private final PeerSession session;
+    private final EventLoop loop;
     private final String remote;
     private final CompletableFuture<AnsweredPeer> answered = new CompletableFuture<>();
     private CompletableFuture<Void> gathered = new CompletableFuture<>();
@@ -32,8 +32,9 @@ final class AnsweredSession extends PeerSession implements AnsweredPeer {
     private volatile SessionDescription answer;
     private volatile boolean leaving;
 
-    AnsweredSession(PeerId id, Stream stream, EventLoop loop, SessionEnd end, SessionDescription offer, String remote) {
-        super(id, stream, loop, end);
+    AnsweringNegotiator(PeerSession session, SessionDescription offer, String remote) {
+        this.session = session;
+        this.loop = session.loop();
         this.offer = offer;
         this.remote = remote;
     }
@@ -44,24 +45,22 @@ final class AnsweredSession extends PeerSession implements AnsweredPeer {
     }
 
     @Override
-    String signaling() {
+    public String signaling() {
         return "whep";
     }
 
     @Override
-    String remote() {
+    public String remote() {
         return remote;
     }
 
     @Override
-    CompletionStage<?> negotiate(PeerConnection connection) {
-        return answer(connection, offer)
-                .thenRun(() -> {
-                    if (!hasEnded()) {
-                        answered.complete(this);
-                    }
-                })
-                .whenComplete((done, refused) -> refuse(refused));
+    public CompletionStage<?> negotiate(PeerConnection connection) {
+        return answer(connection, offer).thenRun(() -> {
+            if (!session.hasEnded()) {
+                answered.complete(this);
+            }
+        });
     }
 
     private CompletionStage<Void> answer(PeerConnection connection, SessionDescription offered) {
@@ -80,19 +79,11 @@ final class AnsweredSession extends PeerSession implements AnsweredPeer {
                 })
                 .thenRunAsync(
                         () -> {
-                            if (!hasEnded()) {
+                            if (!session.hasEnded()) {
                                 answer = connection.localDescription();
                             }
                         },
                         loop);
-    }
-
-    /** Keeps what kind of refusal it is, which {@link #dismissed} no longer knows. */
-    private void refuse(Throwable refused) {
-        var cause = refused instanceof CompletionException ? refused.getCause() : refused;
-        if (cause instanceof PeerException) {
-            answered.completeExceptionally(cause);
-        }
     }
 
     @Override
@@ -103,13 +94,27 @@ final class AnsweredSession extends PeerSession implements AnsweredPeer {
     }
 
     @Override
-    void dismissed(String reason) {
-        answered.completeExceptionally(new TryLaterException(reason));
+    public void onState(PeerConnectionState state) {
+        if (state == PeerConnectionState.FAILED) {
+            session.end(Ending.because(session.connection().diagnosis()));
+        }
+    }
+
+    @Override
+    public CompletionStage<Void> refreshServers() {
+        session.renew(null);
+        return Negotiator.nothingToAsk();
+    }
+
+    @Override
+    public void onEnded(Ending ending) {
+        leaving = true;
+        answered.completeExceptionally(ending.refusal());
     }
 
     @Override
     public PeerId id() {
-        return id;
+        return session.id();
     }
 
     @Override
@@ -119,7 +124,7 @@ final class AnsweredSession extends PeerSession implements AnsweredPeer {
 
     @Override
     public List<IceServer> iceServers() {
-        return servers.current();
+        return session.servers().current();
     }
 
     @Override
@@ -128,11 +133,13 @@ final class AnsweredSession extends PeerSession implements AnsweredPeer {
         loop.execute(() -> {
             try {
                 for (var candidate : candidates) {
-                    addIceCandidate(candidate);
+                    session.addIceCandidate(candidate);
                 }
                 taken.complete(null);
             } catch (PeerException e) {
                 taken.completeExceptionally(e);
+            } finally {
+                taken.completeExceptionally(new PeerException("it has ended"));
             }
         });
         return taken;
@@ -144,35 +151,27 @@ final class AnsweredSession extends PeerSession implements AnsweredPeer {
             return CompletableFuture.failedStage(
                     new PeerException("these are no ICE user fragment and password (RFC 8839 §5.4)"));
         }
-        var done = new CompletableFuture<Void>();
-        loop.execute(() -> {
-            var restarted = RestartedOffer.has(offer, parameters)
-                    ? addIceCandidates(candidates)
-                    : restart(parameters, candidates);
-            restarted.whenComplete((nothing, failure) -> {
-                if (failure == null) {
-                    done.complete(null);
-                } else {
-                    done.completeExceptionally(failure);
-                }
-            });
-        });
-        return done;
+        return CompletableFuture.supplyAsync(
+                        () -> RestartedOffer.has(offer, parameters)
+                                ? addIceCandidates(candidates)
+                                : restart(parameters, candidates),
+                        loop)
+                .thenCompose(done -> done);
     }
 
     private CompletionStage<Void> restart(IceParameters parameters, List<IceCandidate> candidates) {
-        if (hasEnded()) {
+        if (session.hasEnded() || session.connection() == null) {
             return CompletableFuture.failedStage(new PeerException("it has ended"));
         }
         offer = RestartedOffer.of(offer, parameters);
-        onGathering();
-        LOG.info("Peer {}: an ICE restart of its own", id);
-        var restarted = answer(connection(), offer);
+        session.onGathering();
+        LOG.info("Peer {}: an ICE restart of its own", id());
+        var restarted = answer(session.connection(), offer);
         // One that is wrong is no reason to refuse what has happened already.
         return addIceCandidates(candidates).handle((done, wrong) -> null).thenCompose(done -> restarted);
     }
 
-    /** Whether it was closed, though its loop may have yet to do so. */
+    /** Whether it was closed, though its loop may have yet to do so. Thread: any. */
     boolean leaving() {
         return leaving;
     }
@@ -180,11 +179,11 @@ final class AnsweredSession extends PeerSession implements AnsweredPeer {
     @Override
     public void close() {
         leaving = true;
-        answered.completeExceptionally(new PeerException("it was ended before it was answered"));
+        var left = Ending.untold("it left");
         if (loop.inLoop()) {
-            super.close();
+            session.end(left);
         } else {
-            loop.execute(super::close);
+            loop.execute(() -> session.end(left));
         }
     }
 }

@@ -11,29 +11,38 @@ import org.camquay.api.ice.IceServer;
 import org.camquay.api.net.EventLoop;
 import org.camquay.api.peer.PeerConnection;
 import org.camquay.api.peer.PeerConnectionState;
-import org.camquay.api.peer.PeerId;
 import org.camquay.api.peer.SessionDescription;
-import org.camquay.api.stream.Stream;
 
-/** A peer that was announced by a signaling backend: the device offers. */
-final class InvitedSession extends PeerSession implements IceRestarts.Peer {
+/** For a peer that was announced by a signaling backend: the device offers, and offers anew to restart ICE. */
+final class OfferingNegotiator implements Negotiator, IceRestarts.Peer {
     private static final long SERVERS_TIMEOUT = TimeUnit.SECONDS.toNanos(2);
+
+    /** For the first answer; what a backend or a server promises on its own may never come. */
+    private static final long ANSWER_TIMEOUT = TimeUnit.SECONDS.toNanos(45);
 
     /** A receiver reports at least every 5 s (RFC 3550 §6.2). */
     private static final long SILENCE = TimeUnit.SECONDS.toNanos(10);
 
     private static final long LISTENING = TimeUnit.SECONDS.toNanos(1);
 
+    private final PeerSession session;
+    private final EventLoop loop;
     private final Outlet outlet;
     private final IceRestarts restarts;
+    private EventLoop.Timer answerTimer;
     private boolean invited;
     private boolean answered;
     private boolean signalingLost;
 
-    InvitedSession(PeerId id, Stream stream, EventLoop loop, SessionEnd end, Outlet outlet) {
-        super(id, stream, loop, end);
+    OfferingNegotiator(PeerSession session, Outlet outlet) {
+        this.session = session;
+        this.loop = session.loop();
         this.outlet = outlet;
-        this.restarts = new IceRestarts(loop, this, id.value());
+        this.restarts = new IceRestarts(loop, this, session.id().value());
+    }
+
+    PeerSession session() {
+        return session;
     }
 
     Outlet outlet() {
@@ -41,30 +50,35 @@ final class InvitedSession extends PeerSession implements IceRestarts.Peer {
     }
 
     @Override
-    String signaling() {
+    public String signaling() {
         return outlet.signaling();
     }
 
     @Override
-    String remote() {
+    public String remote() {
         return "";
     }
 
     @Override
-    CompletionStage<?> negotiate(PeerConnection connection) {
+    public CompletionStage<?> negotiate(PeerConnection connection) {
         restarts.begin(connection);
+        answerTimer = loop.schedule(
+                () -> session.end(Ending.because(
+                        "it did not answer the offer within " + TimeUnit.NANOSECONDS.toSeconds(ANSWER_TIMEOUT) + " s")),
+                ANSWER_TIMEOUT);
         return connection
                 .createOffer(false)
                 .thenCompose(connection::setLocalDescription)
                 .thenCompose(done -> {
                     // The offer carries the candidates gathered so far; only later ones are trickled.
                     invited = true;
-                    return outlet.invite(id, connection.localDescription());
+                    return outlet.invite(session.id(), connection.localDescription());
                 })
                 .thenComposeAsync(answer -> onAnswer(connection, answer), loop);
     }
 
     private CompletionStage<Void> onAnswer(PeerConnection connection, SessionDescription answer) {
+        answerTimer.cancel();
         if (hasEnded()) {
             return CompletableFuture.completedStage(null);
         }
@@ -74,33 +88,28 @@ final class InvitedSession extends PeerSession implements IceRestarts.Peer {
 
     @Override
     public void onIceCandidate(IceCandidate candidate) {
-        if (invited && !hasEnded()) {
-            outlet.trickle(id, candidate);
+        if (invited) {
+            outlet.trickle(session.id(), candidate);
         }
     }
 
     @Override
-    public void onConnectionState(PeerConnectionState state) {
-        if (state != PeerConnectionState.FAILED) {
-            super.onConnectionState(state);
-        }
-        if (!hasEnded()) {
-            restarts.onState(state);
-        }
+    public void onState(PeerConnectionState state) {
+        restarts.onState(state);
     }
 
     @Override
-    void onRefreshed(boolean same) {
-        if (!same && isRelayed()) {
+    public void onFreshServers() {
+        if (isRelayed()) {
             restarts.onExpiring();
-        } else if (!same) {
-            onGathering(); // nothing to gather: the path needs no server
+        } else {
+            session.onGathering(); // nothing to gather: the path needs no server
         }
     }
 
     /** A candidate that only the peer's checks have shown may be its relay's. */
     private boolean isRelayed() {
-        var pair = connection().iceReport().selectedPair();
+        var pair = session.connection().iceReport().selectedPair();
         return pair != null
                 && (pair.local().contains(" typ relay")
                         || pair.remote().contains(" typ relay")
@@ -116,42 +125,45 @@ final class InvitedSession extends PeerSession implements IceRestarts.Peer {
     public CompletionStage<Void> refreshServers() {
         var brought = new CompletableFuture<List<IceServer>>();
         if (isReachable()) {
-            outlet.iceServers(id)
-                    .whenComplete((servers, failure) ->
-                            loop.execute(() -> brought.complete(failure == null ? servers : List.of())));
+            outlet.iceServers(session.id())
+                    .whenComplete((servers, failure) -> loop.execute(
+                            () -> brought.complete(failure == null && servers != null ? servers : List.of())));
             loop.schedule(() -> brought.complete(List.of()), SERVERS_TIMEOUT);
         } else {
             brought.complete(List.of());
         }
-        return brought.thenAccept(servers -> renew(servers.isEmpty() ? null : servers));
+        return brought.thenAccept(servers -> session.renew(servers.isEmpty() ? null : servers));
     }
 
     @Override
     public CompletionStage<SessionDescription> invite(SessionDescription offer) {
-        onGathering();
-        return outlet.invite(id, offer);
+        session.onGathering();
+        return outlet.invite(session.id(), offer);
     }
 
     @Override
     public void giveUp(String reason) {
-        end(reason);
+        session.end(Ending.because(reason));
     }
 
     @Override
-    void dismissed(String reason) {
-        outlet.dismiss(id, reason);
+    public boolean hasEnded() {
+        return session.hasEnded();
     }
 
     @Override
-    void close() {
+    public void onEnded(Ending ending) {
         restarts.close();
-        super.close();
+        if (answerTimer != null) {
+            answerTimer.cancel();
+        }
+        if (ending.told()) {
+            outlet.dismiss(session.id(), ending.reason());
+        }
     }
 
     void onRestartWanted() {
-        if (!hasEnded()) {
-            restarts.onWish();
-        }
+        restarts.onWish();
     }
 
     /** Empty if an ICE restart is on its way, else a sentence why not. Thread: any. */
@@ -173,9 +185,9 @@ final class InvitedSession extends PeerSession implements IceRestarts.Peer {
      */
     void onGone(boolean byItself) {
         if (byItself) {
-            close();
+            session.end(Ending.untold("it left"));
         } else if (!answered) {
-            end("it left before it answered");
+            session.end(Ending.because("it left before it answered"));
         } else if (!signalingLost) {
             signalingLost = true;
             listen();
@@ -186,8 +198,8 @@ final class InvitedSession extends PeerSession implements IceRestarts.Peer {
         if (hasEnded()) {
             return;
         }
-        if (connection().silentNanos() > SILENCE) {
-            end("its signaling is closed, and it no longer reports what it receives");
+        if (session.connection().silentNanos() > SILENCE) {
+            session.end(Ending.because("its signaling is closed, and it no longer reports what it receives"));
         } else {
             loop.schedule(this::listen, LISTENING);
         }
