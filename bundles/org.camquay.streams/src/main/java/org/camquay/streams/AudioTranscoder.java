@@ -86,16 +86,20 @@ final class AudioTranscoder implements Transcoder {
 
     @Override
     public void close() {
-        closeEncoder();
-        if (decoder != null) {
-            decoder.close();
+        try {
+            closeEncoder();
+        } finally {
+            if (decoder != null) {
+                decoder.close();
+            }
         }
     }
 
     private void closeEncoder() {
-        if (encoder != null) {
-            encoder.close();
-            encoder = null;
+        var last = encoder;
+        encoder = null;
+        if (last != null) {
+            last.close();
         }
     }
 }

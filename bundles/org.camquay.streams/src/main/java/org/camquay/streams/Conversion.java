@@ -32,6 +32,7 @@ final class Conversion implements Runnable {
     private final Core core;
     private final FanOut out;
     private final Runnable onKeyFrameNeeded;
+    private final Guard guard;
     private final AtomicBoolean keyFrameWanted = new AtomicBoolean();
 
     private final ArrayDeque<Object> queue = new ArrayDeque<>();
@@ -51,6 +52,7 @@ final class Conversion implements Runnable {
         this.core = core;
         this.out = out;
         this.onKeyFrameNeeded = onKeyFrameNeeded;
+        this.guard = new Guard(stream);
     }
 
     void start() {
@@ -177,8 +179,8 @@ final class Conversion implements Runnable {
             transcoder.convert(frame, behind());
         } catch (CodecException e) {
             fail(e.getMessage());
-        } catch (RuntimeException | LinkageError e) {
-            LOG.debug("{}: a codec failed", stream, e);
+        } catch (Throwable e) {
+            guard.failed("a codec", e);
             fail(e.toString());
         }
     }
@@ -205,9 +207,10 @@ final class Conversion implements Runnable {
     }
 
     private void drop() {
-        if (transcoder != null) {
-            transcoder.close();
-            transcoder = null;
+        var last = transcoder;
+        transcoder = null;
+        if (last != null) {
+            guard.tell("closing a codec", last::close);
         }
     }
 }

@@ -205,7 +205,7 @@ final class LiveStream implements Stream {
 
     @Override
     public Instant since() {
-        return source.status().since();
+        return source.status().since(core.timers());
     }
 
     @Override

@@ -90,7 +90,7 @@ final class Place implements Subscription {
         for (Object event = next(); event != null; event = next()) {
             try {
                 tell(event);
-            } catch (RuntimeException | LinkageError e) {
+            } catch (Throwable e) {
                 LOG.error("a reader failed and is detached: {}", reader, e);
                 close();
             }

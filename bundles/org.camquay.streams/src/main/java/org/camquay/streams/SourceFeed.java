@@ -11,29 +11,25 @@ import org.camquay.api.capture.MediaSource;
 import org.camquay.api.media.MediaFrame;
 import org.camquay.api.media.MediaKind;
 import org.camquay.api.media.TrackFormat;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One attempt of a stream to have a source, from opening to its end. Whatever an abandoned one still delivers is
  * dropped. Thread: any.
  */
 final class SourceFeed implements FrameSink {
-    private static final Logger LOG = LoggerFactory.getLogger(SourceFeed.class);
-
     private final SourceLink link;
-    private final String name;
     private final CaptureDriver driver;
+    private final Guard guard;
     private final Map<Integer, SourceTrack> tracks = new ConcurrentHashMap<>();
     private final Map<MediaKind, Integer> kinds = new ConcurrentHashMap<>();
     private MediaSource source;
     private Thread opener;
     private boolean closed;
 
-    SourceFeed(SourceLink link, String name, CaptureDriver driver) {
+    SourceFeed(SourceLink link, CaptureDriver driver, Guard guard) {
         this.link = link;
-        this.name = name;
         this.driver = driver;
+        this.guard = guard;
     }
 
     CaptureDriver driver() {
@@ -49,17 +45,17 @@ final class SourceFeed implements FrameSink {
             opener = Thread.currentThread();
         }
         try {
-            if (keep(driver.open(request, this))) {
+            var opened = driver.open(request, this);
+            if (opened == null) {
+                throw new CaptureException("the driver opened nothing");
+            }
+            if (keep(opened)) {
                 link.opened(this);
             }
         } catch (CaptureException e) {
             link.lost(this, e.getMessage());
-        } catch (RuntimeException | LinkageError e) {
-            LOG.error(
-                    "{}: the driver {} failed",
-                    request.streamName(),
-                    driver.getClass().getName(),
-                    e);
+        } catch (Throwable e) {
+            guard.failed("driver " + driver.getClass().getName(), e);
             link.lost(this, "the driver failed: " + e.getClass().getSimpleName());
         } finally {
             forgetOpener();
@@ -73,7 +69,7 @@ final class SourceFeed implements FrameSink {
                 return true;
             }
         }
-        opened.close();
+        guard.tell("closing the source", opened::close);
         return false;
     }
 
@@ -115,14 +111,14 @@ final class SourceFeed implements FrameSink {
     void requestKeyFrame() {
         MediaSource now = source();
         if (now != null) {
-            now.requestKeyFrame();
+            guard.tell("requestKeyFrame", now::requestKeyFrame);
         }
     }
 
     /** Returns whether the source can do so. */
     boolean setTargetBitrate(int bitsPerSecond) {
         MediaSource now = source();
-        return now != null && now.setTargetBitrate(bitsPerSecond);
+        return now != null && guard.ask("setTargetBitrate", false, () -> now.setTargetBitrate(bitsPerSecond));
     }
 
     private synchronized MediaSource source() {
@@ -141,11 +137,7 @@ final class SourceFeed implements FrameSink {
             }
         }
         if (now != null) {
-            try {
-                now.close();
-            } catch (RuntimeException | LinkageError e) {
-                LOG.error("{}: closing its source failed", name, e);
-            }
+            guard.tell("closing the source", now::close);
         }
     }
 }

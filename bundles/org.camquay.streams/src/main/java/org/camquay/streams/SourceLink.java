@@ -30,6 +30,7 @@ final class SourceLink {
     private final TrackList tracks;
     private final Timeline timeline;
     private final Retries retries;
+    private final Guard guard;
     private volatile SourceFeed feed;
     private volatile Status status;
 
@@ -40,8 +41,9 @@ final class SourceLink {
         this.tracks = tracks;
         this.timeline = new Timeline(core.timers());
         this.retries = new Retries(request.name(), core);
+        this.guard = new Guard(request.name());
         this.status =
-                new Status(StreamState.IDLE, "nobody watches", core.timers().instant());
+                new Status(StreamState.IDLE, "nobody watches", core.timers().nanoTime());
     }
 
     Status status() {
@@ -69,7 +71,7 @@ final class SourceLink {
                 become(StreamState.WAITING, "no driver opens '" + scheme() + ":' sources; waiting for one");
                 return;
             }
-            next = new SourceFeed(this, request.name(), driver);
+            next = new SourceFeed(this, driver, guard);
             feed = next;
             become(StreamState.CONNECTING, "opening " + CaptureRequest.redacted(request.uri()));
         }
@@ -87,6 +89,7 @@ final class SourceLink {
                 return;
             }
             retries.opened();
+            guard.clear();
             become(StreamState.LIVE, "live");
             told = stream.becameKnown();
         }
@@ -157,7 +160,7 @@ final class SourceLink {
     }
 
     private void become(StreamState to, String why) {
-        status = status.next(to, why, core.timers().instant());
+        status = status.next(to, why, core.timers().nanoTime());
     }
 
     private String scheme() {
