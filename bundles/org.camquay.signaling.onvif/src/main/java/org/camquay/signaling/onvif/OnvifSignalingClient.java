@@ -52,6 +52,7 @@ public final class OnvifSignalingClient implements SignalingClient {
     }
 
     private final Settings settings;
+    private final Dialer dialer;
     private final Supplier<Set<InetAddress>> addresses;
     private final ScheduledThreadPoolExecutor loop;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -78,6 +79,7 @@ public final class OnvifSignalingClient implements SignalingClient {
 
     OnvifSignalingClient(Settings settings, Supplier<Set<InetAddress>> addresses) {
         this.settings = settings;
+        this.dialer = new Dialer(settings.connectTimeout(), settings.trust());
         this.addresses = addresses;
         this.loop = new ScheduledThreadPoolExecutor(1, task -> {
             var thread = new Thread(task, "signaling");
@@ -102,11 +104,7 @@ public final class OnvifSignalingClient implements SignalingClient {
     public CompletionStage<SignalingChannel> connect(SignalingTarget target, SignalingListener listener) {
         HttpClient http;
         try {
-            var builder = HttpClient.newBuilder().connectTimeout(settings.connectTimeout());
-            if (target.url().getScheme().equalsIgnoreCase("wss")) {
-                settings.trust().sslContext().ifPresent(builder::sslContext);
-            }
-            http = builder.build();
+            http = dialer.client(target);
         } catch (SignalingException e) {
             return CompletableFuture.failedFuture(e);
         }

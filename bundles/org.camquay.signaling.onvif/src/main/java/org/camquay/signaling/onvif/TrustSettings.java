@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.camquay.api.signaling.SignalingException;
@@ -20,7 +21,20 @@ import org.camquay.tls.Trust;
 record TrustSettings(String store, String passwordFile, boolean all) {
     private static final String SETTING = "trustStore of " + OnvifSignalingClient.class.getName();
 
-    /** Empty for the JDK's own. Reads the file each time, so that it can be renewed. */
+    /** Differs once a file has been renewed. */
+    Object version() {
+        return List.of(version(store), version(passwordFile));
+    }
+
+    private static Object version(String file) {
+        try {
+            return file.isEmpty() ? "" : Files.getLastModifiedTime(Path.of(file));
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** Empty for the JDK's own. Reads the files. */
     Optional<SSLContext> sslContext() throws SignalingException {
         if (all) {
             return Optional.of(Trust.everybody());
