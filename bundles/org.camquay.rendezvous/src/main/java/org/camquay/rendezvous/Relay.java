@@ -71,7 +71,10 @@ final class Relay {
     }
 
     private void connect(Participant viewer, JsonRpcMessage.Request request, Connect connect) {
-        if (viewer.sessions.size() >= MAX_SESSIONS_PER_VIEWER || viewer.watched.size() >= MAX_SESSIONS_PER_VIEWER) {
+        // Whoever comes back to a room it watches needs no more than it has.
+        boolean oneMore = viewer.watched.stream().noneMatch(room -> room.name.equals(connect.peer()));
+        if (viewer.sessions.size() >= MAX_SESSIONS_PER_VIEWER
+                || oneMore && viewer.watched.size() >= MAX_SESSIONS_PER_VIEWER) {
             var message = "One connection can watch " + MAX_SESSIONS_PER_VIEWER + " rooms: open another";
             viewer.send(request.refuse(new JsonRpcError(ErrorCode.INSUFFICIENT_RESOURCES, message)));
             return;

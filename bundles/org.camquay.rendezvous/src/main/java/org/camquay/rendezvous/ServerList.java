@@ -33,7 +33,7 @@ final class ServerList {
         for (int i = asked.size() - 1; i >= 0; i--) {
             try {
                 asked.get(i).iceServers(session).forEach(server -> servers.add(toOnvif(server)));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 LOG.error("{} gives no ICE servers for session {}", asked.get(i), session, e);
             }
         }

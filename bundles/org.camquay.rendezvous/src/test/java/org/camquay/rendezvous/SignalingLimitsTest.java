@@ -57,6 +57,21 @@ class SignalingLimitsTest {
     }
 
     @Test
+    void connect_seventeenthRoom_isRefusedButWhatIsWatchedIsNot() {
+        var viewer = house.viewer();
+        for (int i = 0; i < 16; i++) {
+            assertThat(code(viewer, "room" + i)).isEqualTo(480);
+        }
+        assertThat(code(viewer, "room16")).isEqualTo(1001);
+        assertThat(code(viewer, "room3")).as("it is watched already").isEqualTo(480);
+    }
+
+    private static int code(FakeLink viewer, String room) {
+        var call = viewer.call("connect", "{\"peer\":\"" + room + "\",\"authorization\":\"\"}");
+        return viewer.answer(call).at("/error/code").asInt();
+    }
+
+    @Test
     void randomMessages_harmNobody() {
         var random = new Random(7);
         var device = house.device(FakeHouse.ONE);

@@ -7,6 +7,7 @@
 //   player.start();
 
 const CONNECT_PATIENCE_MS = 20_000; // from connect to the first picture
+const KEY_FRAME_PATIENCE_MS = 120_000; // the same, once connected: some cameras send a key frame once a minute
 const DISCONNECT_PATIENCE_MS = 4_000; // ICE often recovers by itself within this time
 const RESTART_PATIENCE_MS = 10_000; // the same, when the camera can be asked for another path
 const WISH_DELAY_MS = 1_000;
@@ -682,6 +683,11 @@ export class CamquayPlayer extends EventTarget {
       return;
     }
     if (pc.connectionState === 'connected') {
+      const left = KEY_FRAME_PATIENCE_MS - (performance.now() - this.#times.asked);
+      if (left > 0) {
+        this.#patienceTimer = setTimeout(() => this.#tooSlow(pc), left);
+        return;
+      }
       this.#fail('The camera is connected but sends nothing');
     } else if (pc.remoteDescription) {
       this.#withoutPath();
@@ -726,6 +732,8 @@ export class CamquayPlayer extends EventTarget {
     if ((amount ?? 0) > this.#progress.amount) {
       this.#progress = { amount, at: performance.now() };
       this.#played();
+    } else if (this.#state === 'connecting' && this.#tracks.video) {
+      this.#become('connecting', 'Connected: the picture starts with the camera’s next key frame');
     } else if (this.#state === 'live' && !document.hidden && this.#stalledFor() > STALL_MS) {
       this.#become('gone', 'The camera sends nothing at the moment');
     }
