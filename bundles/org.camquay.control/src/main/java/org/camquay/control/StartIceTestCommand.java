@@ -5,6 +5,7 @@ import static org.camquay.api.control.CommandParameter.optional;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,10 +27,13 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks STUN and TURN servers from this machine whether they work. */
 @Component
 public final class StartIceTestCommand implements Command {
+    private static final Logger LOG = LoggerFactory.getLogger(StartIceTestCommand.class);
     private static final int MOST_URLS = 16;
     private static final int LONGEST_SECONDS = 30;
 
@@ -107,8 +111,17 @@ public final class StartIceTestCommand implements Command {
 
     private List<IceServer> configured() {
         return providers.stream()
-                .flatMap(provider -> provider.iceServers("test").stream())
+                .flatMap(provider -> servers(provider).stream())
                 .toList();
+    }
+
+    private static List<IceServer> servers(IceServerProvider provider) {
+        try {
+            return Objects.requireNonNull(provider.iceServers("test"));
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("{}: giving ICE servers failed", provider.getClass().getName(), e);
+            return List.of();
+        }
     }
 
     private List<IceTestEntry> results(List<IceServer> servers, Duration timeout) throws CommandException {

@@ -4,6 +4,7 @@ package org.camquay.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -257,6 +258,20 @@ class CommandsTest {
         assertThat(client.state()).isEqualTo("connected");
         assertThat(client.candidatePair()).isEqualTo("host udp 192.0.2.1:4545 to host udp 192.0.2.2:5000");
         assertThat((List<?>) success("clientsConnected").data()).hasSize(2);
+    }
+
+    @Test
+    void help_oneCommandThrows_describesTheOthers() {
+        var help = new HelpCommand();
+        help.addCommand(new VersionCommand());
+        help.addCommand((Command) Proxy.newProxyInstance(
+                Command.class.getClassLoader(), new Class<?>[] {Command.class}, (self, method, arguments) -> {
+                    throw new NoClassDefFoundError(method.getName());
+                }));
+        var reply = help.execute(null);
+        assertThat((List<?>) reply.data())
+                .map(entry -> ((HelpEntry) entry).name())
+                .containsExactly("help", "version");
     }
 
     @Test

@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
-import org.camquay.api.control.Command;
+import java.util.Objects;
 import org.camquay.api.control.CommandReply;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -60,7 +60,7 @@ public final class ApiServlet extends HttpServlet {
         String path = String.valueOf(request.getPathInfo());
         String name = path.startsWith("/") ? path.substring(1) : "";
         gate.check(request, name);
-        Command command = commands.find(name)
+        var command = commands.find(name)
                 .orElseThrow(() -> new RefusedException(
                         HttpServletResponse.SC_NOT_FOUND,
                         "unknown command '" + name.substring(0, Math.min(name.length(), MAX_SHOWN_NAME))
@@ -68,8 +68,8 @@ public final class ApiServlet extends HttpServlet {
         checkMethod(request.getMethod(), command.name(), response);
         var arguments = CallArguments.of(request);
         try {
-            return command.call(arguments);
-        } catch (RuntimeException e) {
+            return Objects.requireNonNull(command.command().call(arguments));
+        } catch (RuntimeException | LinkageError e) {
             LOG.error("{} failed", command.name(), e);
             throw new RefusedException(
                     HttpServletResponse.SC_INTERNAL_SERVER_ERROR,

@@ -6,7 +6,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.camquay.api.access.AccessDecision;
 import org.camquay.api.access.AccessDecision.Denied;
 import org.camquay.api.access.AccessRequest;
 import org.camquay.api.access.Authorizer;
@@ -18,6 +20,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who may call commands. With an {@link Authorizer}, whoever shows the right token. Without one, programs on this
@@ -27,6 +31,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(service = CallGate.class)
 @Designate(ocd = CallGate.Config.class)
 public final class CallGate {
+    private static final Logger LOG = LoggerFactory.getLogger(CallGate.class);
+
     /** What names we are called by. */
     @ObjectClassDefinition(name = "HTTP commands: callers")
     public @interface Config {
@@ -71,8 +77,18 @@ public final class CallGate {
             return;
         }
         var asked = new AccessRequest(token(request), AccessRequest.Scope.CONTROL, command);
-        if (decider.authorize(asked) instanceof Denied denied) {
+        if (decide(decider, asked) instanceof Denied denied) {
             throw new RefusedException(denied.status(), denied.reason());
+        }
+    }
+
+    /** One that fails lets nobody in. */
+    private static AccessDecision decide(Authorizer decider, AccessRequest asked) {
+        try {
+            return Objects.requireNonNull(decider.authorize(asked));
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("{}: deciding on access failed", decider.getClass().getName(), e);
+            return new Denied(503, "access cannot be checked at the moment: try again later");
         }
     }
 

@@ -2,6 +2,7 @@
 package org.camquay.http;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.camquay.api.control.Command;
@@ -9,11 +10,18 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The commands there are now. Thread: any. */
 @Component(service = Commands.class)
 public final class Commands {
-    private final List<Command> present = new CopyOnWriteArrayList<>();
+    private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
+
+    /** A command and its name, which was asked for once: one that fails to tell it must not fail the others. */
+    record Named(String name, Command command) {}
+
+    private final List<Named> present = new CopyOnWriteArrayList<>();
 
     /** A command comes. */
     @Reference(
@@ -22,18 +30,25 @@ public final class Commands {
             policy = ReferencePolicy.DYNAMIC,
             unbind = "remove")
     void add(Command command) {
-        present.add(command);
+        try {
+            present.add(new Named(Objects.requireNonNull(command.name()), command));
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error(
+                    "{}: a command without a name is left out",
+                    command.getClass().getName(),
+                    e);
+        }
     }
 
     /** A command goes. */
     void remove(Command command) {
-        present.remove(command);
+        present.removeIf(known -> known.command() == command);
     }
 
     /** The command of that name, in any letter case. */
-    Optional<Command> find(String name) {
+    Optional<Named> find(String name) {
         return present.stream()
-                .filter(command -> command.name().equalsIgnoreCase(name))
+                .filter(known -> known.name().equalsIgnoreCase(name))
                 .findFirst();
     }
 }

@@ -14,6 +14,10 @@ import java.util.Random;
 import org.camquay.api.access.AccessDecision;
 import org.camquay.api.access.AccessRequest;
 import org.camquay.api.access.Authorizer;
+import org.camquay.api.control.Command;
+import org.camquay.api.control.CommandArguments;
+import org.camquay.api.control.CommandParameter;
+import org.camquay.api.control.CommandReply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +130,40 @@ class ApiServletTest {
         var response = post("/api/pullStream", "{\"crash\":true}");
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(description(response)).contains("failed inside").doesNotContain("s3cret");
+    }
+
+    @Test
+    void post_anotherCommandThrowsInEveryMethod_isNotConcerned() throws Exception {
+        commands.add(new BrokenCommand(true));
+        commands.add(new BrokenCommand(false));
+        assertThat(description(post("/api/listStreams", "{\"text\":\"a\"}"))).contains("a");
+        assertThat(post("/api/broken", "{}").statusCode()).isEqualTo(500);
+    }
+
+    /** Throws in every method, or in all but its name. */
+    private record BrokenCommand(boolean nameless) implements Command {
+        @Override
+        public String name() {
+            if (nameless) {
+                throw new NoClassDefFoundError("name");
+            }
+            return "broken";
+        }
+
+        @Override
+        public String description() {
+            throw new NoClassDefFoundError("description");
+        }
+
+        @Override
+        public List<CommandParameter> parameters() {
+            throw new NoClassDefFoundError("parameters");
+        }
+
+        @Override
+        public CommandReply execute(CommandArguments arguments) {
+            throw new NoClassDefFoundError("execute");
+        }
     }
 
     @Test

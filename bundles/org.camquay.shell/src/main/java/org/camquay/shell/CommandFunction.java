@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Function;
@@ -20,9 +21,12 @@ final class CommandFunction implements Function {
     private static final Logger LOG = LoggerFactory.getLogger(CommandFunction.class);
     private static final ObjectWriter JSON = new ObjectMapper().writerWithDefaultPrettyPrinter();
 
+    private final String name;
     private final Command command;
 
-    CommandFunction(Command command) {
+    /** @param name the command's, so that it need not be asked again */
+    CommandFunction(String name, Command command) {
+        this.name = name;
         this.command = command;
     }
 
@@ -40,19 +44,17 @@ final class CommandFunction implements Function {
             int equals = word.indexOf('=');
             if (equals < 1) {
                 // The word is not repeated: it may be a token whose key was forgotten.
-                return CommandReply.fail(
-                        command.name() + ": word " + (arguments.indexOf(argument) + 1) + " is not key=value");
+                return CommandReply.fail(name + ": word " + (arguments.indexOf(argument) + 1) + " is not key=value");
             }
             if (given.put(word.substring(0, equals), word.substring(equals + 1)) != null) {
-                return CommandReply.fail(
-                        command.name() + ": parameter '" + word.substring(0, equals) + "' is given twice");
+                return CommandReply.fail(name + ": parameter '" + word.substring(0, equals) + "' is given twice");
             }
         }
         try {
-            return command.call(new HashMap<>(given));
-        } catch (RuntimeException e) {
-            LOG.error("{} failed", command.name(), e);
-            return CommandReply.fail(command.name() + ": failed inside; the log has the details");
+            return Objects.requireNonNull(command.call(new HashMap<>(given)));
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("{} failed", name, e);
+            return CommandReply.fail(name + ": failed inside; the log has the details");
         }
     }
 }

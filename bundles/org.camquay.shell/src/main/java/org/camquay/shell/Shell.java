@@ -3,6 +3,7 @@ package org.camquay.shell;
 
 import java.util.Hashtable;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.Function;
@@ -15,12 +16,16 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Offers every {@link Command} service at the Felix shell, in scope {@code camquay}. Thread: any. */
 @Component(service = {})
 public final class Shell {
     /** Gogo's scope of our commands, which tells {@code camquay:help} from Gogo's own; Gogo itself ignores letter case. */
     static final String SCOPE = "camquay";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Shell.class);
 
     private final BundleContext bundle;
     private final Map<Command, ServiceRegistration<Function>> offered = new ConcurrentHashMap<>();
@@ -37,10 +42,20 @@ public final class Shell {
             policy = ReferencePolicy.DYNAMIC,
             unbind = "removeCommand")
     void addCommand(Command command) {
+        String name;
+        try {
+            name = Objects.requireNonNull(command.name());
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error(
+                    "{}: a command without a name is left out",
+                    command.getClass().getName(),
+                    e);
+            return;
+        }
         var properties = new Hashtable<String, Object>();
         properties.put(CommandProcessor.COMMAND_SCOPE, SCOPE);
-        properties.put(CommandProcessor.COMMAND_FUNCTION, command.name());
-        offered.put(command, bundle.registerService(Function.class, new CommandFunction(command), properties));
+        properties.put(CommandProcessor.COMMAND_FUNCTION, name);
+        offered.put(command, bundle.registerService(Function.class, new CommandFunction(name, command), properties));
     }
 
     /** A command goes. */

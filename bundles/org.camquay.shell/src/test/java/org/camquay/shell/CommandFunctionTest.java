@@ -40,7 +40,7 @@ class CommandFunctionTest {
         var log = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
         session = processor.createSession(new ByteArrayInputStream(new byte[0]), out, log);
         for (Command command : List.of(new Echo(), new Broken())) {
-            processor.addCommand(Shell.SCOPE, new CommandFunction(command), command.name());
+            processor.addCommand(Shell.SCOPE, new CommandFunction(command.name(), command), command.name());
         }
     }
 

@@ -8,7 +8,9 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.camquay.api.access.AccessDecision;
 import org.camquay.api.access.AccessDecision.Denied;
 import org.camquay.api.access.AccessRequest;
 import org.camquay.api.access.Authorizer;
@@ -20,6 +22,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who may watch. With an {@link Authorizer}, whoever shows the right token, from any page. Without one, whoever reaches
@@ -29,6 +33,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(service = ViewerGate.class)
 @Designate(ocd = ViewerGate.Config.class)
 public final class ViewerGate {
+    private static final Logger LOG = LoggerFactory.getLogger(ViewerGate.class);
+
     /** Which pages may watch. */
     @ObjectClassDefinition(name = "WHEP: pages that may watch")
     public @interface Config {
@@ -88,9 +94,19 @@ public final class ViewerGate {
     void checkViewer(HttpServletRequest request, String stream) throws RefusedException {
         var decider = authorizer.get();
         if (decider != null
-                && decider.authorize(new AccessRequest(token(request), AccessRequest.Scope.VIEW, stream))
+                && decide(decider, new AccessRequest(token(request), AccessRequest.Scope.VIEW, stream))
                         instanceof Denied denied) {
             throw new RefusedException(denied.status(), denied.reason());
+        }
+    }
+
+    /** One that fails lets nobody in. */
+    private static AccessDecision decide(Authorizer decider, AccessRequest asked) {
+        try {
+            return Objects.requireNonNull(decider.authorize(asked));
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("{}: deciding on access failed", decider.getClass().getName(), e);
+            return new Denied(503, "access cannot be checked at the moment: try again later");
         }
     }
 
