@@ -126,7 +126,7 @@ public final class SignalingServlet extends JettyWebSocketServlet {
     private static void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.error("rendezvous: a message or a timer failed", e);
         }
     }

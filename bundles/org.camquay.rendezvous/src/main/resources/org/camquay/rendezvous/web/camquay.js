@@ -732,7 +732,7 @@ export class CamquayPlayer extends EventTarget {
     if ((amount ?? 0) > this.#progress.amount) {
       this.#progress = { amount, at: performance.now() };
       this.#played();
-    } else if (this.#state === 'connecting' && this.#tracks.video) {
+    } else if (this.#state === 'connecting' && this.#tracks.video && !figures.video?.packetsReceived) {
       this.#become('connecting', 'Connected: the picture starts with the camera’s next key frame');
     } else if (this.#state === 'live' && !document.hidden && this.#stalledFor() > STALL_MS) {
       this.#become('gone', 'The camera sends nothing at the moment');

@@ -15,6 +15,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A WebSocket of the JDK for text messages: puts frames together, sends one message after the other, and notices when the
@@ -22,6 +24,8 @@ import java.util.function.Supplier;
  * for only when the last one was dealt with.
  */
 final class TextSocket implements WebSocket.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(TextSocket.class);
+
     /** Longest message taken, in characters. */
     static final int MAX_MESSAGE = 256 * 1024;
 
@@ -81,7 +85,7 @@ final class TextSocket implements WebSocket.Listener {
             return;
         }
         var period = Math.min(pingNanos, TimeUnit.SECONDS.toNanos(1));
-        timer = loop.scheduleWithFixedDelay(this::tick, period, period, TimeUnit.NANOSECONDS);
+        timer = loop.scheduleWithFixedDelay(() -> guarded(this::tick), period, period, TimeUnit.NANOSECONDS);
         opened.request(1);
     }
 
@@ -200,7 +204,7 @@ final class TextSocket implements WebSocket.Listener {
         partial.setLength(0);
         onLoop(() -> {
             if (!closed) {
-                owner.onText(text);
+                guarded(() -> owner.onText(text));
             }
             from.request(1);
         });
@@ -237,6 +241,15 @@ final class TextSocket implements WebSocket.Listener {
     @Override
     public void onError(WebSocket from, Throwable error) {
         onLoop(() -> lost(0, "the connection broke: " + error.getMessage()));
+    }
+
+    /** One message that cannot be dealt with must end neither the reading nor the timer's repetition. */
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("signaling: handling a message or a timer failed", e);
+        }
     }
 
     private void onLoop(Runnable task) {

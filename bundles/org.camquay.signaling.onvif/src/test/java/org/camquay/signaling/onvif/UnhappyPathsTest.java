@@ -4,6 +4,7 @@ package org.camquay.signaling.onvif;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import org.camquay.api.signaling.SignalingChannel;
 import org.camquay.api.signaling.SignalingException;
+import org.camquay.api.signaling.SignalingListener;
 import org.camquay.api.signaling.SignalingTarget;
 import org.camquay.testkit.Await;
 import org.camquay.testkit.contract.RecordingSignalingListener;
@@ -103,6 +105,31 @@ class UnhappyPathsTest {
                 var channel = connect(server.url())) {
             Await.until(STEP, "the one good message", () -> listener.arrivals().size() == 1);
             assertThat(listener.closed()).isEmpty();
+        }
+    }
+
+    @Test
+    void listener_throws_theNextMessageIsReadAllTheSame() throws Exception {
+        var arrivals = new AtomicInteger();
+        var hears = (SignalingListener) Proxy.newProxyInstance(
+                SignalingListener.class.getClassLoader(),
+                new Class<?>[] {SignalingListener.class},
+                (self, method, arguments) -> {
+                    arrivals.addAndGet(method.getName().equals("onPeer") ? 1 : 0);
+                    throw new NoClassDefFoundError(method.getName());
+                });
+        var once = new AtomicInteger();
+        try (var server = new ScriptedServer(WELCOME.andThen((session, text) -> {
+            for (int i = 0; i < 3 && once.get() < 3; once.incrementAndGet(), i++) {
+                session.sendText(
+                        "{\"jsonrpc\":\"2.0\",\"id\":" + i + ",\"method\":\"connect\",\"params\":{\"session\":\"s\"}}",
+                        Callback.NOOP);
+            }
+        }))) {
+            client.connect(target(server.url(), UUID.randomUUID()), hears)
+                    .toCompletableFuture()
+                    .get(15, TimeUnit.SECONDS);
+            Await.until(STEP, "all three messages", () -> arrivals.get() == 3);
         }
     }
 
