@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.itests.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.camquay.itests.browser.PlayerPage.PATIENCE;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.camquay.itests.harness.Await;
+import org.camquay.itests.harness.Browser;
+import org.camquay.itests.harness.Product;
+import org.camquay.itests.harness.SharedDemo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.camquay.testkit.outside.OutsideProgram;
+
+/** Viewers who join 7 s after a key frame of a camera that sends one each 10 s, at 6.5 Mbit/s. */
+@ExtendWith(SharedDemo.class)
+class LateJoinTest {
+    private static final int FRAME_RATE = 25;
+    private static final int LATE_FRAMES = 7 * FRAME_RATE;
+    private static final int JOINS = 3;
+    private static final double LIMIT_MILLIS = 1_500;
+
+    @Test
+    void picture_longAfterTheKeyFrame_doesNotWaitForTheNext(Product product, Browser chromium) throws Exception {
+        var clip = clip(product.media().resolve("long-groups.mp4"));
+        product.api().data("pullStream", "uri=file:" + clip + "?loop=true", "localStreamName=long");
+        try (var first = PlayerPage.open(chromium, product, "demo?stream=long");
+                var later = PlayerPage.open(chromium, product, "nobody-here")) {
+            first.becomes("live");
+            var page = later.page().inject(JoinTimeTest.class, "joining.js");
+            page.evaluate("joining.whep('demo')"); // what the browser does once
+            long keyFrames = awaitLate(product);
+            var pictures = new ArrayList<Double>();
+            for (int i = 0; i < JOINS; i++) {
+                pictures.add(
+                        page.evaluate("joining.whep('long')").path("picture").asDouble());
+            }
+            var track = video(product);
+            System.out.printf("pictures after %s ms, 7 s after a key frame; %s%n", pictures, track);
+            assertThat(track.path("keyFrames").asLong()).as("no other one came").isEqualTo(keyFrames);
+            Collections.sort(pictures);
+            assertThat(pictures.get(JOINS / 2)).isLessThan(LIMIT_MILLIS);
+        } finally {
+            product.api().data("shutdownStream", "localStreamName=long", "permanently=1");
+        }
+    }
+
+    /** Waits until the last key frame is 7 s old; returns how many there were. */
+    private static long awaitLate(Product product) {
+        long[] at = {video(product).path("keyFrames").asLong(), -1};
+        Await.value("7 s after a key frame", PATIENCE, () -> video(product), track -> {
+            if (track.path("keyFrames").asLong() > at[0]) {
+                at[0] = track.path("keyFrames").asLong();
+                at[1] = track.path("frames").asLong();
+            }
+            return at[1] >= 0 && track.path("frames").asLong() >= at[1] + LATE_FRAMES;
+        });
+        return at[0];
+    }
+
+    private static JsonNode video(Product product) {
+        return product.api()
+                .data("getStreamInfo", "localStreamName=long")
+                .path("tracks")
+                .path(0);
+    }
+
+    private static Path clip(Path file) throws IOException, InterruptedException {
+        OutsideProgram.FFMPEG_X264.require();
+        var command = new ArrayList<>(List.of(OutsideProgram.FFMPEG.path().toString(), "-nostdin", "-y"));
+        command.addAll(List.of("-v", "error", "-f", "lavfi", "-t", "10", "-i"));
+        command.add("testsrc2=size=640x360:rate=" + FRAME_RATE + ",noise=alls=40:allf=t");
+        command.addAll(List.of("-c:v", "libx264", "-preset", "ultrafast", "-profile:v", "baseline"));
+        command.addAll(List.of("-pix_fmt", "yuv420p", "-g", "250", "-keyint_min", "250", "-sc_threshold", "0"));
+        command.addAll(List.of("-b:v", "6.5M", "-maxrate", "6.5M", "-bufsize", "3M", file.toString()));
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+        return file;
+    }
+}
