@@ -55,7 +55,7 @@ final class Guard {
         }
         return answer != null
                 ? answer
-                : CompletableFuture.failedStage(new IllegalStateException(call + " returned nothing"));
+                : CompletableFuture.failedStage(new Exception(call + " gave no answer"));
     }
 
     private void failed(String call, Throwable e) {
