@@ -31,7 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes peer connections on our own transport. Thread: any. */
-@Component(service = PeerConnectionFactory.class)
+// Immediate: its connections live on when another factory of a higher ranking is asked from now on.
+@Component(service = PeerConnectionFactory.class, immediate = true)
 @Designate(ocd = TransportPeerConnectionFactory.Config.class)
 public final class TransportPeerConnectionFactory implements PeerConnectionFactory {
     private static final Logger LOG = LoggerFactory.getLogger(TransportPeerConnectionFactory.class);
