@@ -77,6 +77,7 @@ public final class GetPeerInfoCommand implements Command {
                 CandidateText.path(report.selectedPair()),
                 report.diagnosis(),
                 report.selectedPair() == null ? null : pair(report.selectedPair(), -1, -1),
+                report.selectionReason(),
                 report.connectedAfter(),
                 report.selectedAfter(),
                 report.gathered().stream().map(GetPeerInfoCommand::candidate).toList(),

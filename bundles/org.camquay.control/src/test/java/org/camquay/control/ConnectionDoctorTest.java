@@ -52,7 +52,8 @@ class ConnectionDoctorTest {
                 pair,
                 25,
                 75,
-                "connected by relay");
+                "connected by relay",
+                "we nominated it");
     }
 
     @Test
@@ -71,6 +72,7 @@ class ConnectionDoctorTest {
         assertThat(data.servers().get(0).answered()).isTrue();
         assertThat(data.pairs().get(0).decided()).isEqualTo(25);
         assertThat(data.connectedAfter()).isEqualTo(25);
+        assertThat(data.selectionReason()).isEqualTo("we nominated it");
     }
 
     @Test

@@ -64,6 +64,7 @@ final class Reports {
                 pair == null ? null : pair.snapshot(),
                 journal.connectedAfter(),
                 journal.selectedAfter(),
-                diagnosis(state, pair));
+                diagnosis(state, pair),
+                "");
     }
 }

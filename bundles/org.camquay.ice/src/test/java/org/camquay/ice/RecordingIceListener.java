@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.camquay.api.ice.IceCandidate;
+import org.camquay.api.ice.IceCandidatePair;
 import org.camquay.api.ice.IceGatheringState;
 import org.camquay.api.ice.IceListener;
 import org.camquay.api.ice.IceTransportState;
@@ -15,6 +16,7 @@ final class RecordingIceListener implements IceListener {
     final List<IceCandidate> candidates = new CopyOnWriteArrayList<>();
     final List<IceGatheringState> gathering = new CopyOnWriteArrayList<>();
     final List<IceTransportState> states = new CopyOnWriteArrayList<>();
+    final List<IceCandidatePair> selected = new CopyOnWriteArrayList<>();
     final List<String> packets = new CopyOnWriteArrayList<>();
 
     @Override
@@ -30,6 +32,11 @@ final class RecordingIceListener implements IceListener {
     @Override
     public void onState(IceTransportState state) {
         states.add(state);
+    }
+
+    @Override
+    public void onSelectedPairChange(IceCandidatePair pair) {
+        selected.add(pair);
     }
 
     @Override

@@ -193,7 +193,7 @@ final class Script {
         @Override
         public IceReport iceReport() {
             var tried = pairs.stream().map(p -> new IceReport.Tried(p, 0, 0)).toList();
-            return new IceReport(ice, null, List.of(), List.of(), tried, selected, -1, -1, diagnosis());
+            return new IceReport(ice, null, List.of(), List.of(), tried, selected, -1, -1, diagnosis(), "");
         }
 
         @Override

@@ -12,6 +12,7 @@ import java.util.List;
  * @param path direct, relay, or empty while there is none
  * @param diagnosis one sentence on what holds it up, why it failed, or how it is connected
  * @param selectedPair the pair in use, or null
+ * @param selectionReason why that pair is used, or why there is none
  * @param connectedAfter when the first pair worked
  * @param selectedAfter when the pair in use was chosen
  * @param gathered our candidates
@@ -26,6 +27,7 @@ public record PeerReport(
         String path,
         String diagnosis,
         PairEntry selectedPair,
+        String selectionReason,
         long connectedAfter,
         long selectedAfter,
         List<CandidateEntry> gathered,

@@ -17,6 +17,12 @@ public interface IceListener {
     void onState(IceTransportState state);
 
     /**
+     * Packets go over another pair from now on (W3C {@code selectedcandidatepairchange}). A pair that was silent for a
+     * while and answers again is no other: of that only {@link #onState} tells.
+     */
+    default void onSelectedPairChange(IceCandidatePair pair) {}
+
+    /**
      * A packet that is not STUN (RFC 7983: DTLS, RTP or RTCP) from the peer, who has answered a check before.
      *
      * @param packet valid only during the call; may be changed by the receiver

@@ -16,6 +16,7 @@ import java.util.List;
  * @param connectedAfter when the first pair worked
  * @param selectedAfter when the pair in use was nominated
  * @param diagnosis one sentence on what holds it up, why it failed, or how it is connected
+ * @param selectionReason why the pair in use is used, or why there is none; empty when not known
  */
 public record IceReport(
         IceTransportState state,
@@ -26,7 +27,8 @@ public record IceReport(
         IceCandidatePair selectedPair,
         long connectedAfter,
         long selectedAfter,
-        String diagnosis) {
+        String diagnosis,
+        String selectionReason) {
     public IceReport {
         gathered = List.copyOf(gathered);
         servers = List.copyOf(servers);
@@ -36,7 +38,16 @@ public record IceReport(
     /** The same, with another sentence: why its session ended. */
     public IceReport withDiagnosis(String newDiagnosis) {
         return new IceReport(
-                state, role, gathered, servers, pairs, selectedPair, connectedAfter, selectedAfter, newDiagnosis);
+                state,
+                role,
+                gathered,
+                servers,
+                pairs,
+                selectedPair,
+                connectedAfter,
+                selectedAfter,
+                newDiagnosis,
+                selectionReason);
     }
 
     /**
@@ -77,11 +88,12 @@ public record IceReport(
                 agent.selectedPair().orElse(null),
                 -1,
                 -1,
-                agent.diagnosis());
+                agent.diagnosis(),
+                "");
     }
 
     /** A report of which only the sentence is known. */
     public static IceReport of(IceTransportState state, String diagnosis) {
-        return new IceReport(state, null, List.of(), List.of(), List.of(), null, -1, -1, diagnosis);
+        return new IceReport(state, null, List.of(), List.of(), List.of(), null, -1, -1, diagnosis, "");
     }
 }

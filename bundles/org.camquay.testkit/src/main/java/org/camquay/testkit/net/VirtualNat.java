@@ -33,7 +33,7 @@ public final class VirtualNat {
     private static final int FIRST_PORT = 20_000;
 
     private final Kind kind;
-    private final InetAddress outside;
+    private InetAddress outside;
     private final Set<InetAddress> inside;
     private final Map<Mapping, Integer> ports = new HashMap<>();
     private final Map<Integer, InetSocketAddress> insides = new HashMap<>();
@@ -45,6 +45,14 @@ public final class VirtualNat {
         this.kind = kind;
         this.outside = outside;
         this.inside = Set.copyOf(inside);
+    }
+
+    /** It gets another address outside, and has forgotten all mappings, as after a new lease of its provider. */
+    public void rebind(InetAddress newOutside) {
+        outside = newOutside;
+        ports.clear();
+        insides.clear();
+        sentTo.clear();
     }
 
     /** Whether an address is behind it. */
