@@ -23,6 +23,13 @@ final class Admissions {
         }
     }
 
+    /** Takes nothing more over that pair. */
+    void remove(CandidatePair pair) {
+        if (admitted.getOrDefault(pair.base(), Set.of()).remove(pair.remoteAddress())) {
+            pair.base().dismiss(pair.remoteAddress(), inbox);
+        }
+    }
+
     private boolean has(Transport base, InetSocketAddress remote) {
         return admitted.getOrDefault(base, Set.of()).contains(remote);
     }

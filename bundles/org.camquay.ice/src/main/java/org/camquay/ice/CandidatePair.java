@@ -19,7 +19,8 @@ final class CandidatePair {
     private PairState state = PairState.WAITING;
     private boolean nominated;
     private int rounds;
-    private long succeededAt;
+    private long answeredAt = NEVER;
+    private boolean silent;
     private long heardAt = NEVER;
     private long roundTripNanos;
     private long begunAt = NEVER;
@@ -89,9 +90,30 @@ final class CandidatePair {
     /** A check was answered; {@code seen} is our candidate as the peer sees it (RFC 8445 §7.2.5.3.1). */
     void succeed(Candidate seen, long now) {
         local = seen;
+        answered(now);
+    }
+
+    /** A request over it was answered. */
+    void answered(long now) {
         state = PairState.SUCCEEDED;
-        succeededAt = now;
+        silent = false;
+        answeredAt = now;
         decidedAt = decidedAt == NEVER ? now : decidedAt;
+    }
+
+    /** The peer was asked over it several times, and did not answer. */
+    void silent() {
+        silent = true;
+    }
+
+    /** Whether that is how it is now. */
+    boolean isSilent() {
+        return silent;
+    }
+
+    /** Whether the peer answered, when it was last asked. */
+    boolean works() {
+        return state == PairState.SUCCEEDED && !silent;
     }
 
     /** No check of it was answered, or what it stood on is gone. */
@@ -121,9 +143,14 @@ final class CandidatePair {
         return local.type() == CandidateType.RELAY || remote.type() == CandidateType.RELAY;
     }
 
-    /** When a check was last answered; only if one was. */
-    long succeededAt() {
-        return succeededAt;
+    /** When a request over it was last answered; {@link #NEVER} before. */
+    long answeredAt() {
+        return answeredAt;
+    }
+
+    /** When the peer last gave a sign of life over it; {@link #NEVER} before. */
+    long aliveAt() {
+        return Math.max(answeredAt, heardAt);
     }
 
     long roundTripNanos() {

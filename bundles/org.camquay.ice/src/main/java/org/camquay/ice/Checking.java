@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.camquay.api.ice.IceRole;
 import org.camquay.api.net.EventLoop;
@@ -18,7 +19,34 @@ final class Checking {
 
     private static final long LEAST_RTO = 100;
 
-    private final Generation generation;
+    /** A pair that was answered so lately is not asked anew when another falls silent. */
+    private static final long LATELY = Duration.ofSeconds(1).toNanos();
+
+    /**
+     * What it works with.
+     *
+     * @param pace Ta, between checks (RFC 8445 §14.2)
+     */
+    record Means(
+            EventLoop loop, Duration pace, Role role, Checklist checklist, Transactions transactions, Tally tally) {}
+
+    /** What comes of the checks. */
+    interface Results {
+        /** One was answered; {@code nominating} if it carried USE-CANDIDATE. */
+        void onSuccess(CandidatePair pair, boolean nominating);
+
+        /** A pair does not work. */
+        void onFailure(CandidatePair pair);
+
+        /** One that carried USE-CANDIDATE was not answered, though its pair has worked before. */
+        void onNominationUnanswered(CandidatePair pair);
+
+        /** The peer did not give in: it answered a request made in that role with 487. */
+        void onConceded(IceRole asked);
+    }
+
+    private final Means means;
+    private final Results results;
     private final EventLoop loop;
     private final ArrayDeque<CandidatePair> triggered = new ArrayDeque<>();
     private final Map<CandidatePair, ConnectivityCheck> checks = new HashMap<>();
@@ -28,9 +56,10 @@ final class Checking {
     private int count;
     private long last;
 
-    Checking(Generation generation) {
-        this.generation = generation;
-        this.loop = generation.setup().loop();
+    Checking(Means means, Results results) {
+        this.means = means;
+        this.results = results;
+        this.loop = means.loop();
         this.last = loop.nanoTime() - Duration.ofHours(1).toNanos();
     }
 
@@ -54,19 +83,38 @@ final class Checking {
         checks.values().stream().filter(check -> check.pair() != nominated).forEach(ConnectivityCheck::stopSending);
     }
 
+    /** A restart has begun: of this generation only what the peer's checks trigger is checked. */
+    void retire() {
+        concluded = true;
+        cancelAll();
+    }
+
     /** Ends the phase. */
     void stop() {
         running = false;
+        cancelAll();
+    }
+
+    private void cancelAll() {
         triggered.clear();
         cancelSlot();
-        checks.values().forEach(ConnectivityCheck::cancel);
+        List.copyOf(checks.values()).forEach(this::forget);
         checks.clear();
+    }
+
+    /** The pair in use fell silent: do those still work that did? */
+    void renew(CandidatePair silent) {
+        for (var pair : means.checklist().ordered()) {
+            if (pair != silent && pair.works() && loop.nanoTime() - pair.answeredAt() > LATELY) {
+                again(pair);
+            }
+        }
     }
 
     /** Checks all pairs again, also those that were left when one was nominated. */
     void reopen() {
         concluded = false;
-        for (var pair : generation.checklist().ordered()) {
+        for (var pair : means.checklist().ordered()) {
             pair.renew();
             if (pair.is(PairState.SUCCEEDED)) {
                 again(pair);
@@ -79,13 +127,18 @@ final class Checking {
 
     /** What this pair stood on is gone. */
     void drop(CandidatePair pair) {
+        forget(pair);
+        pair.fail(loop.nanoTime());
+        results.onFailure(pair);
+    }
+
+    /** This pair is none anymore. */
+    void forget(CandidatePair pair) {
         triggered.remove(pair);
         var check = checks.remove(pair);
         if (check != null) {
             forget(check);
         }
-        pair.fail(loop.nanoTime());
-        generation.onFailure(pair);
     }
 
     /** The peer checked this pair (RFC 8445 §7.3.1.4). */
@@ -96,7 +149,7 @@ final class Checking {
             if (check != null) {
                 check.hurry(TRIGGERED);
             }
-        } else if (!pair.is(PairState.SUCCEEDED)) {
+        } else if (!pair.works()) {
             again(pair);
         }
     }
@@ -123,7 +176,7 @@ final class Checking {
     void proceed() {
         while (running && slot == null && hasNext()) {
             boolean fast = !triggered.isEmpty() || count < Timing.FAST_CHECKS;
-            var pace = fast ? Timing.FAST_PACE : generation.setup().timing().pace();
+            var pace = fast ? Timing.FAST_PACE : means.pace();
             long wait = last + pace.toNanos() - loop.nanoTime();
             if (wait > 0) {
                 slot = loop.schedule(this::onSlot, wait);
@@ -152,37 +205,35 @@ final class Checking {
 
     private boolean hasNext() {
         return !triggered.isEmpty()
-                || !concluded && generation.checklist().best(PairState.WAITING).isPresent();
+                || !concluded && means.checklist().bestWaiting().isPresent();
     }
 
     private CandidatePair next() {
         var pair = triggered.poll();
-        return pair != null
-                ? pair
-                : generation.checklist().best(PairState.WAITING).orElseThrow();
+        return pair != null ? pair : means.checklist().bestWaiting().orElseThrow();
     }
 
     private void check(CandidatePair pair, boolean nominating, RetransmissionSchedule schedule) {
-        var role = generation.role().role();
-        var message = generation.transactions().request(pair, generation.role(), nominating);
+        var role = means.role().role();
+        var message = means.transactions().request(pair, means.role(), nominating);
         var request = new ConnectivityCheck.CheckRequest(message, role, nominating);
         var check = new ConnectivityCheck(this, pair, request, schedule);
         var before = checks.put(pair, check);
         if (before != null) {
             forget(before);
         }
-        generation.transactions().open(check.transaction().request().transactionId(), check);
-        generation.tally().sent();
+        means.transactions().open(check.transaction().request().transactionId(), check);
+        means.tally().sent();
         check.run();
     }
 
     private void forget(ConnectivityCheck check) {
         check.cancel();
-        generation.transactions().close(check.transaction().request().transactionId());
+        means.transactions().close(check.transaction().request().transactionId());
     }
 
     void onSuccess(ConnectivityCheck check, InetSocketAddress mapped, long now) {
-        var seen = generation.checklist().local(check.pair().base(), mapped);
+        var seen = means.checklist().local(check.pair().base(), mapped);
         if (seen == null) {
             // Its base went away meanwhile.
             return;
@@ -190,7 +241,7 @@ final class Checking {
         check.pair().succeed(seen, now);
         checks.remove(check.pair(), check);
         triggered.remove(check.pair());
-        generation.onSuccess(check.pair(), check.isNominating());
+        results.onSuccess(check.pair(), check.isNominating());
         proceed();
     }
 
@@ -198,19 +249,19 @@ final class Checking {
         forget(check);
         checks.remove(check.pair(), check);
         if (check.isNominating()) {
-            generation.onNominationUnanswered(check.pair());
+            results.onNominationUnanswered(check.pair());
         } else if (!concluded && check.pair().tryAgain()) {
             again(check.pair());
         } else {
             check.pair().fail(loop.nanoTime());
-            generation.onFailure(check.pair());
+            results.onFailure(check.pair());
         }
         proceed();
     }
 
     void onRoleConflict(ConnectivityCheck check, IceRole asked) {
         checks.remove(check.pair(), check);
-        generation.onConceded(asked);
+        results.onConceded(asked);
         again(check.pair());
     }
 }

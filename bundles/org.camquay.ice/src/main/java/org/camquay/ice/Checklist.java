@@ -119,6 +119,30 @@ final class Checklist {
         return Optional.ofNullable(pairs.get(new Key(base, remote)));
     }
 
+    /**
+     * Gives up what the peer's check from there would find no room for: the discovered address from which the longest
+     * time nothing came, and best one that never answered. A peer may change its address as often as it likes, and who
+     * repeats its checks from many others displaces none that answered. Gives back the pairs of that address.
+     */
+    List<CandidatePair> makeRoom(Transport base, InetSocketAddress remote) {
+        if (remotes.size() < PAIR_LIMIT && pairs.size() < PAIR_LIMIT || pairs.containsKey(new Key(base, remote))) {
+            return List.of();
+        }
+        var oldest = all().stream()
+                .filter(pair -> pair.remote().type() == CandidateType.PRFLX && !pair.isNominated())
+                .min(Comparator.comparingLong(CandidatePair::answeredAt).thenComparingLong(CandidatePair::heardAt));
+        if (oldest.isEmpty()) {
+            return List.of();
+        }
+        var place = Place.of(oldest.get().remote());
+        remotes.remove(place);
+        var gone = all().stream()
+                .filter(pair -> Place.of(pair.remote()).equals(place))
+                .toList();
+        pairs.values().removeAll(gone);
+        return gone;
+    }
+
     private void pair(Transport base, Candidate local, Candidate remote) {
         if (base.canReach(remote)) {
             add(base, local, remote);
@@ -154,9 +178,19 @@ final class Checklist {
         return ordered;
     }
 
-    /** The pair of highest priority in a state. */
-    Optional<CandidatePair> best(PairState state) {
-        return all().stream().filter(pair -> pair.is(state)).max(byPriority());
+    /** Whether it is one of these. */
+    boolean has(CandidatePair pair) {
+        return pairs.get(new Key(pair.base(), pair.remoteAddress())) == pair;
+    }
+
+    /** The pair of highest priority of those that wait for a check. */
+    Optional<CandidatePair> bestWaiting() {
+        return all().stream().filter(pair -> pair.is(PairState.WAITING)).max(byPriority());
+    }
+
+    /** The pair of highest priority of those that work. */
+    Optional<CandidatePair> bestThatWorks() {
+        return all().stream().filter(CandidatePair::works).max(byPriority());
     }
 
     /** Whether a pair better than this one may yet succeed. */

@@ -11,7 +11,7 @@ import org.camquay.stun.TransactionId;
 final class Consent {
     /** What becomes of it. */
     interface Listener {
-        /** {@link #isFresh} changed. */
+        /** {@link #standing} changed. */
         void onConsentChange();
 
         /** Nothing may be sent over the pair anymore. */
@@ -30,7 +30,8 @@ final class Consent {
     private final EventLoop loop;
     private final ArrayDeque<TransactionId> open = new ArrayDeque<>();
     private EventLoop.Timer timer;
-    private long lastAnswer;
+    private EventLoop.Timer doubt;
+    private long askedAt;
     private int missed;
     private boolean lost;
 
@@ -39,7 +40,6 @@ final class Consent {
         this.pair = pair;
         this.listener = listener;
         this.loop = generation.setup().loop();
-        this.lastAnswer = pair.succeededAt();
         schedule();
     }
 
@@ -48,22 +48,69 @@ final class Consent {
         return !lost;
     }
 
+    PairSelection.Standing standing() {
+        if (lost) {
+            return PairSelection.Standing.LOST;
+        }
+        return pair.isSilent() ? PairSelection.Standing.SILENT : PairSelection.Standing.ANSWERS;
+    }
+
     /** There is no way to ask anymore. */
     void lose() {
         if (isFresh()) {
             lost = true;
+            pair.silent();
+            endDoubt();
             listener.onConsentChange();
+        }
+    }
+
+    /**
+     * The peer was heard elsewhere, as after a change of its router's mapping: it is asked at once and several times, so
+     * that nothing but its silence can be the reason for none of the answers.
+     */
+    void doubt() {
+        if (doubt == null && !pair.isSilent()) {
+            long calm = pair.aliveAt() + Timing.DOUBT_PAUSE.toNanos() - loop.nanoTime();
+            doubt = loop.schedule(() -> doubt(0, patience()), Math.max(0, calm));
+        }
+    }
+
+    private void doubt(int asked, long patience) {
+        if (asked < Timing.DOUBT_REQUESTS) {
+            ask();
+            // All of them in the first half, so that the last one has time for its answer too.
+            doubt = loop.schedule(() -> doubt(asked + 1, patience), patience / 2 / Timing.DOUBT_REQUESTS);
+        } else if (asked == Timing.DOUBT_REQUESTS) {
+            doubt = loop.schedule(() -> doubt(asked + 1, patience), patience / 2);
+        } else {
+            doubt = null;
+            pair.silent();
+            listener.onConsentChange();
+        }
+    }
+
+    private long patience() {
+        long roundTrips = Timing.DOUBT_PATIENCE.toNanos() + 3 * pair.roundTripNanos();
+        return Math.min(Timing.DOUBT_LIMIT.toNanos(), roundTrips);
+    }
+
+    private void endDoubt() {
+        if (doubt != null) {
+            doubt.cancel();
+            doubt = null;
         }
     }
 
     void stop() {
         timer.cancel();
+        endDoubt();
         close();
     }
 
     private void schedule() {
         double spread = ThreadLocalRandom.current().nextDouble(0.8, 1.2);
-        long untilExpiry = lastAnswer + Timing.CONSENT_EXPIRY.toNanos() - loop.nanoTime();
+        long untilExpiry = pair.answeredAt() + Timing.CONSENT_EXPIRY.toNanos() - loop.nanoTime();
         long interval = (long) (Timing.CONSENT_INTERVAL.toNanos() * spread);
         timer = interval < untilExpiry
                 ? loop.schedule(this::onTimer, interval, EventLoop.SLACK)
@@ -71,12 +118,14 @@ final class Consent {
     }
 
     private void onTimer() {
-        if (loop.nanoTime() - lastAnswer >= Timing.CONSENT_EXPIRY.toNanos()) {
+        if (loop.nanoTime() - pair.answeredAt() >= Timing.CONSENT_EXPIRY.toNanos()) {
+            endDoubt();
             close();
             listener.onConsentExpired();
             return;
         }
-        boolean unanswered = !open.isEmpty();
+        // One that was sent a moment ago may yet be answered.
+        boolean unanswered = !open.isEmpty() && loop.nanoTime() - askedAt >= Timing.DOUBT_LIMIT.toNanos();
         ask();
         schedule();
         if (unanswered && ++missed >= limit()) {
@@ -94,6 +143,7 @@ final class Consent {
         var message = generation.transactions().request(pair, generation.role(), false);
         long sentAt = loop.nanoTime();
         var asked = generation.role().role();
+        askedAt = open.isEmpty() ? sentAt : askedAt;
         open.add(message.transactionId());
         generation.transactions().open(message.transactionId(), new Transactions.Request() {
             @Override
@@ -120,13 +170,15 @@ final class Consent {
         pair.send(message.buffer());
     }
 
-    private void onAnswer() {
-        boolean wasFresh = isFresh();
-        lastAnswer = loop.nanoTime();
+    /** The peer answered over this pair. */
+    void onAnswer() {
+        boolean stood = standing() == PairSelection.Standing.ANSWERS;
+        pair.answered(loop.nanoTime());
         missed = 0;
         lost = false;
+        endDoubt();
         close();
-        if (!wasFresh) {
+        if (!stood) {
             listener.onConsentChange();
         }
     }

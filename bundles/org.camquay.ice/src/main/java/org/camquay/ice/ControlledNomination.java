@@ -37,8 +37,8 @@ final class ControlledNomination implements Nomination {
             awaited = null;
             return;
         }
-        long age = generation.setup().loop().nanoTime() - pair.succeededAt();
-        if (!pair.is(PairState.SUCCEEDED)) {
+        long age = generation.setup().loop().nanoTime() - pair.answeredAt();
+        if (!pair.works()) {
             awaited = pair;
         } else if (age < Timing.CONSENT_EXPIRY.toNanos()) {
             awaited = null;

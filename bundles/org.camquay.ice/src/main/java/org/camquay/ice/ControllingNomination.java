@@ -68,7 +68,7 @@ final class ControllingNomination implements Nomination {
     }
 
     private void consider() {
-        var best = generation.checklist().best(PairState.SUCCEEDED);
+        var best = generation.checklist().bestThatWorks();
         if (nominee != null || best.isEmpty()) {
             return;
         }

@@ -19,7 +19,7 @@ import org.camquay.stun.Stun;
 
 /**
  * A full ICE agent (RFC 8445), as its owner sees it. The work is done in {@link Gathering}, {@link Checking},
- * {@link Nomination} and {@link Consent}, of whose pairs {@link Selecting} takes one.
+ * {@link Nomination} and {@link Consent}; which of their pairs is used, {@link PairSelection} says.
  */
 final class FullIceAgent implements IceAgent {
     private final AgentSetup setup;
@@ -87,7 +87,7 @@ final class FullIceAgent implements IceAgent {
         if (role.role() != null) {
             progress.begun();
         }
-        progress.update();
+        selecting.settle();
     }
 
     @Override
@@ -96,7 +96,7 @@ final class FullIceAgent implements IceAgent {
             return;
         }
         if (remoteCandidates.add(candidate)) {
-            progress.update();
+            selecting.settle();
         }
     }
 
@@ -115,7 +115,7 @@ final class FullIceAgent implements IceAgent {
         if (current().credentials().remote() != null) {
             progress.begun();
         }
-        progress.update();
+        selecting.settle();
     }
 
     @Override
@@ -126,7 +126,7 @@ final class FullIceAgent implements IceAgent {
         generations.restart(path.isOf(current()));
         progress.failed(false);
         gather();
-        progress.update();
+        selecting.settle();
         return localParameters();
     }
 
@@ -167,7 +167,7 @@ final class FullIceAgent implements IceAgent {
 
     @Override
     public IceReport report() {
-        return lastReport != null ? lastReport : reports.report(state(), path.pair());
+        return lastReport != null ? lastReport : reports.report(state(), path.pair(), selecting.reason());
     }
 
     @Override
@@ -201,6 +201,6 @@ final class FullIceAgent implements IceAgent {
 
     /** An address of this machine came or went. */
     void onBasesChange() {
-        selecting.bases().onBasesChange();
+        selecting.onBasesChange();
     }
 }

@@ -8,7 +8,7 @@ import org.camquay.api.ice.IceRole;
 import org.camquay.stun.StunMessage;
 
 /** From one pair of parameters to a nominated pair; an ICE restart begins another (RFC 8445 §9). */
-final class Generation {
+final class Generation implements Checking.Results {
     private final AgentSetup setup;
     private final GenerationOwner owner;
     private final Role role;
@@ -40,7 +40,8 @@ final class Generation {
         peerCandidates = new PeerCandidates(this);
         admissions = new Admissions(inbox);
         patience = new Patience(setup.loop(), setup.timing());
-        checking = new Checking(this);
+        checking = new Checking(
+                new Checking.Means(setup.loop(), setup.timing().pace(), role, checklist, transactions, tally), this);
         gathering = new Gathering(this);
         nomination = nominationByRole();
     }
@@ -95,6 +96,11 @@ final class Generation {
 
     boolean isClosed() {
         return closed;
+    }
+
+    /** A pair was nominated. */
+    boolean isAgreed() {
+        return nominated != null;
     }
 
     /** Agreed on a pair, and nothing better can come. */
@@ -175,8 +181,8 @@ final class Generation {
         return verdict != Role.Verdict.CONFLICT;
     }
 
-    /** The peer did not give in. */
-    void onConceded(IceRole asked) {
+    @Override
+    public void onConceded(IceRole asked) {
         if (role.conceded(asked)) {
             owner.onRoleChange();
         }
@@ -186,34 +192,42 @@ final class Generation {
     void roleChanged() {
         nomination.close();
         nomination = nominationByRole();
-        checklist.best(PairState.SUCCEEDED).ifPresent(pair -> nomination.onSuccess(pair, false));
+        checklist.bestThatWorks().ifPresent(pair -> nomination.onSuccess(pair, false));
     }
 
     /** A check of the peer was answered. */
     void onChecked(Transport base, InetSocketAddress remote, long priority, boolean useCandidate) {
+        for (var gone : checklist.makeRoom(base, remote)) {
+            checking.drop(gone);
+            admissions.remove(gone);
+        }
         checklist.discover(base, remote, priority).ifPresent(pair -> {
             admissions.add(pair);
             if (useCandidate) {
                 nomination.onUseCandidate(pair);
             }
             checking.trigger(pair);
+            owner.onHeard(this, pair);
         });
     }
 
-    void onSuccess(CandidatePair pair, boolean nominating) {
+    @Override
+    public void onSuccess(CandidatePair pair, boolean nominating) {
         admissions.add(pair);
         patience.end();
-        owner.onValid(this, pair);
+        owner.onAnswered(this, pair);
         if (!closed) {
             nomination.onSuccess(pair, nominating);
         }
     }
 
-    void onNominationUnanswered(CandidatePair pair) {
+    @Override
+    public void onNominationUnanswered(CandidatePair pair) {
         nomination.onUnanswered(pair);
     }
 
-    void onFailure(CandidatePair pair) {
+    @Override
+    public void onFailure(CandidatePair pair) {
         nomination.onFailure(pair);
     }
 
@@ -225,6 +239,34 @@ final class Generation {
         pair.nominated(true);
         checking.conclude(pair);
         owner.onNominated(this, pair);
+    }
+
+    /** The pair in use was left for another, since the peer fell silent there: who nominates does so anew. */
+    void onLeft(CandidatePair pair) {
+        if (pair == nominated && role.isControlling()) {
+            nominated = null;
+            pair.nominated(false);
+            nomination.onFailure(pair);
+        }
+    }
+
+    /** The peer answers over the pair in use again. */
+    void onRegained(CandidatePair pair) {
+        nomination.onSuccess(pair, false);
+    }
+
+    /** What {@link PairSelection} may choose from here; the pair in use stands as it does where it is used. */
+    void addOptions(List<PairSelection.Option> options, boolean current, MediaPath path) {
+        for (var pair : checklist.ordered()) {
+            if (pair != path.pair() && (pair.works() || pair == nominated)) {
+                var standing = pair.works() ? PairSelection.Standing.ANSWERS : PairSelection.Standing.SILENT;
+                options.add(new PairSelection.Option(pair, current, false, pair == nominated, standing));
+            }
+        }
+        if (path.isOf(this)) {
+            options.add(
+                    new PairSelection.Option(path.pair(), current, true, path.pair() == nominated, path.standing()));
+        }
     }
 
     /** Why it does not work. */

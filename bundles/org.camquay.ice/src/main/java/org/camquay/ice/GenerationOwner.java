@@ -9,8 +9,11 @@ interface GenerationOwner {
 
     void onLocalCandidate(Generation generation, Candidate candidate);
 
-    /** A pair works. */
-    void onValid(Generation generation, CandidatePair pair);
+    /** A check of ours was answered: that pair works. */
+    void onAnswered(Generation generation, CandidatePair pair);
+
+    /** A check of the peer came over that pair, and it knew our password. */
+    void onHeard(Generation generation, CandidatePair pair);
 
     /** Both sides agreed on a pair. */
     void onNominated(Generation generation, CandidatePair pair);

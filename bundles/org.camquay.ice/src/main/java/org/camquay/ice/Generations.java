@@ -3,6 +3,7 @@ package org.camquay.ice;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -44,7 +45,7 @@ final class Generations {
         if (kept) {
             closePrevious();
             previous = old;
-            old.checking().stop();
+            old.checking().retire();
         } else {
             old.close(previous);
         }
@@ -85,8 +86,12 @@ final class Generations {
         }
     }
 
-    Stream<Generation> all() {
-        return Stream.of(Optional.of(current), Optional.ofNullable(previous)).flatMap(Optional::stream);
+    /** The newest first; those that are closed are none. */
+    List<Generation> open() {
+        return Stream.of(Optional.of(current), Optional.ofNullable(previous))
+                .flatMap(Optional::stream)
+                .filter(generation -> !generation.isClosed())
+                .toList();
     }
 
     void onStun(Transport base, InetSocketAddress remote, ByteBuffer packet) {

@@ -5,15 +5,11 @@ import java.nio.ByteBuffer;
 
 /** What carries packets: the pair in use, whose generation it is, and the peer's consent; none until one works. */
 final class MediaPath {
-    private final AgentSetup setup;
-    private final Role role;
     private final Consent.Listener listener;
     private Selection selection;
     private boolean heard;
 
-    MediaPath(AgentSetup setup, Role role, Consent.Listener listener) {
-        this.setup = setup;
-        this.role = role;
+    MediaPath(Consent.Listener listener) {
         this.listener = listener;
     }
 
@@ -34,9 +30,14 @@ final class MediaPath {
         return selection != null && selection.pair().base() == base;
     }
 
-    /** Whether the peer answers there. */
+    /** Whether the peer answers there, and may be sent to for long. */
     boolean isFresh() {
         return selection != null && selection.consent().isFresh();
+    }
+
+    /** What is known of the peer's answers there; only while it is open. */
+    PairSelection.Standing standing() {
+        return selection.consent().standing();
     }
 
     /** A packet other than STUN came. */
@@ -54,26 +55,35 @@ final class MediaPath {
         selection.consent().lose();
     }
 
-    /** Any pair that works will do until one is nominated (RFC 8445 §12.1), but not in place of an old one that works. */
-    void offer(Generation generation, CandidatePair pair) {
-        boolean better = selection == null
-                || selection.generation() == generation
-                        && !selection.pair().isNominated()
-                        && pair.priority(role.isControlling())
-                                > selection.pair().priority(role.isControlling())
-                || !selection.consent().isFresh();
-        if (better) {
-            use(generation, pair);
+    /**
+     * The peer's check came over that pair: if this is another than the one in use, is the peer still there? Not asked
+     * before a pair was agreed on, when the peer checks them all.
+     */
+    void onHeard(CandidatePair pair) {
+        if (selection != null
+                && selection.pair() != pair
+                && selection.generation().isAgreed()) {
+            selection.consent().doubt();
         }
     }
 
-    void use(Generation generation, CandidatePair pair) {
-        if (pair() != pair) {
-            close();
-            setup.journal().connected();
-            pair.base().prefer(pair.remoteAddress());
-            selection = new Selection(generation, pair, new Consent(generation, pair, listener));
+    /** A check of ours was answered, besides the requests for consent. */
+    void onAnswered(CandidatePair pair) {
+        if (pair() == pair) {
+            selection.consent().onAnswer();
         }
+    }
+
+    /** The peer answers again; only while it is open. */
+    void regained() {
+        selection.generation().onRegained(selection.pair());
+    }
+
+    /** Packets go over this pair from now on. */
+    void use(Generation generation, CandidatePair pair) {
+        close();
+        pair.base().prefer(pair.remoteAddress());
+        selection = new Selection(generation, pair, new Consent(generation, pair, listener));
     }
 
     /** Carries nothing from now on. Idempotent. */

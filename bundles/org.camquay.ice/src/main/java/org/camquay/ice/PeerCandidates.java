@@ -35,8 +35,7 @@ final class PeerCandidates {
     }
 
     private void addIpv6Relays() {
-        if (!generation.isClosed()
-                && generation.checklist().best(PairState.SUCCEEDED).isEmpty()) {
+        if (!generation.isClosed() && generation.checklist().bestThatWorks().isEmpty()) {
             generation.relays().addIpv6();
         }
     }

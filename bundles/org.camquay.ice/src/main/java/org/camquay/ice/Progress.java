@@ -9,23 +9,28 @@ import org.slf4j.LoggerFactory;
 
 /** The state of an agent, worked out from the facts, and told to its owner when it changes. */
 final class Progress {
+    /**
+     * What the state depends on.
+     *
+     * @param open whether a pair carries packets
+     * @param fresh whether the peer answers over it
+     * @param complete whether it is of a generation that agreed on a pair and awaits no more candidates
+     */
+    record Facts(boolean open, boolean fresh, boolean complete) {}
+
     private static final Logger log = LoggerFactory.getLogger(Progress.class);
 
     private final String label;
     private final IceListener listener;
-    private final MediaPath path;
-    private final Generations generations;
     private final Supplier<String> diagnosis;
     private IceTransportState state = IceTransportState.NEW;
     private boolean begun;
     private boolean failed;
 
     /** @param diagnosis one sentence on the new state, once that is known */
-    Progress(String label, IceListener listener, MediaPath path, Generations generations, Supplier<String> diagnosis) {
+    Progress(String label, IceListener listener, Supplier<String> diagnosis) {
         this.label = label;
         this.listener = listener;
-        this.path = path;
-        this.generations = generations;
         this.diagnosis = diagnosis;
     }
 
@@ -51,9 +56,9 @@ final class Progress {
         state = IceTransportState.CLOSED;
     }
 
-    /** Some fact changed. */
-    void update() {
-        var now = work();
+    /** Some fact may have changed. */
+    void update(Facts facts) {
+        var now = work(facts);
         if (isClosed() || now == state) {
             return;
         }
@@ -75,15 +80,12 @@ final class Progress {
         }
     }
 
-    private IceTransportState work() {
-        if (path.isOpen()) {
-            if (!path.isFresh()) {
+    private IceTransportState work(Facts facts) {
+        if (facts.open()) {
+            if (!facts.fresh()) {
                 return IceTransportState.DISCONNECTED;
             }
-            var current = generations.current();
-            return path.isOf(current) && current.isComplete()
-                    ? IceTransportState.COMPLETED
-                    : IceTransportState.CONNECTED;
+            return facts.complete() ? IceTransportState.COMPLETED : IceTransportState.CONNECTED;
         } else if (failed) {
             return IceTransportState.FAILED;
         }

@@ -49,7 +49,7 @@ final class Reports {
         return Diagnosis.of(current.get().failure(), setup.journal().asked(), relays.denials());
     }
 
-    IceReport report(IceTransportState state, CandidatePair pair) {
+    IceReport report(IceTransportState state, CandidatePair pair, PairSelection.Reason reason) {
         var journal = setup.journal();
         var tried = current.get().checklist().ordered().stream()
                 .map(each ->
@@ -65,6 +65,6 @@ final class Reports {
                 journal.connectedAfter(),
                 journal.selectedAfter(),
                 diagnosis(state, pair),
-                "");
+                reason.words());
     }
 }

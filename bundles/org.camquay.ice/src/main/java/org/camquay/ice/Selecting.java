@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.ice;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.camquay.api.ice.IceCandidate;
 import org.camquay.api.ice.IceGatheringState;
 import org.camquay.api.ice.IceListener;
+import org.camquay.api.ice.IceTransportState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which pair is used of those that the generations of an agent find, and what its owner is told of that. */
-final class Selecting implements GenerationOwner, Consent.Listener {
+/**
+ * Takes what happens to an agent's generations, relays, addresses and consent, and after each event does what
+ * {@link PairSelection} says and tells the agent's owner. On the agent's loop.
+ */
+final class Selecting implements GenerationOwner, Consent.Listener, Relays.Listener {
     private static final Logger log = LoggerFactory.getLogger(Selecting.class);
 
     private final AgentSetup setup;
@@ -18,11 +23,11 @@ final class Selecting implements GenerationOwner, Consent.Listener {
     private final Supplier<List<Servers.Entry>> asked;
     private final Role role = new Role();
     private final Inbox inbox;
-    private final MediaPath path;
+    private final MediaPath path = new MediaPath(this);
     private final Generations generations;
     private final Progress progress;
-    private final LocalBases bases;
     private final Relays relays;
+    private PairSelection.Reason reason = PairSelection.Reason.NOTHING_WORKS;
 
     /**
      * With a first generation.
@@ -41,11 +46,9 @@ final class Selecting implements GenerationOwner, Consent.Listener {
         this.listener = listener;
         this.asked = asked;
         inbox = new Inbox(setup.loop(), reader);
-        path = new MediaPath(setup, role, this);
         generations = new Generations(this::nextGeneration, setup.loop());
-        progress = new Progress(setup.label(), listener, path, generations, diagnosis);
-        bases = new LocalBases(setup, generations, path, progress);
-        relays = new Relays(setup, setup.journal(), bases, reader);
+        progress = new Progress(setup.label(), listener, diagnosis);
+        relays = new Relays(setup, setup.journal(), this, reader);
         generations.begin();
     }
 
@@ -69,12 +72,53 @@ final class Selecting implements GenerationOwner, Consent.Listener {
         return progress;
     }
 
-    LocalBases bases() {
-        return bases;
-    }
-
     Relays relays() {
         return relays;
+    }
+
+    /** Why the pair in use is used, or why there is none. */
+    PairSelection.Reason reason() {
+        return reason;
+    }
+
+    /** Something happened: uses the pair that is right now, and tells the state. */
+    void settle() {
+        if (progress.isClosed()) {
+            return;
+        }
+        var options = new ArrayList<PairSelection.Option>();
+        for (var generation : generations.open()) {
+            generation.addOptions(options, generations.isCurrent(generation), path);
+        }
+        var choice = PairSelection.choose(options, role.isControlling());
+        reason = choice.reason();
+        if (choice.pair() != null && choice.pair() != path.pair()) {
+            move(choice);
+        }
+        var current = generations.current();
+        progress.update(new Progress.Facts(path.isOpen(), path.isFresh(), path.isOf(current) && current.isComplete()));
+    }
+
+    private void move(PairSelection.Choice choice) {
+        var left = path.pair();
+        var generation = generations.open().stream()
+                .filter(each -> each.checklist().has(choice.pair()))
+                .findFirst()
+                .orElseThrow();
+        if (choice.reason() == PairSelection.Reason.MOVED) {
+            log.info(
+                    "{}: the pair in use is another: {} ({}; it was {})",
+                    setup.label(),
+                    choice.pair(),
+                    reason.words(),
+                    left);
+        }
+        path.use(generation, choice.pair());
+        setup.journal().connected();
+        listener.onSelectedPairChange(choice.pair().snapshot());
+        if (left != null) {
+            generation.onLeft(left);
+        }
     }
 
     void close() {
@@ -89,7 +133,7 @@ final class Selecting implements GenerationOwner, Consent.Listener {
     public void onGatheringState(Generation generation, IceGatheringState newState) {
         if (generations.isCurrent(generation) && !progress.isClosed()) {
             listener.onGatheringState(newState);
-            progress.update();
+            settle();
         }
     }
 
@@ -102,21 +146,23 @@ final class Selecting implements GenerationOwner, Consent.Listener {
     }
 
     @Override
-    public void onValid(Generation generation, CandidatePair pair) {
-        if (generations.isCurrent(generation)) {
-            path.offer(generation, pair);
-            progress.update();
-        }
+    public void onAnswered(Generation generation, CandidatePair pair) {
+        path.onAnswered(pair);
+        settle();
+    }
+
+    @Override
+    public void onHeard(Generation generation, CandidatePair pair) {
+        path.onHeard(pair);
     }
 
     @Override
     public void onNominated(Generation generation, CandidatePair pair) {
         if (generations.isCurrent(generation)) {
-            path.use(generation, pair);
             setup.journal().selected();
             generations.retirePrevious(() -> relays.retain(asked.get()));
-            progress.update();
         }
+        settle();
     }
 
     @Override
@@ -138,6 +184,7 @@ final class Selecting implements GenerationOwner, Consent.Listener {
         if (path.isOpen()) {
             log.warn("{}: the ICE restart failed, the old pair goes on: {}", setup.label(), generation.failure());
             generations.closeCurrent();
+            settle();
             return;
         }
         fail();
@@ -145,7 +192,13 @@ final class Selecting implements GenerationOwner, Consent.Listener {
 
     @Override
     public void onConsentChange() {
-        progress.update();
+        switch (path.standing()) {
+            case ANSWERS -> path.regained();
+            // What was passed over while all was well is asked again.
+            case SILENT -> generations.open().forEach(each -> each.checking().renew(path.pair()));
+            case LOST -> generations.open().forEach(Generation::reopen);
+        }
+        settle();
     }
 
     @Override
@@ -154,7 +207,7 @@ final class Selecting implements GenerationOwner, Consent.Listener {
         path.close();
         generations.closePrevious();
         if (restarting) {
-            progress.update();
+            settle();
         } else {
             fail();
         }
@@ -163,7 +216,63 @@ final class Selecting implements GenerationOwner, Consent.Listener {
     private void fail() {
         progress.failed(true);
         generations.closeCurrent();
-        progress.update();
+        settle();
         relays.close();
+    }
+
+    @Override
+    public void onRelayed(RelayTransport base, Candidate candidate, String url) {
+        if (!progress.isClosed()) {
+            generations.current().addLocal(base, candidate, url);
+        }
+    }
+
+    @Override
+    public void onRelaysChange() {
+        if (!progress.isClosed()) {
+            generations.current().gathering().check();
+        }
+    }
+
+    @Override
+    public void onRelayLost(RelayTransport base) {
+        onLost(base);
+    }
+
+    /** An address of this machine came or went: tells the peer of new ones, and leaves those that are gone. */
+    void onBasesChange() {
+        if (progress.isClosed()) {
+            return;
+        }
+        var open = setup.bases().get();
+        generations.current().checklist().bases().stream()
+                .filter(base -> base instanceof SharedTransport && base.protocol() != Protocol.TCP_ACTIVE)
+                .filter(base -> !open.contains(base))
+                .forEach(this::onLost);
+        if (progress.state() != IceTransportState.COMPLETED) {
+            generations.current().gathering().onBasesChange();
+        }
+    }
+
+    private void forsake() {
+        if (path.isFresh()) {
+            path.lose();
+        } else {
+            generations.open().forEach(Generation::reopen);
+        }
+    }
+
+    private void onLost(Transport base) {
+        if (progress.isClosed()) {
+            return;
+        }
+        boolean inUse = path.leavesFrom(base);
+        generations.open().forEach(generation -> generation.removeLocal(base));
+        if (inUse) {
+            log.info("{}: {} is gone, over which the peer was reached", setup.label(), base);
+            generations.current().gathering().onBasesChange();
+            forsake();
+        }
+        settle();
     }
 }

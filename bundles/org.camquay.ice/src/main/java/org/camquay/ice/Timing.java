@@ -43,6 +43,18 @@ record Timing(Duration pace, Duration patience, Duration giveUp) {
     /** How long the old way stays open after a restart has found a new one. */
     static final Duration RETIREMENT = Duration.ofSeconds(3);
 
+    /** A pair over which the peer gave a sign of life so lately is not asked because it is heard elsewhere too. */
+    static final Duration DOUBT_PAUSE = Duration.ofMillis(500);
+
+    /** How often the pair in use is asked when the peer is heard elsewhere. */
+    static final int DOUBT_REQUESTS = 5;
+
+    /** How long the answers to those are waited for, besides three round trips. */
+    static final Duration DOUBT_PATIENCE = Duration.ofMillis(200);
+
+    /** The same at most, however long a round trip is. */
+    static final Duration DOUBT_LIMIT = Duration.ofMillis(1500);
+
     /** Between requests for consent, times 0.8 to 1.2 (RFC 7675 §5.1). */
     static final Duration CONSENT_INTERVAL = Duration.ofSeconds(5);
 
