@@ -47,15 +47,10 @@ final class CachingResolver implements HostResolver {
     public void resolve(String host, EventLoop loop, Consumer<Resolution> found) {
         var literal = Addresses.literal(host);
         if (literal.isPresent()) {
-            found.accept(new Resolution(List.of(literal.get()), ""));
+            loop.execute(() -> found.accept(new Resolution(List.of(literal.get()), "")));
             return;
         }
-        var answer = entry(host).answer();
-        if (answer.isDone()) {
-            found.accept(answer.join());
-        } else {
-            answer.thenAcceptAsync(found, loop);
-        }
+        entry(host).answer().thenAcceptAsync(found, loop);
     }
 
     private Entry entry(String host) {

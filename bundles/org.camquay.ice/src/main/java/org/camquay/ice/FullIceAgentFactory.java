@@ -57,7 +57,8 @@ public final class FullIceAgentFactory implements IceAgentFactory {
                 (loop, transport, server, host, opened) -> {
                     throw new IllegalStateException("no servers here");
                 },
-                (host, loop, found) -> found.accept(new HostResolver.Resolution(List.of(), "no servers here")),
+                (host, loop, found) ->
+                        loop.execute(() -> found.accept(new HostResolver.Resolution(List.of(), "no servers here"))),
                 config);
     }
 

@@ -17,6 +17,6 @@ interface HostResolver {
      */
     record Resolution(List<InetAddress> addresses, String failure) {}
 
-    /** Looks a name up and tells what came of it on the loop; at once, if it is known. The caller is on the loop. */
+    /** Looks a name up and tells what came of it on the loop, never within the call. The caller is on the loop. */
     void resolve(String host, EventLoop loop, Consumer<Resolution> found);
 }

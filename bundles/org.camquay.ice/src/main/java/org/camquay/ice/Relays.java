@@ -104,7 +104,10 @@ final class Relays implements Relay.Listener {
     }
 
     private void open(Relay relay) {
-        waiting.remove(relay);
+        if (!waiting.remove(relay)) {
+            // What became of one before it has opened it already.
+            return;
+        }
         journal.asking(relay.entry().text());
         relay.open();
     }
@@ -113,7 +116,7 @@ final class Relays implements Relay.Listener {
         stagger = null;
         boolean udp = relays.stream().anyMatch(relay -> relay.entry().isUdp() && relay.isAllocated());
         for (var relay : List.copyOf(waiting)) {
-            if (udp) {
+            if (udp && waiting.contains(relay)) {
                 drop(relay);
                 journal.failed(relay.entry().text(), "not asked: TURN over UDP works, which is better");
             } else {

@@ -361,4 +361,18 @@ final class RelayedAgentsTest {
                 .contains("UDP is blocked towards stun:" + SERVER)
                 .contains("no TURN server was configured");
     }
+
+    /** The resolver knows at once that a name is dead when it was asked for it lately. */
+    @Test
+    void deadName_besideAGoodServer_opensOneAllocation() {
+        camera(IceTransportPolicy.ALL, turn("turn:dead.example"), turn("turn:" + SERVER))
+                .run(camera.agent::gather);
+        loop.advance(Duration.ofSeconds(1));
+        assertThat(camera.links.opened).isEqualTo(1);
+        assertThat(server.allocations()).isEqualTo(1);
+        camera.run(camera.agent::close);
+        loop.advance(Duration.ofSeconds(10));
+        assertThat(server.allocations()).isZero();
+        assertThat(loop.pendingTimers()).isZero();
+    }
 }

@@ -16,6 +16,7 @@ final class Lease {
     private final Requests requests;
     private final Consumer<String> onLost;
     private EventLoop.Timer timer;
+    private long expiry;
     private boolean over;
 
     Lease(EventLoop loop, Requests requests, Consumer<String> onLost) {
@@ -27,6 +28,7 @@ final class Lease {
     /** The server has granted it. */
     void begin(StunMessage response) {
         long lifetime = Allocated.lifetime(response);
+        expiry = loop.nanoTime() + Duration.ofSeconds(lifetime).toNanos();
         long margin = Math.min(LONGEST_MARGIN_SECONDS, lifetime / 2);
         timer = loop.schedule(this::renew, Duration.ofSeconds(lifetime - margin).toNanos());
     }
@@ -38,6 +40,11 @@ final class Lease {
                 if (!over) {
                     begin(response);
                 }
+            }
+
+            @Override
+            public boolean onSilence(String reason) {
+                return !over && loop.nanoTime() < expiry;
             }
 
             @Override

@@ -16,6 +16,9 @@ final class RelayChannels {
     /** Lifetime is 10 min (RFC 8656 §12). */
     private static final Duration REFRESH = Duration.ofMinutes(9);
 
+    /** A channel that was not renewed by then, since a request takes 7.5 s, may be over: indications go on. */
+    private static final int UNANSWERED_LIMIT = 7;
+
     private static final int LIMIT = 32;
 
     private final EventLoop loop;
@@ -49,17 +52,31 @@ final class RelayChannels {
                 StunMethod.CHANNEL_BIND,
                 builder -> builder.add(AttributeType.CHANNEL_NUMBER, channel).add(AttributeType.XOR_PEER_ADDRESS, peer),
                 new Requests.Outcome() {
+                    private int unanswered;
+
                     @Override
                     public void onSuccess(StunMessage response) {
                         bound.put(peer, channel);
                     }
 
                     @Override
+                    public boolean onSilence(String reason) {
+                        if (++unanswered == UNANSWERED_LIMIT) {
+                            unbind(peer);
+                        }
+                        return true;
+                    }
+
+                    @Override
                     public void onFailure(int code, String reason, StunMessage response) {
-                        bound.remove(peer);
-                        lastPeer = null;
+                        unbind(peer);
                     }
                 });
+    }
+
+    private void unbind(InetSocketAddress peer) {
+        bound.remove(peer);
+        lastPeer = null;
     }
 
     /** The channel to a peer; 0 if there is none. */

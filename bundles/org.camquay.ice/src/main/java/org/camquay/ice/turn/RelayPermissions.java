@@ -16,7 +16,10 @@ import org.camquay.stun.StunMessage;
 import org.camquay.stun.StunMessageBuilder;
 import org.camquay.stun.StunMethod;
 
-/** For which peers' addresses the server relays (RFC 8656 §9): asked for, kept fresh, and packets that wait for it. */
+/**
+ * For which peers' addresses the server relays (RFC 8656 §9): asked for, kept fresh, and packets that wait for it. What it
+ * refuses is refused for good; where it does not answer it is asked again, for as long as there is the allocation.
+ */
 final class RelayPermissions {
     /** Sends a packet for which there is a permission. */
     interface Outlet {
@@ -67,15 +70,26 @@ final class RelayPermissions {
             @Override
             public void onSuccess(StunMessage response) {
                 grant(permission);
+                denial = "";
+            }
+
+            @Override
+            public boolean onSilence(String reason) {
+                denial = refusal(address, reason);
+                return true;
             }
 
             @Override
             public void onFailure(int code, String reason, StunMessage response) {
                 permission.state = State.DENIED;
                 permission.held.clear();
-                denial = "no relaying to " + address.getHostAddress() + ": " + reason;
+                denial = refusal(address, reason);
             }
         });
+    }
+
+    private static String refusal(InetAddress address, String reason) {
+        return "no relaying to " + address.getHostAddress() + ": " + reason;
     }
 
     private void grant(Permission permission) {
@@ -123,6 +137,11 @@ final class RelayPermissions {
                 @Override
                 public void onSuccess(StunMessage response) {
                     // For five minutes more.
+                }
+
+                @Override
+                public boolean onSilence(String reason) {
+                    return true;
                 }
 
                 @Override

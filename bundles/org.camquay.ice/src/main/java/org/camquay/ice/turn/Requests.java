@@ -25,6 +25,11 @@ final class Requests {
     interface Outcome {
         void onSuccess(StunMessage response);
 
+        /** Nothing came back, though it was sent several times; true asks the same again. */
+        default boolean onSilence(String reason) {
+            return false;
+        }
+
         /**
          * It was refused, or nothing came back.
          *
@@ -119,9 +124,17 @@ final class Requests {
                 case WAIT -> await();
                 case TIMED_OUT -> {
                     end();
-                    outcome.onFailure(0, silence(strange - strangeBefore), null);
+                    giveUpOrAskAgain(silence(strange - strangeBefore));
                 }
                 case DONE -> {}
+            }
+        }
+
+        private void giveUpOrAskAgain(String reason) {
+            if (outcome.onSilence(reason)) {
+                begin();
+            } else {
+                outcome.onFailure(0, reason, null);
             }
         }
 

@@ -93,7 +93,12 @@ final class TurnConversation {
         }
         switch (stage) {
             case RENEWING -> {
-                loop.advance(Duration.ofSeconds(540));
+                for (int i = 0; i < 2; i++) {
+                    loop.advance(Duration.ofSeconds(240));
+                    assertThat(server.request().method()).isEqualTo(StunMethod.CREATE_PERMISSION);
+                    server.answer();
+                }
+                loop.advance(Duration.ofSeconds(60));
                 assertThat(server.request().method()).isEqualTo(StunMethod.REFRESH);
             }
             case RELEASING, CLOSED -> {

@@ -4,6 +4,7 @@ package org.camquay.ice.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import org.camquay.stun.AttributeType;
@@ -11,6 +12,7 @@ import org.camquay.stun.ErrorCode;
 import org.camquay.stun.StunError;
 import org.camquay.stun.StunKey;
 import org.camquay.stun.StunMessage;
+import org.camquay.stun.StunMethod;
 import org.junit.jupiter.api.Test;
 
 /** Servers that do not do as they should: each is left in time, with a reason that helps. */
@@ -151,13 +153,16 @@ final class UnrulyServerTest {
     }
 
     @Test
-    void renewal_isRefusedOrUnanswered_isALossWithAReason() {
+    void renewal_isRefused_isALossWithAReason() {
         talk.lead(TurnConversation.Stage.RENEWING);
-        talk.loop.advance(Duration.ofSeconds(8));
+        talk.server
+                .way()
+                .give(ScriptedServer.sealed(
+                        StunMessage.error(talk.server.request(), StunError.of(StunError.ALLOCATION_MISMATCH))));
         assertThat(talk.told.losses)
                 .singleElement()
                 .asString()
-                .startsWith("the allocation was not renewed: it does not answer");
+                .startsWith("the allocation was not renewed: it refuses");
         assertThat(talk.loop.pendingTimers()).isZero();
     }
 
@@ -178,5 +183,93 @@ final class UnrulyServerTest {
             talk.loop.advance(Duration.ofSeconds(3600));
             assertThat(talk.server.sent).as("renewed all the same").isGreaterThan(before);
         }
+    }
+
+    @Test
+    void permission_isNotAnswered_isAskedForAgain() {
+        talk.lead(TurnConversation.Stage.ALLOCATED);
+        talk.allocation.prepare(TurnConversation.PEER);
+        talk.loop.advance(Duration.ofSeconds(20));
+        assertThat(talk.allocation.denial().orElseThrow())
+                .contains("198.51.100.7")
+                .contains("does not answer");
+        talk.server.answer();
+        assertThat(talk.allocation.denial()).isEmpty();
+        int before = talk.server.sent;
+        assertThat(talk.allocation.send(ByteBuffer.allocate(100), TurnConversation.PEER))
+                .isTrue();
+        assertThat(talk.server.sent).isEqualTo(before + 1);
+    }
+
+    @Test
+    void permission_isRefused_isNotAskedForAgain() {
+        talk.lead(TurnConversation.Stage.ALLOCATED);
+        talk.allocation.prepare(TurnConversation.PEER);
+        talk.server
+                .way()
+                .give(ScriptedServer.sealed(
+                        StunMessage.error(talk.server.request(), StunError.of(StunError.FORBIDDEN))));
+        int before = talk.server.sent;
+        talk.loop.advance(Duration.ofSeconds(60));
+        assertThat(talk.server.sent).isEqualTo(before);
+        assertThat(talk.allocation.denial().orElseThrow()).contains("403");
+    }
+
+    @Test
+    void renewal_ofAPermissionIsNotAnswered_isAskedForAgain() {
+        talk.lead(TurnConversation.Stage.PERMITTED);
+        talk.loop.advance(Duration.ofSeconds(240));
+        assertThat(talk.server.request().method()).isEqualTo(StunMethod.CREATE_PERMISSION);
+        var first = talk.server.request().transactionId();
+        talk.loop.advance(Duration.ofSeconds(8));
+        assertThat(talk.server.request().method()).isEqualTo(StunMethod.CREATE_PERMISSION);
+        assertThat(talk.server.request().transactionId()).isNotEqualTo(first);
+        talk.server.answer();
+        int before = talk.server.sent;
+        talk.loop.advance(Duration.ofSeconds(60));
+        assertThat(talk.server.sent).isEqualTo(before);
+    }
+
+    @Test
+    void renewal_isNotAnsweredAtFirst_isAskedForAgain() {
+        talk.lead(TurnConversation.Stage.RENEWING);
+        talk.loop.advance(Duration.ofSeconds(20));
+        assertThat(talk.told.losses).isEmpty();
+        answerAll(StunMethod.REFRESH);
+        talk.loop.advance(Duration.ofSeconds(45));
+        assertThat(talk.told.losses).isEmpty();
+    }
+
+    @Test
+    void renewal_isNeverAnswered_isLostWhenItsTimeIsOver() {
+        talk.lead(TurnConversation.Stage.RENEWING);
+        talk.loop.advance(Duration.ofSeconds(59));
+        assertThat(talk.told.losses).isEmpty();
+        talk.loop.advance(Duration.ofSeconds(9));
+        assertThat(talk.told.losses)
+                .singleElement()
+                .asString()
+                .startsWith("the allocation was not renewed: it does not answer");
+        assertThat(talk.loop.pendingTimers()).isZero();
+    }
+
+    @Test
+    void channel_isNotAnswered_isAskedForAgain() {
+        talk.lead(TurnConversation.Stage.PERMITTED);
+        var other = new InetSocketAddress("198.51.100.7", 7001);
+        talk.allocation.prefer(other);
+        talk.loop.advance(Duration.ofSeconds(8));
+        assertThat(talk.server.request().method()).isEqualTo(StunMethod.CHANNEL_BIND);
+        talk.server.answer();
+        assertThat(talk.allocation.send(ByteBuffer.allocate(100), other)).isTrue();
+        int before = talk.server.sent;
+        talk.loop.advance(Duration.ofSeconds(60));
+        assertThat(talk.server.sent).isEqualTo(before);
+    }
+
+    private void answerAll(int method) {
+        List.copyOf(talk.server.requests).stream()
+                .filter(request -> request.method() == method)
+                .forEach(request -> talk.server.way().give(ScriptedServer.answerTo(request)));
     }
 }
