@@ -25,7 +25,7 @@ final class EpollDatagramPort implements DatagramPort {
         this.plain = plain;
         this.onClose = onClose;
         descriptor = Descriptors.of(plain.localAddress());
-        socket = new SegmentedSocket(new Socket(descriptor), plain.localAddress(), plain::isClosed);
+        socket = new SegmentedSocket(new Socket(descriptor), plain.localAddress(), plain::isClosed, System::nanoTime);
     }
 
     SegmentedSocket socket() {

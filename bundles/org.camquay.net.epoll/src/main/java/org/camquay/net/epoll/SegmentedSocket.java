@@ -4,12 +4,16 @@ package org.camquay.net.epoll;
 import io.netty.channel.unix.Buffer;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +29,14 @@ final class SegmentedSocket {
     private static final Logger log = LoggerFactory.getLogger(SegmentedSocket.class);
     private static final int SOL_UDP = 17;
     private static final int UDP_SEGMENT = 103;
-    /** One path may be narrower than the packets, or lead through a device that cannot; that many in a row say all. */
-    private static final int REFUSALS = 64;
+
+    /**
+     * A path may be narrower than the packets, or lead through a device that cannot: for so long its packets go one by
+     * one, since paths and devices change. Others are not concerned.
+     */
+    static final long PAUSE = TimeUnit.MINUTES.toNanos(1);
+
+    private static final int MOST_REFUSED = 1024;
 
     private final Socket socket;
     private final InetSocketAddress local;
@@ -35,13 +45,16 @@ final class SegmentedSocket {
 
     private final StampedLock lock = new StampedLock();
     private final LongAdder offloaded = new LongAdder();
-    private final AtomicInteger refusals = new AtomicInteger();
+    /** Until when no segments are given to the kernel for an address. */
+    private final Map<InetAddress, Long> refused = new ConcurrentHashMap<>();
+
+    private final LongSupplier clock;
     private volatile boolean closed;
-    private volatile boolean offload = true;
     /** What UDP_SEGMENT is; 0 is off. Written under the write lock. */
     private int set;
 
-    SegmentedSocket(Socket socket, InetSocketAddress local, BooleanSupplier lost) {
+    SegmentedSocket(Socket socket, InetSocketAddress local, BooleanSupplier lost, LongSupplier clock) {
+        this.clock = clock;
         this.socket = socket;
         this.local = local;
         this.lost = lost;
@@ -52,9 +65,16 @@ final class SegmentedSocket {
         return offloaded.sum();
     }
 
-    /** Whether segments are still given to the kernel together. */
-    boolean offloads() {
-        return offload;
+    /** Whether segments for that address are given to the kernel together now. */
+    boolean offloads(InetAddress to) {
+        // Nobody was refused, mostly, and then there is nothing to look up.
+        var until = refused.isEmpty() ? null : refused.get(to);
+        return until == null || until - clock.getAsLong() <= 0 && refused.remove(to, until);
+    }
+
+    /** For how many addresses they are not, or were not lately. */
+    int refusals() {
+        return refused.size();
     }
 
     boolean isClosed() {
@@ -86,10 +106,9 @@ final class SegmentedSocket {
     /** Sends at most {@link #MOST_SEGMENTS} packets out of a direct buffer, and returns how many of them went. */
     int sendSegments(ByteBuffer bytes, int from, int to, int size, InetSocketAddress remote) {
         int count = (to - from + size - 1) / size;
-        if (count > 1 && offload) {
+        if (count > 1 && offloads(remote.getAddress())) {
             try {
                 boolean sent = out(bytes, from, to, size, remote);
-                refusals.setPlain(0);
                 offloaded.add(sent ? count : 0);
                 return sent ? count : 0;
             } catch (IOException e) {
@@ -106,14 +125,15 @@ final class SegmentedSocket {
     }
 
     private void refused(IOException e, InetSocketAddress remote) {
-        log.trace("no segments from {} to {}", local, remote, e);
-        if (refusals.incrementAndGet() >= REFUSALS && offload) {
-            offload = false;
-            log.info(
-                    "{}: packets go out one by one from now on, segmentation offload is refused: {}",
-                    local,
-                    e.getMessage());
+        log.debug(
+                "{}: packets go out one by one: {} (segmentation offload is refused: {})",
+                local,
+                remote,
+                e.getMessage());
+        if (refused.size() >= MOST_REFUSED) {
+            refused.clear();
         }
+        refused.put(remote.getAddress(), clock.getAsLong() + PAUSE);
     }
 
     /** Sends; size 0 is as one packet. False when the socket's buffer is full, or it is closed. */

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.camquay.api.net.DatagramPorts;
 import org.camquay.net.NetLoops;
 import org.camquay.net.NioDatagramPorts;
@@ -82,24 +83,58 @@ class EpollDatagramPortsTest extends DatagramPortsContract {
         assertThat(from.socket().offloaded()).isEqualTo(3);
     }
 
+    /** The kernel segments nothing on a socket that leaves checksums out: EINVAL, as for a path that is too narrow. */
+    private static void refuse(EpollDatagramPort port, boolean yes) throws IOException {
+        new Socket(port.descriptor()).setIntOpt(SOL_SOCKET, SO_NO_CHECK, yes ? 1 : 0);
+    }
+
+    private static void send(SegmentedSocket from, EpollDatagramPort to, LinkedBlockingQueue<Integer> lengths)
+            throws Exception {
+        var packets = ByteBuffer.allocateDirect(2 * 1100 + 20);
+        assertThat(from.sendSegments(packets, 0, packets.limit(), 1100, to.localAddress()))
+                .isEqualTo(3);
+        expect(lengths, 1100, 1100, 20);
+    }
+
     @Test
-    void sendSegments_whenTheKernelRefuses_goOneByOneAndInTheEndWithoutTrying() throws Exception {
+    void sendSegments_whenThePathOfOneRefuses_goOneByOneToThatOneAlone() throws Exception {
+        assumeTrue(SegmentationProbe.obstacle(new NioDatagramPorts(loops)).isEmpty(), "segmentation offload");
         var from = open();
-        var to = open();
-        var lengths = lengths(to);
-        // The kernel segments nothing on a socket that leaves checksums out: EINVAL, as for a path that is too narrow.
-        new Socket(from.descriptor()).setIntOpt(SOL_SOCKET, SO_NO_CHECK, 1);
-        for (int i = 0; i < 64; i++) {
-            assertThat(from.socket().offloads()).isTrue();
-            assertThat(from.sendSegments(ByteBuffer.allocateDirect(2 * 1100 + 20), 1100, to.localAddress()))
-                    .isEqualTo(3);
-            expect(lengths, 1100, 1100, 20);
+        var narrow = ports.openPort(new InetSocketAddress("127.0.0.2", 0));
+        var wide = open();
+        var toNarrow = lengths(narrow);
+        var toWide = lengths(wide);
+        var clock = new AtomicLong(1);
+        var socket =
+                new SegmentedSocket(new Socket(from.descriptor()), from.localAddress(), from::isClosed, clock::get);
+        for (int i = 0; i < 100; i++) {
+            refuse(from, true);
+            send(socket, narrow, toNarrow);
+            clock.addAndGet(SegmentedSocket.PAUSE);
         }
-        assertThat(from.socket().offloaded()).isZero();
-        assertThat(from.socket().offloads()).isFalse();
-        assertThat(from.sendSegments(ByteBuffer.allocateDirect(1500), 1100, to.localAddress()))
-                .isEqualTo(2);
-        expect(lengths, 1100, 400);
+        refuse(from, false);
+        assertThat(socket.offloaded()).isZero();
+        send(socket, wide, toWide);
+        assertThat(socket.offloaded()).isEqualTo(3);
+        clock.addAndGet(-1);
+        send(socket, narrow, toNarrow);
+        assertThat(socket.offloaded()).isEqualTo(3);
+        clock.addAndGet(1);
+        send(socket, narrow, toNarrow);
+        assertThat(socket.offloaded()).isEqualTo(6);
+    }
+
+    @Test
+    void sendSegments_whenThePathsOfManyRefuse_areRememberedWithinBounds() throws Exception {
+        var from = open();
+        var socket = from.socket();
+        refuse(from, true);
+        var packets = ByteBuffer.allocateDirect(200);
+        for (int i = 0; i < 3000; i++) {
+            var to = new InetSocketAddress("127.1." + i / 250 + "." + (1 + i % 250), 9);
+            socket.sendSegments(packets, 0, packets.limit(), 100, to);
+        }
+        assertThat(socket.refusals()).isBetween(1, 1024);
     }
 
     @Test
