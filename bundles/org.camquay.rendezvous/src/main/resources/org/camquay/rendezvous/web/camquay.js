@@ -12,6 +12,8 @@ const DISCONNECT_PATIENCE_MS = 4_000; // ICE often recovers by itself within thi
 const RESTART_PATIENCE_MS = 10_000; // the same, when the camera can be asked for another path
 const WISH_DELAY_MS = 1_000;
 const STALL_MS = 4_000; // no picture and no sound for so long: the camera is gone
+const DOUBT_MS = 2_000; // the same: does the server still answer? It is not asked again for some time
+const DOUBT_PAUSE_MS = 10_000;
 const CALL_PATIENCE_MS = 15_000;
 const PROBE_PATIENCE_MS = 3_000;
 const LONGEST_PAUSE_MS = 30_000;
@@ -159,6 +161,7 @@ export class CamquayPlayer extends EventTarget {
   #watchTimer = 0;
   #extendTimer = 0;
   #progress = { amount: 0, at: 0 };
+  #doubtedAt = -Infinity;
   #tracks = { audio: false, video: false, videoUnplayable: false };
   #early = [];
   #iceServers = [];
@@ -324,7 +327,7 @@ export class CamquayPlayer extends EventTarget {
       const registering = socket.call('register', { authorization: token });
       this.#registered = true; // a server takes one message after the other: what follows need not wait for the answer
       // Over another socket than it began on, a session whose path broke cannot be mended.
-      if (!this.#pc || ['disconnected', 'failed'].includes(this.#pc.connectionState)) {
+      if (!this.#pc || ['disconnected', 'failed'].includes(this.#pc.connectionState) || this.#isGone) {
         this.#connect(registering);
       }
       await registering;
@@ -732,11 +735,28 @@ export class CamquayPlayer extends EventTarget {
     if ((amount ?? 0) > this.#progress.amount) {
       this.#progress = { amount, at: performance.now() };
       this.#played();
-    } else if (this.#state === 'connecting' && this.#tracks.video && !figures.video?.packetsReceived) {
+      return;
+    }
+    if (this.#state === 'connecting' && this.#tracks.video && !figures.video?.packetsReceived) {
       this.#become('connecting', 'Connected: the picture starts with the camera’s next key frame');
     } else if (this.#state === 'live' && !document.hidden && this.#stalledFor() > STALL_MS) {
       this.#become('gone', 'The camera sends nothing at the moment');
     }
+    if (this.#isGone && this.#registered && !this.#askable) {
+      this.#again('The connection to the camera was lost'); // what the camera said of it went to a socket that was dead
+      return;
+    }
+    // A router's new address ends the socket too, and nobody says so.
+    const now = performance.now();
+    if (this.#wasLive && this.#stalledFor() > DOUBT_MS && now - this.#doubtedAt > DOUBT_PAUSE_MS) {
+      this.#doubtedAt = now;
+      this.#probe();
+    }
+  }
+
+  /** It was live, and nothing arrives, though the browser sees no reason: its checks may be answered all the same. */
+  get #isGone() {
+    return this.#state === 'gone' && this.#stalledFor() > STALL_MS;
   }
 
   #stalledFor() {

@@ -90,7 +90,7 @@ final class Lab implements AutoCloseable {
     Site site(NatKind kind, String... environment) {
         int number = FIRST + sites++;
         run("site", prefix, "s" + number, "" + number, kind.word);
-        return new Site(prefix, "s" + number, List.of(environment));
+        return new Site(prefix, "s" + number, List.of(environment)).behind(number);
     }
 
     /** That host leaves the network it is in and comes into another one, on another interface. */
@@ -98,6 +98,14 @@ final class Lab implements AutoCloseable {
         int number = FIRST + sites++;
         var old = site.nextInterface();
         run("move", prefix, site.name(), old, site.interfaceName(), "" + number, kind.word);
+        site.behind(number);
+    }
+
+    /** That host's router gets another address, and has forgotten whom packets are for; the host notices nothing. */
+    void rebind(Site site) {
+        int number = FIRST + sites++;
+        run("rebind", prefix, site.name(), site.interfaceName(), "" + site.router(), "" + number);
+        site.behind(number);
     }
 
     /** An address of the host in the middle is gone, as after a power cut. */

@@ -19,6 +19,7 @@ final class Site implements Place {
     private final Map<Integer, Integer> reached = new HashMap<>();
     private Doorway door;
     private int interfaces;
+    private int router;
 
     /** @param environment {@code NAME=VALUE} words for the programs that run there */
     Site(String prefix, String name, List<String> environment) {
@@ -42,6 +43,17 @@ final class Site implements Place {
         var old = interfaceName();
         interfaces++;
         return old;
+    }
+
+    /** Its router has the address 203.0.113.N now. */
+    Site behind(int number) {
+        router = number;
+        return this;
+    }
+
+    /** That number. */
+    int router() {
+        return router;
     }
 
     @Override

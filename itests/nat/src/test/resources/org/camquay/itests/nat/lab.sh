@@ -9,6 +9,7 @@
 # usage: lab.sh up PREFIX            the switch and the server
 #        lab.sh site PREFIX NAME N KIND  one host behind its router, on its eth0; N from 11 to 99
 #        lab.sh move PREFIX NAME OLD NEW N KIND  its interface OLD goes, and NEW comes, behind another router
+#        lab.sh rebind PREFIX NAME INTERFACE N M  the router before it has 203.0.113.M instead of .N, and no mapping of before
 #        lab.sh lose PREFIX ADDRESS  the server's address is gone; regain: it is back
 #        lab.sh down PREFIX          all of it
 # kinds: open        a public address of its own, no router's filter
@@ -60,6 +61,15 @@ site() {
 move() {
   ip -n "$P$1" link del "$2"
   attach "$1" "$3" "$4" "$5"
+}
+
+# Taking the address away takes the routes over it too, and what was masqueraded as it.
+rebind() {
+  router=r$1$2
+  ip -n "$P$router" addr del "203.0.113.$3/24" dev out
+  ip -n "$P$router" addr add "203.0.113.$4/24" dev out
+  ip -n "$P$router" route replace 198.51.100.0/24 dev out
+  ip -n "$P$router" route replace default via 203.0.113.1
 }
 
 attach() {
@@ -123,6 +133,6 @@ down() {
 
 shift 2
 case $verb in
-  up | site | move | lose | regain | down) "$verb" "$@" ;;
-  *) sed -n 3,22p "$0" >&2; exit 2 ;;
+  up | site | move | rebind | lose | regain | down) "$verb" "$@" ;;
+  *) sed -n 3,23p "$0" >&2; exit 2 ;;
 esac

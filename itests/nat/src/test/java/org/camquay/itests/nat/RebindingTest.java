@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.itests.nat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import org.camquay.itests.harness.Await;
+import org.camquay.itests.harness.Browser;
+import org.camquay.itests.harness.Page;
+import org.camquay.itests.nat.MeetingPoint.Turn;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * The viewer's router gets another public address while somebody watches, and has forgotten all mappings. The browser notices
+ * nothing; its next check shows where it is now, and the picture goes on in the same session.
+ */
+@ExtendWith(SharedWorld.class)
+class RebindingTest {
+    /** Ten times what it is to be on a machine with nothing else to do. */
+    private static final long LONGEST_MILLIS = 30_000;
+
+    private static final int RUNS = Boolean.getBoolean("camquay.nat.all") ? 5 : 2;
+
+    /**
+     * In a room the camera offers, and so controls ICE. The page's socket dies with the address. A router of the camera that lets
+     * nobody in would keep the new address from it, so that another session is what remains.
+     */
+    @Test
+    void viewersRouter_getsAnotherAddress_inARoom(World world) throws IOException {
+        var camera = world.camera(NatKind.FULL_CONE, Turn.CAMQUAY);
+        var site = world.newViewerSite(NatKind.PORT_RESTRICTED);
+        try (var browser = Browser.chromium(site)) {
+            World.watch(world.open(browser, camera, Turn.CAMQUAY), camera, page -> {
+                World.awaitPictures(page, "the picture comes", World.PATIENCE);
+                var session = page.evaluate("player.getStats()").path("session").asText();
+                assertThat(camera.peer(session).path("role").asText()).isEqualTo("controlling");
+                rebind(
+                        "in a room",
+                        world,
+                        site,
+                        camera,
+                        session,
+                        page,
+                        "player.getStats().then((s) => s.video.framesDecoded)");
+                assertThat(page.evaluate("player.getStats()").path("session").asText())
+                        .isEqualTo(session);
+                assertThat(page.evaluate("player.state").asText()).isEqualTo("live");
+            });
+        }
+    }
+
+    /** Over WHEP the viewer offers, and so controls ICE. */
+    @Test
+    void viewersRouter_getsAnotherAddress_overWhep(World world) throws IOException {
+        var place = world.lab().site(NatKind.OPEN, world.trust());
+        var site = world.newViewerSite(NatKind.PORT_RESTRICTED);
+        var url = URI.create("http://198.51.100." + place.router() + ":4545/whep/camera");
+        try (var camera = world.newCamera(place, "camera-whep", Turn.CAMQUAY, "--bind=0.0.0.0", "--open");
+                var browser = Browser.chromium(site);
+                var page = browser.page().preload(World.class, "whep.js").open(url)) {
+            assertThat(page.evaluate("watch('" + url + "')").asInt()).isEqualTo(201);
+            page.await("the picture comes", World.PATIENCE, "frames()", frames -> frames.asInt() > 20);
+            var session = camera.peers().get(0).path("id").asText();
+            assertThat(camera.peer(session).path("role").asText()).isEqualTo("controlled");
+            rebind("over WHEP", world, site, camera, session, page, "frames()");
+        }
+    }
+
+    private static void rebind(
+            String how, World world, Site site, CameraSite camera, String session, Page page, String frames) {
+        Await.until(
+                "a pair is nominated",
+                World.PATIENCE,
+                () -> camera.peer(session).at("/selectedPair/nominated").asBoolean());
+        var waits = new ArrayList<Long>();
+        for (int i = 0; i < RUNS; i++) {
+            var gap = Gap.on(page);
+            world.lab().rebind(site);
+            Await.until(
+                    "the camera sends to the new address",
+                    Duration.ofMillis(LONGEST_MILLIS),
+                    () -> camera.peer(session)
+                            .at("/selectedPair/remote")
+                            .asText()
+                            .contains("203.0.113." + site.router()));
+            int before = page.evaluate(frames).asInt();
+            page.await("the picture goes on", World.PATIENCE, frames, now -> now.asInt() > before + 20);
+            waits.add(gap.longest());
+        }
+        Collections.sort(waits);
+        System.out.println("viewer's router gets another address, " + how + ": longest time between two pictures, ms: "
+                + waits + "; " + camera.peer(session).path("selectionReason").asText());
+        assertThat(waits.get(RUNS - 1)).isLessThan(LONGEST_MILLIS);
+        assertThat(camera.peers()).hasSize(1);
+    }
+}
