@@ -64,6 +64,23 @@ final class AddressChangeTest {
         }
     }
 
+    /** As a cable that is drawn between two switches: nobody is told. */
+    @ParameterizedTest
+    @EnumSource(IceRole.class)
+    void wayInUse_diesSilently_anotherPairIsAskedAgainAndTakesOver(IceRole role) {
+        var camera = connected(role, WIRED, WIRELESS);
+        assertThat(camera.agent.selectedPair().orElseThrow().local()).contains(WIRED);
+        network.block((from, to) -> from.getAddress().equals(VirtualPeer.ip(WIRED))
+                || to.getAddress().equals(VirtualPeer.ip(WIRED)));
+        loop.advance(Duration.ofSeconds(25));
+        assertThat(camera.isConnected()).isTrue();
+        assertThat(camera.agent.selectedPair().orElseThrow().local()).contains(WIRELESS);
+        assertThat(viewer.agent.selectedPair().orElseThrow().remote()).contains(WIRELESS);
+        assertPacketsPass(camera, "over the air");
+        loop.advance(Duration.ofMinutes(1));
+        assertThat(camera.agent.state()).isEqualTo(IceTransportState.COMPLETED);
+    }
+
     @Test
     void onlyAddress_goes_isDisconnectedAtOnceThenFails() {
         var camera = connected(IceRole.CONTROLLING, WIRED);

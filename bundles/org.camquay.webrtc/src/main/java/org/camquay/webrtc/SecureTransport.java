@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.camquay.api.ice.IceAgent;
 import org.camquay.api.ice.IceAgentFactory;
 import org.camquay.api.ice.IceCandidate;
+import org.camquay.api.ice.IceCandidatePair;
 import org.camquay.api.ice.IceConfig;
 import org.camquay.api.ice.IceGatheringState;
 import org.camquay.api.ice.IceListener;
@@ -207,6 +208,11 @@ final class SecureTransport implements AutoCloseable {
                 startDtls();
                 owner.onStateChange();
             }
+        }
+
+        @Override
+        public void onSelectedPairChange(IceCandidatePair pair) {
+            counters.selected(pair);
         }
 
         /** The receive path: which protocol, decrypt, read, hand over (RFC 7983, RFC 5761). */
