@@ -190,6 +190,10 @@ final class Generation implements Checking.Results {
 
     /** The role is another than before. */
     void roleChanged() {
+        nominateAnew();
+    }
+
+    private void nominateAnew() {
         nomination.close();
         nomination = nominationByRole();
         checklist.bestThatWorks().ifPresent(pair -> nomination.onSuccess(pair, false));
@@ -246,7 +250,7 @@ final class Generation implements Checking.Results {
         if (pair == nominated && role.isControlling()) {
             nominated = null;
             pair.nominated(false);
-            nomination.onFailure(pair);
+            nominateAnew();
         }
     }
 

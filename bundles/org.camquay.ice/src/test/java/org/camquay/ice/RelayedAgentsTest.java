@@ -375,4 +375,23 @@ final class RelayedAgentsTest {
         assertThat(server.allocations()).isZero();
         assertThat(loop.pendingTimers()).isZero();
     }
+
+    /** All ways are cut for longer than consent is fresh; that over the relay is back first. */
+    @Test
+    void directWay_comesBackAfterTheRelay_isTakenBack() {
+        camera(IceTransportPolicy.ALL, turn("turn:" + SERVER));
+        connect();
+        assertThat(camera.agent.selectedPair().orElseThrow().local()).contains("typ host");
+        network.block((from, to) -> true);
+        loop.advance(Duration.ofSeconds(17));
+        assertThat(camera.agent.state()).isEqualTo(IceTransportState.DISCONNECTED);
+        network.block((from, to) ->
+                !from.getHostString().equals(SERVER) && !to.getHostString().equals(SERVER));
+        loop.advance(Duration.ofMillis(600));
+        network.block((from, to) -> false);
+        loop.advance(Duration.ofSeconds(5));
+        assertThat(camera.isConnected()).isTrue();
+        assertThat(camera.agent.selectedPair().orElseThrow().local()).contains("typ host");
+        assertPacketsPass("direct again");
+    }
 }
