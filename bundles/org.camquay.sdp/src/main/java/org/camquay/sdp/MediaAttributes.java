@@ -112,7 +112,10 @@ final class MediaAttributes {
 
     private static boolean fingerprint(MediaBuilder builder, String value) {
         var parsed = Fingerprint.parse(value);
-        parsed.ifPresent(builder::fingerprint);
-        return parsed.isPresent() && builder.transport().fingerprints().size() <= MAX_FINGERPRINTS;
+        if (parsed.isEmpty() || builder.transport().fingerprints().size() == MAX_FINGERPRINTS) {
+            return false;
+        }
+        builder.fingerprint(parsed.get());
+        return true;
     }
 }

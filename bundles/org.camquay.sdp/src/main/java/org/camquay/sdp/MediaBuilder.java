@@ -35,7 +35,7 @@ public final class MediaBuilder {
 
     MediaBuilder(MediaKind kind) {
         this.kind = kind;
-        this.protocol = kind == MediaKind.APPLICATION ? "UDP/DTLS/SCTP" : "UDP/TLS/RTP/SAVPF";
+        this.protocol = kind.equals(MediaKind.APPLICATION) ? "UDP/DTLS/SCTP" : "UDP/TLS/RTP/SAVPF";
     }
 
     MediaBuilder(MediaDescription from) {

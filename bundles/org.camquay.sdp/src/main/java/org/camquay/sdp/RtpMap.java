@@ -28,7 +28,7 @@ public record RtpMap(int payloadType, String encodingName, int clockRate, int ch
             return Optional.empty();
         }
         var clockRate = (int) Words.number(encoding[1], Integer.MAX_VALUE);
-        var channels = encoding.length == 2 ? 1 : (int) Words.number(encoding[2], 255);
+        var channels = encoding.length == 2 || encoding[2].isEmpty() ? 1 : (int) Words.number(encoding[2], 255);
         return clockRate <= 0 || channels <= 0
                 ? Optional.empty()
                 : Optional.of(new RtpMap(payloadType, encoding[0], clockRate, channels));

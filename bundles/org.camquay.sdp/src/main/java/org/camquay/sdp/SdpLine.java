@@ -14,9 +14,15 @@ record SdpLine(int number, char type, String value) {
     static final int MAX_LINES = 2000;
     static final int MAX_LINE = 8 * 1024;
 
-    /** The lines, or what is wrong with one of them. Lines may end in CR LF or LF; empty ones are skipped. */
+    private static final char BYTE_ORDER_MARK = '\ufeff';
+
+    /**
+     * The lines, or the limit they exceed. Lines may end in CR LF or LF, and have blanks around them; empty ones are
+     * skipped, and so is what has not the form of a line.
+     */
     sealed interface Lines {
-        record Ok(List<SdpLine> lines) implements Lines {}
+        /** @param ignored those skipped that were not empty */
+        record Ok(List<SdpLine> lines, List<SdpResult.Problem> ignored) implements Lines {}
 
         record Bad(SdpResult.Problem problem) implements Lines {}
     }
@@ -26,14 +32,12 @@ record SdpLine(int number, char type, String value) {
             return bad(0, "Description of " + text.length() + " characters: send at most " + MAX_TEXT);
         }
         var lines = new ArrayList<SdpLine>();
+        var ignored = new ArrayList<SdpResult.Problem>();
         var number = 0;
-        for (var from = 0; from < text.length(); ) {
+        for (var from = text.indexOf(BYTE_ORDER_MARK) == 0 ? 1 : 0; from < text.length(); ) {
             var lineFeed = text.indexOf('\n', from);
             var next = lineFeed < 0 ? text.length() : lineFeed + 1;
             var end = lineFeed < 0 ? text.length() : lineFeed;
-            if (end > from && text.charAt(end - 1) == '\r') {
-                end--;
-            }
             number++;
             if (number > MAX_LINES) {
                 return bad(number, "Line " + number + ": send at most " + MAX_LINES + " lines");
@@ -41,19 +45,17 @@ record SdpLine(int number, char type, String value) {
             if (end - from > MAX_LINE) {
                 return bad(number, "Line " + number + ": keep lines within " + MAX_LINE + " characters");
             }
-            var line = text.substring(from, end);
+            var line = text.substring(from, end).trim();
             from = next;
-            if (line.isEmpty()) {
-                continue;
-            }
-            if (line.length() < 2 || line.charAt(1) != '=' || line.indexOf('\r') >= 0) {
-                return bad(
+            if (line.length() >= 2 && line.charAt(1) == '=' && line.indexOf('\r') < 0) {
+                lines.add(new SdpLine(number, line.charAt(0), line.substring(2)));
+            } else if (!line.isEmpty()) {
+                ignored.add(new SdpResult.Problem(
                         number,
-                        "Line " + number + " " + quote(line) + ": write it as <letter>=<value>, ended by CR LF");
+                        "Line " + number + " " + quote(line) + ": write it as <letter>=<value>, ended by CR LF"));
             }
-            lines.add(new SdpLine(number, line.charAt(0), line.substring(2)));
         }
-        return new Lines.Ok(lines);
+        return new Lines.Ok(lines, ignored);
     }
 
     /** The attribute's name, for a line of type {@code a}. */

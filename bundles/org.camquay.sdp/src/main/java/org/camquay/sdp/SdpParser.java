@@ -9,6 +9,9 @@ import java.util.Optional;
 /**
  * Reads session descriptions. Whatever comes, the answer is a {@link SdpResult}, never an exception, and memory is
  * bounded by the limits: 256 Ki characters, 2,000 lines, 8 Ki characters a line, 32 media sections.
+ *
+ * <p>Only what divides the description is strict: {@code v=0}, the {@code m=} lines and distinct mids. Any other malformed
+ * line is left out, as unknown ones are (RFC 8866 §5): if something depends on it, whoever needs it finds it missing.
  */
 public final class SdpParser {
     private static final int MAX_MEDIA = 32;
@@ -20,10 +23,15 @@ public final class SdpParser {
     private Direction sessionDirection = Direction.SENDRECV;
     private TransportParameters sessionTransport = TransportParameters.NONE;
     private String sessionConnection = "IN IP4 0.0.0.0";
-    private Origin origin;
+    private final List<SdpResult.Problem> ignored;
+    /** Nothing depends on the peer's. */
+    private Origin origin = Origin.of(0, 0);
+
     private MediaBuilder section;
 
-    private SdpParser() {}
+    private SdpParser(List<SdpResult.Problem> ignored) {
+        this.ignored = new ArrayList<>(ignored);
+    }
 
     /**
      * Reads a description (RFC 8866 §9, RFC 9429 §5.8).
@@ -33,7 +41,7 @@ public final class SdpParser {
     public static SdpResult parse(String text) {
         var lines = SdpLine.split(text);
         return lines instanceof SdpLine.Lines.Ok ok
-                ? new SdpParser().read(ok.lines())
+                ? new SdpParser(ok.ignored()).read(ok.lines())
                 : ((SdpLine.Lines.Bad) lines).problem();
     }
 
@@ -46,35 +54,39 @@ public final class SdpParser {
             return first.problem("begin with \"v=0\"");
         }
         for (var line : lines.subList(1, lines.size())) {
-            var problem = line.type() == 'm' ? beginSection(line) : section == null ? session(line) : section(line);
-            if (problem.isPresent()) {
-                return problem.get();
+            if (line.type() == 'm') {
+                var problem = beginSection(line);
+                if (problem.isPresent()) {
+                    return problem.get();
+                }
+            } else {
+                var flaw = section == null ? session(line) : section(line);
+                flaw.ifPresent(ignored::add);
             }
         }
         endSection();
-        if (origin == null) {
-            return new SdpResult.Problem(0, "No origin: add an \"o=\" line after \"v=0\"");
-        }
         var mids = new HashSet<String>();
         for (var m : media) {
             if (!m.mid().isEmpty() && !mids.add(m.mid())) {
                 return new SdpResult.Problem(0, "Two sections have the same mid: give each \"a=mid\" another value");
             }
         }
-        return new SdpResult.Ok(new Sdp(origin, groups, attributes, media));
+        return new SdpResult.Ok(new Sdp(origin, groups, attributes, media), ignored);
     }
 
     private Optional<SdpResult.Problem> session(SdpLine line) {
         switch (line.type()) {
             case 'o' -> {
-                origin = Origin.parse(line.value()).orElse(null);
-                return origin == null
-                        ? Optional.of(line.problem("write \"o=<user> <id> <version> IN IP4|IP6 <address>\""))
-                        : Optional.empty();
+                var parsed = Origin.parse(line.value());
+                parsed.ifPresent(o -> origin = o);
+                return parsed.isPresent()
+                        ? Optional.empty()
+                        : Optional.of(line.problem("write \"o=<user> <id> <version> IN IP4|IP6 <address>\""));
             }
             case 'c' -> {
-                sessionConnection = line.value();
-                return connection(line);
+                var flaw = connection(line);
+                sessionConnection = flaw.isEmpty() ? line.value() : sessionConnection;
+                return flaw;
             }
             case 'a' -> {
                 return sessionAttribute(line);
@@ -105,9 +117,9 @@ public final class SdpParser {
         }
         var words = List.of(line.value().strip().split(" +"));
         var kind = MediaKind.parse(words.get(0));
-        var port = words.size() < 4 ? -1 : (int) Words.number(Words.before(words.get(1), '/'), 65535);
+        var port = words.size() < 3 ? -1 : (int) Words.number(Words.before(words.get(1), '/'), 65535);
         if (kind.isEmpty() || port < 0) {
-            return Optional.of(line.problem("write \"m=audio|video|application <port> <protocol> <format> …\""));
+            return Optional.of(line.problem("write \"m=<media> <port> <protocol> <format> …\""));
         }
         section = new MediaBuilder(kind.get())
                 .port(port)
@@ -128,8 +140,11 @@ public final class SdpParser {
     private Optional<SdpResult.Problem> section(SdpLine line) {
         switch (line.type()) {
             case 'c' -> {
-                section.connection(line.value());
-                return connection(line);
+                var flaw = connection(line);
+                if (flaw.isEmpty()) {
+                    section.connection(line.value());
+                }
+                return flaw;
             }
             case 'b' -> {
                 var bandwidth = Bandwidth.parse(line.value());

@@ -34,7 +34,7 @@ final class SdpWriter {
         media.bandwidths().forEach(b -> line("b=" + b));
         text("mid:", media.mid());
         // a data channel section has no direction of its own (RFC 9429 §5.2.1)
-        if (media.kind() != MediaKind.APPLICATION || media.direction() != Direction.SENDRECV) {
+        if (!media.kind().equals(MediaKind.APPLICATION) || media.direction() != Direction.SENDRECV) {
             line("a=" + media.direction().word());
         }
         codecs(media.rtp());

@@ -10,6 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SdpParserTest {
     private static final List<String> SAMPLES = Samples.ALL;
@@ -145,12 +146,82 @@ class SdpParserTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a=rtpmap:200 H264",
+                "a=rtpmap:96",
+                "a=fmtp:111",
+                "a=fmtp:96 ",
+                "a=rtcp-fb:96",
+                "a=extmap:0 urn:x",
+                "a=extmap:3/both urn:x",
+                "a=ssrc:1234",
+                "a=ssrc:-5 cname:x",
+                "a=ssrc-group:",
+                "a=msid:a b c",
+                "a=msid:",
+                "a=candidate:",
+                "a=setup:both",
+                "a=fingerprint:sha-256 AA:B",
+                "a=ice-ufrag:",
+                "a=",
+                "b=AS:1500.5",
+                "b=AS:undefined",
+                "b=AS: 1500",
+                "c=",
+                "garbage",
+                "\0"
+            })
+    void parse_malformedLineOfASection_isLeftOutAndNamed(String line) {
+        var text = "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\n";
+        var after = "a=mid:1\r\na=rtcp-mux\r\n";
+        var result = SdpParser.parse(text + line + "\r\n" + after);
+        assertThat(Samples.ok(result)).isEqualTo(Samples.ok(SdpParser.parse(text + after)));
+        var ignored = ((SdpResult.Ok) result).ignored();
+        if (line.charAt(0) > ' ') {
+            assertThat(ignored).singleElement().satisfies(p -> assertThat(p.line()).isEqualTo(4));
+            assertThat(ignored.get(0).message()).contains("Line 4", line.strip());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "o=- 1 18446744073709551615 IN IP4 127.0.0.1",
+                "o=- -123456789 2 IN IP4 127.0.0.1",
+                "o=my player 1 2 IN IP4 127.0.0.1",
+                "o=- 1 2 IN IP4",
+                "a=group: BUNDLE 0",
+                "a=fingerprint:x",
+                "c=",
+                "x"
+            })
+    void parse_malformedLineOfTheSession_isLeftOut(String line) {
+        var sdp = Samples.ok(SdpParser.parse("v=0\r\n" + line + "\r\nm=audio 9 UDP/TLS/RTP/SAVPF 0\r\na=mid:0\r\n"));
+        assertThat(sdp.media("0")).isPresent();
+    }
+
     @Test
-    void parse_malformedLine_namesLineAndForm() {
-        var text = "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\na=rtpmap:200 H264\r\n";
-        var problem = (SdpResult.Problem) SdpParser.parse(text);
-        assertThat(problem.line()).isEqualTo(4);
-        assertThat(problem.message()).contains("Line 4", "a=rtpmap:200 H264", "<payload type>");
+    void parse_ninthFingerprint_isLeftOut() {
+        var text = "v=0\r\nm=audio 9 A 0\r\n" + "a=fingerprint:sha-256 AA:BB:CC:DD\r\n".repeat(9);
+        assertThat(Samples.ok(SdpParser.parse(text)).media().get(0).transport().fingerprints())
+                .hasSize(8);
+    }
+
+    @Test
+    void parse_blanksAroundLinesAndAByteOrderMark_makeNoDifference() {
+        var text = Samples.text("chromium-156-whep-offer");
+        var odd = "\ufeff\r\n" + text.replaceAll("(?m)^(?=.)", "  ").replace("\r\n", " \r\n") + "\0";
+        assertThat(Samples.ok(SdpParser.parse(odd))).isEqualTo(Samples.ok(SdpParser.parse(text)));
+    }
+
+    @Test
+    void parse_mediaOfAnotherKind_keepsItsWord() {
+        var sdp = Samples.ok(SdpParser.parse("v=0\r\nm=metadata 9 UDP/TLS/RTP/SAVPF 107\r\nm=audio 0 X\r\n"));
+        assertThat(sdp.media().get(0).kind()).isEqualTo(new MediaKind("metadata"));
+        assertThat(sdp.media().get(1).formats()).isEmpty();
+        assertThat(Samples.ok(SdpParser.parse(sdp.write()))).isEqualTo(sdp);
     }
 
     @Test
@@ -168,7 +239,7 @@ class SdpParserTest {
     @Test
     void parse_notADescription_isAProblem() {
         for (var text :
-                List.of("", "\r\n", "hello", "v=1\r\n", "v=0\r\n", "{\"sdp\":1}", "v=0\rv=0", "o=- 1 1 IN IP4 x")) {
+                List.of("", "\r\n", "hello", "v=1\r\n", "v=0\r\nm=video", "{\"sdp\":1}", "v=0\rv=0", "o=- 1 1 IN IP4 x")) {
             assertThat(SdpParser.parse(text)).isInstanceOf(SdpResult.Problem.class);
         }
         assertThat(problem("v=0\r\no=- 1 1 IN IP4 x\r\nm=audio 9 A 0\r\na=mid:a\r\nm=audio 9 A 0\r\na=mid:a\r\n"))

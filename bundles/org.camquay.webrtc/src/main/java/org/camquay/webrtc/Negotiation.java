@@ -151,7 +151,7 @@ final class Negotiation {
                 return true; // an ICE restart: what is sent stays as it is
             }
             boolean free = transceiver.mid() == null || transceiver.mid().equals(section.mid());
-            if (free && transceiver.sdpKind() == section.kind()) {
+            if (free && transceiver.sdpKind().equals(section.kind())) {
                 var encoding = match(transceiver.track().codecs(), section);
                 if (encoding != null) {
                     transceiver.mid(section.mid());
