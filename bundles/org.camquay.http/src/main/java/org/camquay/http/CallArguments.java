@@ -51,10 +51,16 @@ final class CallArguments {
         }
     }
 
+    private static byte[] read(HttpServletRequest request) throws RefusedException {
+        try {
+            return request.getInputStream().readNBytes(MAX_BODY + 1);
+        } catch (IOException e) {
+            throw bad("the body breaks off");
+        }
+    }
+
     private void body(HttpServletRequest request) throws RefusedException, IOException {
-        byte[] body = request.getContentLengthLong() > MAX_BODY
-                ? new byte[MAX_BODY + 1]
-                : request.getInputStream().readNBytes(MAX_BODY + 1);
+        byte[] body = request.getContentLengthLong() > MAX_BODY ? new byte[MAX_BODY + 1] : read(request);
         if (body.length > MAX_BODY) {
             throw new RefusedException(
                     HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "the body is longer than " + MAX_BODY + " bytes");

@@ -220,6 +220,14 @@ class ApiServletTest {
         assertThat(post("/api/pullStream", "{}").statusCode()).isEqualTo(200);
     }
 
+    @Test
+    void post_bodyThatBreaksOff_is400() {
+        assertThat(server.brokenOff("POST /api/pullStream HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                        + "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"))
+                .startsWith("HTTP/1.1 400")
+                .contains("the body breaks off");
+    }
+
     private int status(String host, String origin) {
         String answer = server.raw("POST /api/pullStream HTTP/1.1\r\nContent-Length: 0\r\nHost: " + host
                 + (origin == null ? "" : "\r\nOrigin: " + origin));

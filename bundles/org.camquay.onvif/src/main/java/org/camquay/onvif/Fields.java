@@ -90,11 +90,14 @@ final class Fields {
             return IceCandidateInit.END;
         }
         var fields = new Fields("candidate", node);
+        // All sections share one transport, so nothing depends on where a candidate belongs; the candidate says its
+        // fragment.
+        var index = node.path("sdpMLineIndex");
         var candidate = new IceCandidateInit(
                 fields.optionalText("candidate").orElse(""),
-                fields.optionalText("sdpMid"),
-                fields.optionalInteger("sdpMLineIndex", 0),
-                fields.optionalText("usernameFragment"));
+                Optional.ofNullable(node.path("sdpMid").textValue()),
+                index.isInt() && index.intValue() >= 0 ? OptionalInt.of(index.intValue()) : OptionalInt.empty(),
+                Optional.ofNullable(node.path("usernameFragment").textValue()));
         take(fields);
         return candidate;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,14 @@ class JsonRpcCodecTest {
         assertThat(Trickle.parse(params)).isEqualTo(new Decoded.Ok<>(new Trickle("s", IceCandidateInit.END)));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"sdpMLineIndex\":-1", "\"sdpMLineIndex\":\"0\",\"sdpMid\":0", "\"usernameFragment\":[]"})
+    void parse_candidateWithOddPlace_isTakenWithoutIt(String odd) {
+        var params = params("{\"session\":\"s\",\"candidate\":{\"candidate\":\"candidate:1\"," + odd + "}}");
+        var candidate = new IceCandidateInit("candidate:1", Optional.empty(), OptionalInt.empty(), Optional.empty());
+        assertThat(Trickle.parse(params)).isEqualTo(new Decoded.Ok<>(new Trickle("s", candidate)));
+    }
+
     @Test
     void parse_singleUrl_isTakenAndWrittenAsArray() {
         var decoded = ConnectDevice.parse(params("{\"session\":\"s\",\"iceServers\":[{\"urls\":\"stun:a\"}]}"));
@@ -116,9 +125,9 @@ class JsonRpcCodecTest {
                 .isEqualTo(new JsonRpcError(-32602, "invite: \"offer\" must be a string", "s1"));
         assertThat(problem(Trickle.parse(params("{\"session\":\"s\"}"))).message())
                 .contains("candidate");
-        assertThat(problem(Trickle.parse(params("{\"session\":\"s\",\"candidate\":{\"sdpMLineIndex\":-1}}")))
+        assertThat(problem(Trickle.parse(params("{\"session\":\"s\",\"candidate\":{\"candidate\":-1}}")))
                         .message())
-                .contains("\"sdpMLineIndex\"");
+                .contains("\"candidate\"");
         assertThat(problem(ExtendResult.parse(params("{\"expiryTimeSeconds\":1.5}")))
                         .message())
                 .contains("\"expiryTimeSeconds\"");

@@ -132,9 +132,7 @@ final class AnsweringNegotiator implements Negotiator, AnsweredPeer {
         var taken = new CompletableFuture<Void>();
         loop.execute(() -> {
             try {
-                for (var candidate : candidates) {
-                    session.addIceCandidate(candidate);
-                }
+                takeAll(candidates);
                 taken.complete(null);
             } catch (PeerException e) {
                 taken.completeExceptionally(e);
@@ -143,6 +141,23 @@ final class AnsweringNegotiator implements Negotiator, AnsweredPeer {
             }
         });
         return taken;
+    }
+
+    /** One that cannot be read is a path less; only if none can, the last one's refusal is theirs. */
+    private void takeAll(List<IceCandidate> candidates) throws PeerException {
+        PeerException refused = null;
+        int good = 0;
+        for (var candidate : candidates) {
+            try {
+                session.addIceCandidate(candidate);
+                good++;
+            } catch (PeerException e) {
+                refused = e;
+            }
+        }
+        if (refused != null && good == 0) {
+            throw refused;
+        }
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.camquay.api.peer.PeerConnectionState;
 import org.camquay.api.peer.PeerId;
 import org.camquay.api.peer.SdpType;
 import org.camquay.api.peer.SessionDescription;
+import org.camquay.api.peer.TryLaterException;
 import org.camquay.api.signaling.PeerArrival;
 import org.camquay.api.signaling.Registration;
 import org.camquay.api.signaling.SignalingClient;
@@ -343,6 +344,40 @@ class PeeringTest {
                 .isEmpty();
         loop.run();
         assertThat(connections.made.get(0).closed).isTrue();
+    }
+
+    @Test
+    void addIceCandidates_withABadOne_takesTheOthers() {
+        cameras.add("cam1").live();
+        var answered = admission
+                .answer("cam1", new SessionDescription(SdpType.OFFER, "theirs"), "")
+                .toCompletableFuture();
+        loop.run();
+        loop.advance(Duration.ofMillis(201));
+        loop.run();
+        var bad = new IceCandidate("candidate:bad", "0", null, null);
+        var good = new IceCandidate("candidate:1", "0", null, null);
+        var mixed = answered.join().addIceCandidates(List.of(bad, good, bad)).toCompletableFuture();
+        var allBad = answered.join().addIceCandidates(List.of(bad)).toCompletableFuture();
+        loop.run();
+        assertThat(mixed).isCompleted();
+        assertThat(connections.made.get(0).candidates).containsExactly(good);
+        assertThat(allBad).isCompletedExceptionally();
+    }
+
+    @Test
+    void answer_endedMeanwhile_mayBeTriedAgain() {
+        cameras.add("cam1").live();
+        var answered = admission
+                .answer("cam1", new SessionDescription(SdpType.OFFER, "theirs"), "")
+                .toCompletableFuture();
+        loop.run();
+        admission.deactivate();
+        loop.run();
+        assertThat(answered)
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(TryLaterException.class);
     }
 
     @Test

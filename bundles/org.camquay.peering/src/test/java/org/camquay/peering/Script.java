@@ -25,6 +25,7 @@ import org.camquay.api.peer.PeerConnectionConfig;
 import org.camquay.api.peer.PeerConnectionFactory;
 import org.camquay.api.peer.PeerConnectionListener;
 import org.camquay.api.peer.PeerConnectionState;
+import org.camquay.api.peer.PeerException;
 import org.camquay.api.peer.PeerId;
 import org.camquay.api.peer.PeerStats;
 import org.camquay.api.peer.SdpType;
@@ -176,7 +177,10 @@ final class Script {
         }
 
         @Override
-        public void addIceCandidate(IceCandidate candidate) {
+        public void addIceCandidate(IceCandidate candidate) throws PeerException {
+            if (candidate.candidate().contains("bad")) {
+                throw new PeerException("the candidate cannot be read");
+            }
             candidates.add(candidate);
         }
 

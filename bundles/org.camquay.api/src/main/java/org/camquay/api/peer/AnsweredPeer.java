@@ -23,7 +23,7 @@ public interface AnsweredPeer {
         return List.of();
     }
 
-    /** Candidates of the peer (RFC 8840); completes with a {@link PeerException} when one is malformed. */
+    /** Candidates of the peer (RFC 8840). Malformed ones are left out; a {@link PeerException} when all are. */
     CompletionStage<Void> addIceCandidates(List<IceCandidate> candidates);
 
     /**

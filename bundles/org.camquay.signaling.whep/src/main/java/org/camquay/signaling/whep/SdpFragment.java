@@ -27,15 +27,19 @@ final class SdpFragment {
 
     private SdpFragment() {}
 
-    /** Reads one; empty when it is not a fragment, or one of unreasonable length. */
+    /** Reads one; malformed lines are left out. Empty when no line has the form of one, or for unreasonable length. */
     static Optional<SdpFragment> parse(String text) {
+        var lines = text.lines()
+                .map(line -> line.replace("\ufeff", "").trim())
+                .filter(line -> !line.isEmpty())
+                .toList();
+        var wellFormed = lines.stream()
+                .filter(line -> line.length() >= 2 && line.charAt(1) == '=')
+                .toList();
         var fragment = new SdpFragment();
-        for (String line : text.split("\r?\n")) {
-            if (!line.isEmpty() && !fragment.read(line)) {
-                return Optional.empty();
-            }
-        }
-        return Optional.of(fragment);
+        wellFormed.forEach(fragment::read);
+        boolean other = wellFormed.isEmpty() && !lines.isEmpty();
+        return other || fragment.candidates.size() > MAX_CANDIDATES ? Optional.empty() : Optional.of(fragment);
     }
 
     /** Its candidates and their ends, in order. */
@@ -53,10 +57,7 @@ final class SdpFragment {
                 : Optional.empty();
     }
 
-    private boolean read(String line) {
-        if (line.length() < 2 || line.charAt(1) != '=') {
-            return false;
-        }
+    private void read(String line) {
         if (line.startsWith("m=")) {
             mid = null;
         } else if (line.startsWith(MID)) {
@@ -71,7 +72,6 @@ final class SdpFragment {
             candidates.add(new IceCandidate("", mid, null, ufrag));
         }
         // Other lines (a=group, a=ice-options) say nothing about a candidate.
-        return candidates.size() <= MAX_CANDIDATES;
     }
 
     /** The ICE part of a description of ours: of the first section that is not refused, which the others are bundled with. */

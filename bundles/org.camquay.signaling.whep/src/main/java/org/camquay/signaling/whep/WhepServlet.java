@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -20,6 +21,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * WHEP (draft-ietf-wish-whep): {@code POST /whep/{stream}} with an offer makes a viewer, whose resource then takes
@@ -30,12 +33,16 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPa
 @HttpWhiteboardServletAsyncSupported
 public final class WhepServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(WhepServlet.class);
     private static final int UNPROCESSABLE = 422;
     private static final int PRECONDITION_REQUIRED = 428;
     private static final int MAX_OFFER = 256 * 1024;
     private static final int MAX_FRAGMENT = 64 * 1024;
     private static final String SDP = "application/sdp";
     private static final String FRAGMENT = "application/trickle-ice-sdpfrag";
+    /** What comes before is ignored by whoever reads it. */
+    private static final Pattern START = Pattern.compile("\\A\ufeff?\\s*v=0");
+
     private static final Pattern UFRAG = Pattern.compile("(?m)^a=ice-ufrag:([!-~&&[^\"]]+)");
 
     private final transient Peers peers;
@@ -48,7 +55,7 @@ public final class WhepServlet extends HttpServlet {
     }
 
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    protected void service(HttpServletRequest request, HttpServletResponse response) {
         try {
             gate.checkPage(request);
             response.setHeader("Access-Control-Allow-Origin", "*");
@@ -64,12 +71,20 @@ public final class WhepServlet extends HttpServlet {
                 viewer(request, response, path[1], new PeerId(path[2]));
             }
         } catch (RefusedException e) {
-            new WhepReply(response).refuse(e.status(), e.getMessage());
+            refuse(e, response);
+        }
+    }
+
+    private static void refuse(RefusedException refusal, HttpServletResponse response) {
+        try {
+            new WhepReply(response).refuse(refusal.status(), refusal.getMessage());
+        } catch (UncheckedIOException e) {
+            LOG.debug("Viewer gone before its refusal: {} ({})", refusal.getMessage(), e.getMessage());
         }
     }
 
     private void endpoint(HttpServletRequest request, HttpServletResponse response, String stream)
-            throws RefusedException, IOException {
+            throws RefusedException {
         switch (request.getMethod()) {
             case "OPTIONS" -> {
                 response.setHeader("Accept-Post", SDP);
@@ -78,7 +93,7 @@ public final class WhepServlet extends HttpServlet {
             case "POST" -> {
                 gate.checkViewer(request, stream);
                 String offer = body(request, SDP, MAX_OFFER);
-                if (!offer.startsWith("v=0")) {
+                if (!START.matcher(offer).find()) {
                     throw new RefusedException(
                             HttpServletResponse.SC_BAD_REQUEST, "the body is not SDP: it does not begin with v=0");
                 }
@@ -92,7 +107,7 @@ public final class WhepServlet extends HttpServlet {
     }
 
     private void viewer(HttpServletRequest request, HttpServletResponse response, String stream, PeerId id)
-            throws RefusedException, IOException {
+            throws RefusedException {
         switch (request.getMethod()) {
             case "OPTIONS" -> {
                 response.setHeader("Accept-Patch", FRAGMENT);
@@ -118,7 +133,7 @@ public final class WhepServlet extends HttpServlet {
     }
 
     /** Candidates of the ICE session that {@code If-Match} names, or with {@code *} a new one (RFC 9725 §4.3). */
-    private static void patch(HttpServletRequest request, AnsweredPeer peer) throws RefusedException, IOException {
+    private static void patch(HttpServletRequest request, AnsweredPeer peer) throws RefusedException {
         String match = request.getHeader("If-Match");
         if (match == null) {
             throw new RefusedException(
@@ -176,21 +191,27 @@ public final class WhepServlet extends HttpServlet {
         return "\"" + (ufrag.find() ? ufrag.group(1) : "1") + "\"";
     }
 
-    private static String body(HttpServletRequest request, String type, int limit)
-            throws RefusedException, IOException {
+    private static String body(HttpServletRequest request, String type, int limit) throws RefusedException {
         String given = String.valueOf(request.getContentType());
         if (!given.split(";")[0].trim().equalsIgnoreCase(type)) {
             throw new RefusedException(
                     HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "the body's Content-Type must be " + type);
         }
-        byte[] body = request.getContentLengthLong() > limit
-                ? new byte[limit + 1]
-                : request.getInputStream().readNBytes(limit + 1);
+        byte[] body = request.getContentLengthLong() > limit ? new byte[limit + 1] : read(request, limit + 1);
         if (body.length > limit) {
             throw new RefusedException(
                     HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "the body is longer than " + limit + " bytes");
         }
         return new String(body, StandardCharsets.UTF_8);
+    }
+
+    private static byte[] read(HttpServletRequest request, int limit) throws RefusedException {
+        try {
+            return request.getInputStream().readNBytes(limit);
+        } catch (IOException e) {
+            LOG.debug("Body of a request broken off: {} ({})", request.getRequestURI(), e.getMessage());
+            throw new RefusedException(HttpServletResponse.SC_BAD_REQUEST, "the body breaks off");
+        }
     }
 
     private static void options(HttpServletResponse response, String methods) {

@@ -87,6 +87,14 @@ class SdpFragmentTest {
     }
 
     @Test
+    void parse_malformedLines_areLeftOut() {
+        var odd = "\ufeff" + EXAMPLE.replace("a=mid:0", "garbage\r\n \r\n a=mid:0 ");
+        assertThat(SdpFragment.parse(odd).orElseThrow().candidates())
+                .isEqualTo(SdpFragment.parse(EXAMPLE).orElseThrow().candidates());
+        assertThat(SdpFragment.parse("").orElseThrow().candidates()).isEmpty();
+    }
+
+    @Test
     void parse_damagedFragments_neverThrows() {
         var random = new Random(11);
         int read = 0;

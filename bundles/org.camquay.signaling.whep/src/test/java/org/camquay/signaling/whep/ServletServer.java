@@ -62,6 +62,18 @@ final class ServletServer implements AutoCloseable {
         }
     }
 
+    /** Sends what there is of a request and nothing more; what is answered. */
+    String brokenOff(String request) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() throws Exception {
         server.stop();

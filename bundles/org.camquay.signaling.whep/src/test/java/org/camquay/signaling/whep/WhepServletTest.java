@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WhepServletTest {
     private static final String OFFER = "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\n";
@@ -170,6 +171,21 @@ class WhepServletTest {
         var get = server.send("/whep/demo", r -> r.GET());
         assertThat(get.statusCode()).isEqualTo(405);
         assertThat(get.headers().firstValue("Allow")).hasValue("OPTIONS, POST");
+        assertThat(peers.live).isEmpty();
+    }
+
+    @Test
+    void post_byteOrderMarkOrBlankLineFirst_isTaken() throws Exception {
+        assertThat(post("/whep/demo", "\ufeff" + OFFER).statusCode()).isEqualTo(201);
+        assertThat(post("/whep/demo", "\r\n" + OFFER).statusCode()).isEqualTo(201);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 100\r\n\r\nv=0", "Transfer-Encoding: chunked\r\n\r\n40\r\nv=0"})
+    void post_bodyThatBreaksOff_is400(String rest) {
+        String reply = server.brokenOff(
+                "POST /whep/demo HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/sdp\r\n" + rest);
+        assertThat(reply).startsWith("HTTP/1.1 400").contains("the body breaks off");
         assertThat(peers.live).isEmpty();
     }
 
