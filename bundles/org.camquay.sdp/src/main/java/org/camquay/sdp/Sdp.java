@@ -27,6 +27,23 @@ public record Sdp(Origin origin, List<Group> groups, List<Attribute> attributes,
                 .orElse(List.of());
     }
 
+    /** The BUNDLE group that a section is in; empty if it has a transport of its own. */
+    public Optional<Group> bundleOf(MediaDescription section) {
+        return groups.stream()
+                .filter(g -> g.semantics().equals(Group.BUNDLE) && g.mids().contains(section.mid()))
+                .findFirst();
+    }
+
+    /**
+     * The sections that share a section's transport, as their BUNDLE group orders them: the first is the tagged one, which
+     * describes the transport (RFC 9143 §7.2). The section alone if it is in no group.
+     */
+    public List<MediaDescription> transportOf(MediaDescription section) {
+        return bundleOf(section)
+                .map(g -> g.mids().stream().flatMap(mid -> media(mid).stream()).toList())
+                .orElse(List.of(section));
+    }
+
     /** Whether the end is ICE-lite (RFC 8839 §5.3). */
     public boolean iceLite() {
         return attribute("ice-lite").isPresent();

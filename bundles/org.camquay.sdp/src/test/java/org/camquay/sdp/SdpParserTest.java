@@ -180,7 +180,9 @@ class SdpParserTest {
         assertThat(Samples.ok(result)).isEqualTo(Samples.ok(SdpParser.parse(text + after)));
         var ignored = ((SdpResult.Ok) result).ignored();
         if (line.charAt(0) > ' ') {
-            assertThat(ignored).singleElement().satisfies(p -> assertThat(p.line()).isEqualTo(4));
+            assertThat(ignored)
+                    .singleElement()
+                    .satisfies(p -> assertThat(p.line()).isEqualTo(4));
             assertThat(ignored.get(0).message()).contains("Line 4", line.strip());
         }
     }
@@ -238,8 +240,8 @@ class SdpParserTest {
 
     @Test
     void parse_notADescription_isAProblem() {
-        for (var text :
-                List.of("", "\r\n", "hello", "v=1\r\n", "v=0\r\nm=video", "{\"sdp\":1}", "v=0\rv=0", "o=- 1 1 IN IP4 x")) {
+        for (var text : List.of(
+                "", "\r\n", "hello", "v=1\r\n", "v=0\r\nm=video", "{\"sdp\":1}", "v=0\rv=0", "o=- 1 1 IN IP4 x")) {
             assertThat(SdpParser.parse(text)).isInstanceOf(SdpResult.Problem.class);
         }
         assertThat(problem("v=0\r\no=- 1 1 IN IP4 x\r\nm=audio 9 A 0\r\na=mid:a\r\nm=audio 9 A 0\r\na=mid:a\r\n"))

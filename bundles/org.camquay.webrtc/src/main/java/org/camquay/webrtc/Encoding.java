@@ -2,8 +2,12 @@
 package org.camquay.webrtc;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import org.camquay.api.media.Codec;
+import org.camquay.rtp.payload.PayloadFormat;
+import org.camquay.sdp.MediaDescription;
 import org.camquay.sdp.RtpMap;
 
 /**
@@ -11,59 +15,84 @@ import org.camquay.sdp.RtpMap;
  *
  * @param codec of the track
  * @param map with the payload type
- * @param fmtpLine as described, which for H.264 may differ from the codec's own
+ * @param fmtpLine as described, which may differ from the codec's own
  * @param rtxPayloadType of its retransmissions (RFC 4588), -1 for none
  */
 record Encoding(Codec codec, RtpMap map, String fmtpLine, int rtxPayloadType) {
-    private static final int FIRST_H264 = 96;
-    private static final int OPUS = 111;
-    /** From the payload type of a picture to that of its retransmissions: beyond Opus. */
+    /** From a payload type to that of its retransmissions: beyond all others that we offer. */
     private static final int TO_RTX = 16;
 
-    private static final Codec CONSTRAINED_BASELINE = Codec.h264("42e01f");
-
-    /**
-     * How a track with these codecs is offered. H.264 stands there with the source's profile, and again as constrained
-     * baseline: browsers decode higher profiles than they say, and refuse those they do not know by name.
-     */
+    /** How a track with these codecs is offered: each as it is, then as what else it may be described. */
     static List<Encoding> offered(List<Codec> codecs) {
         var encodings = new ArrayList<Encoding>();
-        int h264 = FIRST_H264;
+        var used = new HashMap<PayloadFormat, Integer>();
+        codecs.forEach(codec -> PayloadFormat.of(codec.mimeType())
+                .ifPresent(format -> encodings.add(
+                        offered(format, codec, lines(format, codec).get(0), used))));
         for (var codec : codecs) {
-            if (codec.is(Codec.H264)) {
-                encodings.add(h264(h264++, codec, codec.sdpFmtpLine()));
-            } else if (TrackRegistry.carries(codec)) {
-                encodings.add(new Encoding(codec, map(payloadType(codec), codec), codec.sdpFmtpLine(), -1));
-            }
+            PayloadFormat.of(codec.mimeType())
+                    .ifPresent(format -> lines(format, codec).stream()
+                            .filter(line -> encodings.stream().noneMatch(e -> e.isAs(codec, line)))
+                            .forEach(line -> encodings.add(offered(format, codec, line, used))));
         }
-        addConstrainedBaseline(encodings, codecs, h264);
         return encodings;
     }
 
-    private static void addConstrainedBaseline(List<Encoding> encodings, List<Codec> codecs, int payloadType) {
-        String line = CONSTRAINED_BASELINE.sdpFmtpLine();
-        boolean there = encodings.stream().anyMatch(e -> e.fmtpLine().equals(line));
-        if (!there) {
-            codecs.stream()
-                    .filter(c -> c.is(Codec.H264))
-                    .findFirst()
-                    .ifPresent(codec -> encodings.add(h264(payloadType, codec, line)));
+    private static Encoding offered(
+            PayloadFormat format, Codec codec, String line, HashMap<PayloadFormat, Integer> used) {
+        int payloadType = format.payloadType() + used.merge(format, 1, Integer::sum) - 1;
+        var map = new RtpMap(payloadType, codec.name(), codec.clockRate(), Math.max(1, codec.channels()));
+        return new Encoding(cut(format, codec, line), map, line, format.retransmitted() ? payloadType + TO_RTX : -1);
+    }
+
+    private static List<String> lines(PayloadFormat format, Codec codec) {
+        return format.descriptions().apply(codec.sdpFmtpLine());
+    }
+
+    /**
+     * The codec whose parameters say whether its packets are fragments: those of a peer that takes none are not those of the
+     * others, whatever the source's own description says.
+     */
+    private static Codec cut(PayloadFormat format, Codec codec, String line) {
+        boolean same = format.takesFragments().test(codec.sdpFmtpLine())
+                == format.takesFragments().test(line);
+        return same ? codec : new Codec(codec.mimeType(), codec.clockRate(), codec.channels(), line);
+    }
+
+    private boolean isAs(Codec other, String line) {
+        return codec.is(other.mimeType()) && fmtpLine.equals(line);
+    }
+
+    /**
+     * How the first of these codecs that the peer's section takes is sent there, at best in fragments; empty if it takes
+     * none.
+     */
+    static Optional<Encoding> of(MediaDescription section, List<Codec> codecs) {
+        var possible = new ArrayList<Encoding>();
+        for (var codec : codecs) {
+            var lines = PayloadFormat.of(codec.mimeType())
+                    .map(format -> lines(format, codec))
+                    .orElse(List.of());
+            for (String line : lines) {
+                CodecMatch.find(section, codec, line).ifPresent(match -> possible.add(of(codec, match)));
+            }
         }
+        return possible.stream()
+                .filter(Encoding::takesFragments)
+                .findFirst()
+                .or(() -> possible.stream().findFirst());
     }
 
-    private static Encoding h264(int payloadType, Codec codec, String fmtpLine) {
-        return new Encoding(codec, map(payloadType, codec), fmtpLine, payloadType + TO_RTX);
+    private static Encoding of(Codec codec, CodecMatch match) {
+        return new Encoding(cut(match.format(), codec, match.fmtpLine()), match.rtpMap(), match.fmtpLine(), -1);
     }
 
-    private static int payloadType(Codec codec) {
-        if (codec.is(Codec.PCMU)) {
-            return 0;
-        }
-        return codec.is(Codec.PCMA) ? 8 : OPUS;
+    PayloadFormat format() {
+        return PayloadFormat.of(codec.mimeType()).orElseThrow();
     }
 
-    private static RtpMap map(int payloadType, Codec codec) {
-        return new RtpMap(payloadType, codec.name(), codec.clockRate(), Math.max(1, codec.channels()));
+    boolean takesFragments() {
+        return format().takesFragments().test(fmtpLine);
     }
 
     Encoding withRtx(int payloadType) {

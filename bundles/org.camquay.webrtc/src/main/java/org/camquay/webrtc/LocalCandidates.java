@@ -4,11 +4,12 @@ package org.camquay.webrtc;
 import java.util.ArrayList;
 import java.util.List;
 import org.camquay.api.ice.IceCandidate;
+import org.camquay.sdp.MediaDescription;
 import org.camquay.sdp.Sdp;
 
 /**
- * Our candidates so far, as they stand in descriptions: in the first section, whose transport the others share. An ICE
- * restart begins anew.
+ * Our candidates so far, as they stand in descriptions: in the section whose transport the others share (RFC 9143 §7.2.1).
+ * An ICE restart begins anew.
  */
 final class LocalCandidates {
     private final List<String> lines = new ArrayList<>();
@@ -40,8 +41,9 @@ final class LocalCandidates {
 
     Sdp into(Sdp sdp) {
         var sections = new ArrayList<>(sdp.media());
+        String mid = mid(sdp);
         for (int i = 0; i < sections.size(); i++) {
-            if (!sections.get(i).rejected()) {
+            if (!sections.get(i).rejected() && sections.get(i).mid().equals(mid)) {
                 var section = sections.get(i).toBuilder();
                 lines.forEach(section::candidate);
                 sections.set(i, section.endOfCandidates(complete).build());
@@ -49,5 +51,16 @@ final class LocalCandidates {
             }
         }
         return sdp.withMedia(sections);
+    }
+
+    /** The mid of that section; empty if it has none. */
+    static String mid(Sdp sdp) {
+        return sdp.bundle().stream()
+                .findFirst()
+                .or(() -> sdp.media().stream()
+                        .filter(m -> !m.rejected())
+                        .map(MediaDescription::mid)
+                        .findFirst())
+                .orElse("0");
     }
 }

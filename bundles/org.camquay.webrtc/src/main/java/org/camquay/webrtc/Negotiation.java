@@ -5,29 +5,28 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import org.camquay.api.media.Codec;
-import org.camquay.api.peer.NoCommonCodecException;
 import org.camquay.api.peer.PeerException;
-import org.camquay.sdp.CodecMatch;
 import org.camquay.sdp.Direction;
-import org.camquay.sdp.Fmtp;
 import org.camquay.sdp.Group;
+import org.camquay.sdp.MediaBuilder;
 import org.camquay.sdp.MediaDescription;
 import org.camquay.sdp.Origin;
-import org.camquay.sdp.RtpCodec;
 import org.camquay.sdp.Sdp;
 import org.camquay.sdp.SdpParser;
 import org.camquay.sdp.SdpResult;
 import org.camquay.sdp.Setup;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Offers and answers of one connection (RFC 9429 §5): descriptions in, descriptions out, no transport. */
 final class Negotiation {
+    private static final Logger LOG = LoggerFactory.getLogger(Negotiation.class);
     private static final String STREAM_ID = "camquay";
 
     private final List<Transceiver> transceivers = new ArrayList<>();
     private final String cname;
     private Origin origin;
-    private Sdp remoteOffer;
+    private AnswerPlan plan;
 
     Negotiation(SecureRandom random) {
         origin = Origin.of(random.nextLong() & Long.MAX_VALUE, 0);
@@ -57,11 +56,15 @@ final class Negotiation {
             if (transceiver.mid() == null) {
                 transceiver.mid(Integer.toString(i));
             }
-            bundle.add(transceiver.mid());
-            sections.add(transceiver
-                    .describeOffer(STREAM_ID, cname)
-                    .transport(local.describe(Setup.ACTPASS))
-                    .build());
+            if (transceiver.refused()) {
+                sections.add(transceiver.describeRefused().build());
+            } else {
+                bundle.add(transceiver.mid());
+                sections.add(transceiver
+                        .describeOffer(STREAM_ID, cname)
+                        .transport(local.describe(Setup.ACTPASS))
+                        .build());
+            }
         }
         return describe(sections, bundle);
     }
@@ -72,10 +75,11 @@ final class Negotiation {
         return new Sdp(origin, groups, List.of(), sections);
     }
 
-    /** Reads a description of the peer. */
+    /** Reads a description of the peer; malformed lines that nothing needs are left out. */
     static Sdp parse(String text) throws PeerException {
         var result = SdpParser.parse(text);
         if (result instanceof SdpResult.Ok ok) {
+            ok.ignored().forEach(line -> LOG.debug("Line of a description left out: {}", line.message()));
             return ok.sdp();
         }
         throw new PeerException("the SDP cannot be read: " + ((SdpResult.Problem) result).message());
@@ -84,30 +88,44 @@ final class Negotiation {
     /**
      * Takes the answer to our offer: which encoding each transceiver is sent in.
      *
-     * @return the sections that were accepted, at least one
+     * @return the sections that share the transport, the one that describes it first
      */
     List<MediaDescription> takeAnswer(Sdp answer) throws PeerException {
         if (answer.media().size() != transceivers.size()) {
             throw new PeerException("the answer has " + answer.media().size() + " media sections and the offer "
                     + transceivers.size() + " (RFC 9429 §5.3.1)");
         }
+        var encodings = new ArrayList<Encoding>();
         var accepted = new ArrayList<MediaDescription>();
         for (int i = 0; i < transceivers.size(); i++) {
             var section = answer.media().get(i);
-            var transceiver = transceivers.get(i);
-            transceiver.agree(section.rejected() ? null : chosen(transceiver, section), section);
-            if (transceiver.chosen() != null) {
+            encodings.add(chosen(transceivers.get(i), section));
+            if (encodings.get(i) != null) {
                 accepted.add(section);
             }
         }
         if (accepted.isEmpty()) {
-            throw new PeerException("the peer takes none of what we can send: " + names());
+            boolean open = answer.media().stream().anyMatch(m -> !m.rejected());
+            throw new PeerException("the peer takes none of what we can send, " + OfferRefusal.names(transceivers)
+                    + (open ? ": its answer has no section that receives one of them" : ": it refuses every section"));
         }
-        return accepted;
+        var transport = answer.transportOf(accepted.get(0));
+        if (!transport.containsAll(accepted)) {
+            throw new PeerException(
+                    "the answer takes " + accepted.size() + " sections without BUNDLE, and the offer has"
+                            + " one transport for all (RFC 9143 §7.3): bundle them, or refuse all but one");
+        }
+        for (int i = 0; i < transceivers.size(); i++) {
+            transceivers.get(i).agree(encodings.get(i), answer.media().get(i));
+            if (answer.media().get(i).rejected()) {
+                transceivers.get(i).refuse();
+            }
+        }
+        return transport;
     }
 
     private static Encoding chosen(Transceiver transceiver, MediaDescription section) {
-        if (!section.direction().receives()) {
+        if (section.rejected() || !section.direction().receives()) {
             return null;
         }
         for (int payloadType : section.payloadTypes()) {
@@ -123,93 +141,68 @@ final class Negotiation {
     /**
      * Takes an offer of the peer: which of its sections we can send into, and how.
      *
-     * @return those sections, at least one
+     * @return the sections that share the transport, the one that describes it first
      */
     List<MediaDescription> takeOffer(Sdp offer) throws PeerException {
-        var accepted = new ArrayList<MediaDescription>();
-        var bundle = offer.bundle();
-        for (var section : offer.media()) {
-            boolean bundled = bundle.contains(section.mid()) || offer.media().size() == 1;
-            boolean wanted =
-                    !section.rejected() || section.attribute("bundle-only").isPresent();
-            if (bundled && wanted && section.direction().receives() && accept(section)) {
-                accepted.add(section);
-            }
-        }
-        if (accepted.isEmpty()) {
-            throw new NoCommonCodecException(
-                    "no codec in common with the offer; this stream can be sent as: " + names());
-        }
-        remoteOffer = offer;
-        return accepted;
-    }
-
-    private boolean accept(MediaDescription section) {
-        for (var transceiver : transceivers) {
-            boolean agreed = transceiver.chosen() != null && section.mid().equals(transceiver.mid());
-            if (agreed && section.payloadTypes().contains(transceiver.chosen().payloadType())) {
-                return true; // an ICE restart: what is sent stays as it is
-            }
-            boolean free = transceiver.mid() == null || transceiver.mid().equals(section.mid());
-            if (free && transceiver.sdpKind().equals(section.kind())) {
-                var encoding = match(transceiver.track().codecs(), section);
-                if (encoding != null) {
-                    transceiver.mid(section.mid());
-                    transceiver.agree(encoding, section);
-                    return true;
+        var made = AnswerPlan.of(offer, transceivers);
+        for (int i = 0; i < made.parts().size(); i++) {
+            var section = offer.media().get(i);
+            if (made.parts().get(i) instanceof AnswerPlan.Sent sent) {
+                // At an ICE restart, what is sent stays as it is.
+                if (sent.encoding() != sent.transceiver().chosen()) {
+                    sent.transceiver().take(i, section);
+                    sent.transceiver().agree(sent.encoding(), section);
                 }
+            } else if (made.parts().get(i) instanceof AnswerPlan.Refused refused
+                    && !refused.reason().isEmpty()) {
+                LOG.debug("Section {} of an offer refused: {}", i, refused.reason());
             }
         }
-        return false;
-    }
-
-    private static Encoding match(List<Codec> codecs, MediaDescription section) {
-        for (var codec : codecs) {
-            if (!TrackRegistry.carries(codec)) {
-                continue;
-            }
-            var match = find(section, codec, codec.sdpFmtpLine());
-            if (match == null && codec.is(Codec.H264)) {
-                // Browsers decode higher profiles than they say (see Encoding.offered).
-                match = find(section, codec, Codec.h264("42e01f").sdpFmtpLine());
-            }
-            if (match != null) {
-                return match;
-            }
-        }
-        return null;
-    }
-
-    private static Encoding find(MediaDescription section, Codec codec, String fmtpLine) {
-        return CodecMatch.find(section, new RtpCodec(codec.mimeType(), codec.clockRate(), codec.channels(), fmtpLine))
-                .filter(m -> !codec.is(Codec.H264)
-                        || Fmtp.parameter(m.fmtpLine(), "packetization-mode")
-                                .filter("1"::equals)
-                                .isPresent())
-                .map(m -> new Encoding(codec, m.rtpMap(), m.fmtpLine(), -1))
-                .orElse(null);
+        plan = made;
+        return made.transport();
     }
 
     /** The answer to the offer taken. */
     Sdp answer(LocalTransport local, Setup setup) {
         var sections = new ArrayList<MediaDescription>();
-        var bundle = new ArrayList<String>();
-        for (var offered : remoteOffer.media()) {
-            var transceiver = transceivers.stream()
-                    .filter(t -> t.chosen() != null && offered.mid().equals(t.mid()))
-                    .findFirst();
-            if (transceiver.isEmpty()) {
-                sections.add(refuse(offered));
-            } else {
-                bundle.add(offered.mid());
-                sections.add(transceiver
-                        .get()
+        for (int i = 0; i < plan.parts().size(); i++) {
+            var offered = plan.offer().media().get(i);
+            var part = plan.parts().get(i);
+            if (part instanceof AnswerPlan.Sent sent) {
+                sections.add(sent.transceiver()
                         .describeAnswer(STREAM_ID, cname, offered)
                         .transport(local.describe(setup))
                         .build());
+            } else if (part instanceof AnswerPlan.Idle idle) {
+                sections.add(describeIdle(offered, idle)
+                        .transport(local.describe(setup))
+                        .build());
+            } else {
+                sections.add(refuse(offered));
             }
         }
-        return describe(sections, remoteOffer.bundle().isEmpty() ? List.of() : bundle);
+        return describe(sections, bundle(sections));
+    }
+
+    /** Those accepted, as the offer orders them: its first is the one whose transport counts (RFC 9143 §7.3.1). */
+    private List<String> bundle(List<MediaDescription> sections) {
+        return plan.offer()
+                .bundleOf(plan.transport().get(0))
+                .map(group -> group.mids().stream()
+                        .filter(mid -> sections.stream().anyMatch(s -> s.mid().equals(mid) && !s.rejected()))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private static MediaBuilder describeIdle(MediaDescription offered, AnswerPlan.Idle idle) {
+        var section = MediaDescription.builder(offered.kind())
+                .protocol(offered.protocol())
+                .mid(offered.mid())
+                .direction(Direction.INACTIVE)
+                .rtcpMux(true)
+                .rtcpRsize(true);
+        idle.codecs().forEach(match -> section.codec(match.rtpMap(), match.fmtpLine()));
+        return section;
     }
 
     private static MediaDescription refuse(MediaDescription offered) {
@@ -220,15 +213,5 @@ final class Negotiation {
                 .mid(offered.mid())
                 .direction(Direction.INACTIVE)
                 .build();
-    }
-
-    private String names() {
-        var names = transceivers.stream()
-                .flatMap(t -> t.track().codecs().stream())
-                .filter(TrackRegistry::carries)
-                .map(Codec::mimeType)
-                .distinct()
-                .toList();
-        return names.isEmpty() ? "nothing, because no encoder for its format is there" : String.join(", ", names);
     }
 }

@@ -25,39 +25,62 @@ record RemoteTransport(
         List<IceCandidate> candidates) {
 
     /**
-     * Reads it from the first section that was not refused.
+     * Reads it from the sections that share it.
      *
+     * @param sections the one that describes it first (RFC 9143 §7.2.1); if it does not, the next that does
      * @throws PeerException when something that WebRTC demands is missing; says what
      */
-    static RemoteTransport of(Sdp sdp, List<MediaDescription> accepted) throws PeerException {
-        var section = accepted.get(0);
+    static RemoteTransport of(Sdp sdp, List<MediaDescription> sections) throws PeerException {
+        var section = sections.stream()
+                .filter(RemoteTransport::describesIce)
+                .findFirst()
+                .orElseThrow(() ->
+                        new PeerException("the description has no ICE user fragment and password (RFC 8839 §5.4)"));
         var transport = section.transport();
-        if (transport.iceUfrag().isEmpty() || transport.icePwd().isEmpty()) {
-            throw new PeerException("the description has no ICE user fragment and password (RFC 8839 §5.4)");
-        }
-        if (!section.rtp().rtcpMux()) {
+        // RTCP is multiplexed in every bundle (RFC 9143 §9.3); data channels have none.
+        boolean muxed = sections.size() > 1 || section.rtp().rtcpMux() || !isRtp(section);
+        if (!muxed) {
             throw new PeerException("the description does not multiplex RTCP (RFC 8834 §4.5): a=rtcp-mux is missing");
         }
+        return new RemoteTransport(
+                new IceParameters(transport.iceUfrag(), transport.icePwd()),
+                sdp.iceLite(),
+                fingerprints(section),
+                transport.setup().orElse(Setup.ACTPASS),
+                candidates(sections, transport.iceUfrag()));
+    }
+
+    private static boolean describesIce(MediaDescription section) {
+        return !section.transport().iceUfrag().isEmpty()
+                && !section.transport().icePwd().isEmpty();
+    }
+
+    private static boolean isRtp(MediaDescription section) {
+        return section.protocol().contains("RTP");
+    }
+
+    private static List<Fingerprint> fingerprints(MediaDescription section) throws PeerException {
         var fingerprints = new ArrayList<Fingerprint>();
-        transport.fingerprints().forEach(f -> Fingerprint.parse(f.toString()).ifPresent(fingerprints::add));
+        section.transport()
+                .fingerprints()
+                .forEach(f -> Fingerprint.parse(f.toString()).ifPresent(fingerprints::add));
         if (fingerprints.isEmpty()) {
             throw new PeerException("the description has no certificate fingerprint we can check (RFC 8122):"
                     + " sha-256, sha-384 or sha-512");
         }
+        return fingerprints;
+    }
+
+    private static List<IceCandidate> candidates(List<MediaDescription> sections, String fragment) {
         var candidates = new LinkedHashSet<IceCandidate>();
         boolean end = false;
-        for (var media : accepted) {
-            media.candidates().forEach(c -> candidates.add(new IceCandidate(c, null, null, transport.iceUfrag())));
+        for (var media : sections) {
+            media.candidates().forEach(c -> candidates.add(new IceCandidate(c, null, null, fragment)));
             end |= media.endOfCandidates();
         }
         if (end) {
             candidates.add(IceCandidate.endOfCandidates());
         }
-        return new RemoteTransport(
-                new IceParameters(transport.iceUfrag(), transport.icePwd()),
-                sdp.iceLite(),
-                fingerprints,
-                transport.setup().orElse(Setup.ACTPASS),
-                List.copyOf(candidates));
+        return List.copyOf(candidates);
     }
 }

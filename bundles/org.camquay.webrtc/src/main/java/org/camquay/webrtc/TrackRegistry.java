@@ -2,21 +2,24 @@
 package org.camquay.webrtc;
 
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.LongSupplier;
 import org.camquay.api.media.Codec;
 import org.camquay.api.net.EventLoop;
 import org.camquay.api.stream.Subscription;
 import org.camquay.api.stream.Track;
-import org.camquay.rtp.payload.G711Packetizer;
-import org.camquay.rtp.payload.H264Packetizer;
-import org.camquay.rtp.payload.OpusPacketizer;
-import org.camquay.rtp.payload.RtpPacketizer;
+import org.camquay.rtp.payload.PayloadFormat;
 
 /** Sees to it that a track is cut into packets once, and only while somebody watches. Thread: any. */
 final class TrackRegistry {
-    /** A track in use. */
+    /** A track, and whether its frames may be cut into more than one packet. */
+    private record Cut(Track track, boolean fragmented) {}
+
+    /** One in use. */
     private static final class Use {
         final TrackPackets packets;
         boolean opened;
@@ -30,7 +33,8 @@ final class TrackRegistry {
 
     private final InstantSource clock;
     private final LongSupplier ticker;
-    private final Map<Track, Use> uses = new HashMap<>();
+    private final Map<Cut, Use> uses = new HashMap<>();
+    private final Set<RtpSender> ofSingleUnits = Collections.newSetFromMap(new WeakHashMap<>());
 
     /** @param ticker nanoseconds, on the clock of the event loops */
     TrackRegistry(InstantSource clock, LongSupplier ticker) {
@@ -43,24 +47,31 @@ final class TrackRegistry {
      * it, and cuts the frames since its key frame into packets; no other viewer waits for that.
      */
     TrackPackets join(Track track, Codec codec, EventLoop loop, RtpSender sender) {
+        var format = PayloadFormat.of(codec.mimeType()).orElseThrow();
+        boolean fragmented = format.takesFragments().test(codec.sdpFmtpLine());
+        var cut = new Cut(track, fragmented);
         Use use;
         boolean first;
         synchronized (this) {
+            if (!fragmented) {
+                ofSingleUnits.add(sender);
+            }
+            var packetizer = format.packetizer().apply(codec.sdpFmtpLine());
             use = uses.computeIfAbsent(
-                    track, t -> new Use(new TrackPackets(t, packetizer(codec), codec.clockRate(), clock, ticker)));
+                    cut, t -> new Use(new TrackPackets(track, packetizer, codec.clockRate(), clock, ticker)));
             use.viewers++;
             first = !use.opened;
             use.opened = true;
         }
         if (first) {
-            open(track, use);
+            open(cut, use);
         }
         use.packets.limit().join(sender);
         use.packets.join(sender, loop);
         return use.packets;
     }
 
-    private void open(Track track, Use use) {
+    private void open(Cut cut, Use use) {
         Subscription subscription;
         try {
             subscription = use.packets.open();
@@ -69,7 +80,7 @@ final class TrackRegistry {
                 // The next viewer tries again.
                 use.opened = false;
                 if (--use.viewers == 0) {
-                    uses.remove(track);
+                    uses.remove(cut);
                 }
             }
             throw e;
@@ -85,12 +96,13 @@ final class TrackRegistry {
         Use use;
         Subscription ended = null;
         synchronized (this) {
-            use = uses.get(track);
+            var cut = new Cut(track, !ofSingleUnits.contains(sender));
+            use = uses.get(cut);
             if (use == null) {
                 return;
             }
             if (--use.viewers == 0) {
-                uses.remove(track);
+                uses.remove(cut);
                 ended = use.subscription;
             }
         }
@@ -100,17 +112,5 @@ final class TrackRegistry {
         } else {
             use.packets.limit().leave(sender);
         }
-    }
-
-    /** Whether there is a payload format for a codec. */
-    static boolean carries(Codec codec) {
-        return codec.is(Codec.H264) || codec.is(Codec.OPUS) || codec.is(Codec.PCMU) || codec.is(Codec.PCMA);
-    }
-
-    private static RtpPacketizer packetizer(Codec codec) {
-        if (codec.is(Codec.H264)) {
-            return new H264Packetizer();
-        }
-        return codec.is(Codec.OPUS) ? new OpusPacketizer() : new G711Packetizer();
     }
 }

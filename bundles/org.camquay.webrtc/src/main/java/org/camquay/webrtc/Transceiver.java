@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.webrtc;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.camquay.api.media.MediaKind;
 import org.camquay.api.stream.Track;
@@ -10,7 +10,6 @@ import org.camquay.sdp.Direction;
 import org.camquay.sdp.MediaBuilder;
 import org.camquay.sdp.MediaDescription;
 import org.camquay.sdp.Msid;
-import org.camquay.sdp.RtcpFeedback;
 import org.camquay.sdp.RtpMap;
 import org.camquay.sdp.SsrcAttribute;
 import org.camquay.sdp.SsrcGroup;
@@ -19,15 +18,15 @@ import org.camquay.sdp.SsrcGroup;
 final class Transceiver {
     private static final String NACK = "nack";
     private static final String TRANSPORT_WIDE = "transport-cc";
-    private static final RtcpFeedback BY_STREAMS = new RtcpFeedback(RtcpFeedback.ANY, "ack ccfb");
-    private static final String[] VIDEO_FEEDBACK = {NACK, "nack pli", "ccm fir", "goog-remb", TRANSPORT_WIDE};
-    private static final String[] AUDIO_FEEDBACK = {TRANSPORT_WIDE};
+    private static final String BY_STREAMS = "ack ccfb";
 
     private final Track track;
     private final long ssrc;
     private final long rtxSsrc;
     private final String trackId = UUID.randomUUID().toString();
     private String mid;
+    private int line = -1;
+    private boolean refused;
     private List<Encoding> offered = List.of();
     private Encoding chosen;
     private HeaderExtensions extensions;
@@ -59,6 +58,26 @@ final class Transceiver {
         mid = newMid;
     }
 
+    /** The index of its media section in the peer's offer, -1 for none. */
+    int line() {
+        return line;
+    }
+
+    /** Gives it a media section of the peer's offer. */
+    void take(int index, MediaDescription section) {
+        line = index;
+        mid = section.mid();
+    }
+
+    /** Whether the peer refused its media section, which then stays refused (RFC 9429 §5.2.2). */
+    boolean refused() {
+        return refused;
+    }
+
+    void refuse() {
+        refused = true;
+    }
+
     /** How it was offered. */
     List<Encoding> offered() {
         return offered;
@@ -67,6 +86,14 @@ final class Transceiver {
     /** What was agreed; null when nothing was. */
     Encoding chosen() {
         return chosen;
+    }
+
+    /** How it would be sent into a section of the peer's offer: as agreed before, if that is still there. */
+    Optional<Encoding> encodingFor(MediaDescription section) {
+        if (chosen != null && section.payloadTypes().contains(chosen.payloadType())) {
+            return Optional.of(chosen);
+        }
+        return Encoding.of(section, track.codecs()).filter(e -> e.takesFragments() || SinglePackets.fit(track, e));
     }
 
     /**
@@ -80,15 +107,14 @@ final class Transceiver {
             return;
         }
         int payloadType = encoding.payloadType();
-        boolean video = track.kind() == MediaKind.VIDEO;
-        nack = video && remote.hasFeedback(payloadType, NACK);
+        nack = encoding.format().retransmitted() && remote.hasFeedback(payloadType, NACK);
         chosen = encoding.withRtx(
                 nack ? remote.retransmissionPayloadType(payloadType).orElse(-1) : -1);
         var common = HeaderExtensions.common(HeaderExtensions.offered(track.kind()), remote);
         if (!remote.hasFeedback(payloadType, TRANSPORT_WIDE)) {
             common = common.withoutTransportSequence();
         }
-        reportedByStreams = remote.hasFeedback(payloadType, BY_STREAMS.value());
+        reportedByStreams = remote.hasFeedback(payloadType, BY_STREAMS);
         extensions = nack && chosen.rtxPayloadType() < 0 ? common.constant() : common;
     }
 
@@ -109,25 +135,33 @@ final class Transceiver {
     /** Its media section in an offer, with every encoding there is; the agreed one alone when there is one. */
     MediaBuilder describeOffer(String streamId, String cname) {
         offered = chosen == null ? Encoding.offered(track.codecs()) : List.of(chosen);
-        return describe(streamId, cname, offered, feedback()).rtcpFeedback(BY_STREAMS);
+        return describe(streamId, cname, offered, null);
+    }
+
+    /** The same of one that the peer refused. */
+    MediaBuilder describeRefused() {
+        return MediaDescription.builder(sdpKind())
+                .port(0)
+                .mid(mid)
+                .direction(Direction.INACTIVE)
+                .formats(offered.stream()
+                        .map(encoding -> Integer.toString(encoding.payloadType()))
+                        .toList());
     }
 
     /** Its media section in an answer to {@code remote}. */
     MediaBuilder describeAnswer(String streamId, String cname, MediaDescription remote) {
-        var understood = Arrays.stream(feedback())
-                .filter(f -> remote.hasFeedback(chosen.payloadType(), f))
-                .toArray(String[]::new);
         // of two ways to report one is enough, and ours for choice is the one of finer times
-        reportedByStreams &= !List.of(understood).contains(TRANSPORT_WIDE);
-        var section = describe(streamId, cname, List.of(chosen), understood);
-        return reportedByStreams ? section.rtcpFeedback(BY_STREAMS) : section;
+        reportedByStreams &= !remote.hasFeedback(chosen.payloadType(), TRANSPORT_WIDE);
+        return describe(streamId, cname, List.of(chosen), remote);
     }
 
-    private String[] feedback() {
-        return track.kind() == MediaKind.VIDEO ? VIDEO_FEEDBACK : AUDIO_FEEDBACK;
+    private boolean reports(String feedback, Encoding encoding, MediaDescription remote) {
+        boolean chosenWay = !feedback.equals(BY_STREAMS) || reportedByStreams;
+        return remote == null || remote.hasFeedback(encoding.payloadType(), feedback) && chosenWay;
     }
 
-    private MediaBuilder describe(String streamId, String cname, List<Encoding> encodings, String[] feedback) {
+    private MediaBuilder describe(String streamId, String cname, List<Encoding> encodings, MediaDescription remote) {
         var section = MediaDescription.builder(sdpKind())
                 .mid(mid)
                 .direction(Direction.SENDONLY)
@@ -137,6 +171,9 @@ final class Transceiver {
         extensions.extmaps().forEach(section::extmap);
         boolean rtx = false;
         for (var encoding : encodings) {
+            var feedback = encoding.format().feedback().stream()
+                    .filter(value -> reports(value, encoding, remote))
+                    .toArray(String[]::new);
             section.codec(encoding.map(), encoding.fmtpLine(), feedback);
             if (encoding.rtxPayloadType() >= 0) {
                 rtx = true;

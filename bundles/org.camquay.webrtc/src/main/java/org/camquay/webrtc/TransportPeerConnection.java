@@ -136,14 +136,19 @@ final class TransportPeerConnection implements PeerConnection, SecureTransport.O
         return CompletableFuture.failedStage(reason);
     }
 
-    private void connect(RemoteTransport remote, boolean theyOffer) throws PeerException {
+    private void connect(RemoteTransport remote, boolean theyOffer) {
         // The DTLS server chooses the SRTP profile, so we are it where the peer leaves the choice (RFC 8842 §5.3).
         localSetup = remote.setup() == Setup.PASSIVE ? Setup.ACTIVE : Setup.PASSIVE;
         var ice = transport.ice();
         ice.setRemoteParameters(remote.ice());
         candidates.belongTo(ice.localParameters().usernameFragment());
         for (var candidate : remote.candidates()) {
-            addIceCandidate(candidate);
+            try {
+                addIceCandidate(candidate);
+            } catch (PeerException e) {
+                // A path less; the others may do.
+                LOG.debug("Candidate of a description left out: {}", e.getMessage());
+            }
         }
         if (!started) {
             // A restart keeps the role, which a conflict may have changed since (RFC 8445 §9).
@@ -286,19 +291,13 @@ final class TransportPeerConnection implements PeerConnection, SecureTransport.O
 
     @Override
     public void onCandidate(IceCandidate candidate) {
-        listener.onIceCandidate(candidates.add(candidate, firstMid()));
+        listener.onIceCandidate(candidates.add(candidate, local == null ? "0" : LocalCandidates.mid(local)));
     }
 
     @Override
     public void onGathered() {
         candidates.end();
         listener.onIceCandidate(IceCandidate.endOfCandidates());
-    }
-
-    private String firstMid() {
-        return local == null || local.media().isEmpty()
-                ? "0"
-                : local.media().get(0).mid();
     }
 
     @Override

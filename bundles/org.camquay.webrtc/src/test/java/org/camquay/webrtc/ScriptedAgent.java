@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.camquay.api.ice.IceAgent;
 import org.camquay.api.ice.IceCandidate;
 import org.camquay.api.ice.IceCandidatePair;
+import org.camquay.api.ice.IceException;
 import org.camquay.api.ice.IceGatheringState;
 import org.camquay.api.ice.IceListener;
 import org.camquay.api.ice.IceParameters;
@@ -66,7 +67,10 @@ final class ScriptedAgent implements IceAgent {
     }
 
     @Override
-    public void addRemoteCandidate(IceCandidate candidate) {
+    public void addRemoteCandidate(IceCandidate candidate) throws IceException {
+        if (candidate.candidate().startsWith("candidate:odd")) {
+            throw new IceException("the candidate cannot be read");
+        }
         remoteCandidates.add(candidate);
     }
 

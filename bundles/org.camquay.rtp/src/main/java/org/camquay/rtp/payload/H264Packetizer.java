@@ -22,6 +22,7 @@ public final class H264Packetizer implements RtpPacketizer {
     private static final int MAX_PAYLOAD = 65_000;
 
     private final int maxPayload;
+    private final boolean combines;
 
     public H264Packetizer() {
         this(DEFAULT_MAX_PAYLOAD);
@@ -32,14 +33,50 @@ public final class H264Packetizer implements RtpPacketizer {
      * @throws IllegalArgumentException when it is out of range
      */
     public H264Packetizer(int maxPayload) {
+        this(maxPayload, true);
+    }
+
+    private H264Packetizer(int maxPayload, boolean combines) {
         if (maxPayload < MIN_PAYLOAD || maxPayload > MAX_PAYLOAD) {
             throw new IllegalArgumentException("payload size " + maxPayload + " is not within 32 to 65000");
         }
         this.maxPayload = maxPayload;
+        this.combines = combines;
+    }
+
+    /**
+     * For packetization-mode 0 (RFC 6184 §6.2): every NAL unit is a packet of its own. An access unit with one that does not
+     * fit is left out whole.
+     */
+    public static H264Packetizer ofSingleUnits() {
+        return new H264Packetizer(DEFAULT_MAX_PAYLOAD, false);
     }
 
     @Override
     public List<RtpPayload> packetize(ByteBuffer accessUnit) {
+        return combines ? combined(accessUnit) : single(accessUnit);
+    }
+
+    private List<RtpPayload> single(ByteBuffer accessUnit) {
+        var frame = accessUnit.asReadOnlyBuffer();
+        var payloads = new ArrayList<RtpPayload>();
+        var units = NalUnits.of(accessUnit);
+        while (units.next()) {
+            if (isSent(units.type())) {
+                if (units.length() > maxPayload) {
+                    return List.of();
+                }
+                payloads.add(new SlicePayload(frame, units.offset(), units.length(), SlicePayload.NO_PREFIX, false, 0));
+            }
+        }
+        int last = payloads.size() - 1;
+        if (last >= 0 && payloads.get(last) instanceof SlicePayload slice) {
+            payloads.set(last, new SlicePayload(frame, slice.offset(), slice.size(), SlicePayload.NO_PREFIX, true, 0));
+        }
+        return payloads;
+    }
+
+    private List<RtpPayload> combined(ByteBuffer accessUnit) {
         var packets = new Packets(accessUnit.asReadOnlyBuffer(), maxPayload);
         var units = NalUnits.of(accessUnit);
         while (units.next()) {

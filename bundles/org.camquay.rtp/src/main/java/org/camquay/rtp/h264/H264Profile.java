@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.camquay.sdp;
+package org.camquay.rtp.h264;
 
 import java.util.Optional;
 
@@ -35,12 +35,6 @@ public record H264Profile(int profileIdc, int constraints, int levelIdc) {
         }
         var bits = Integer.parseInt(profileLevelId, 16);
         return Optional.of(new H264Profile(bits >> 16, bits >> 8 & 0xff, bits & 0xff));
-    }
-
-    /** The profile an {@code fmtp} line names, {@link #DEFAULT} if none; empty if it is malformed. */
-    public static Optional<H264Profile> ofFmtp(String line) {
-        var id = Fmtp.parameter(line, "profile-level-id");
-        return id.isEmpty() ? Optional.of(DEFAULT) : parse(id.get());
     }
 
     /** The profile without regard to the many ways of writing it (RFC 6184 Table 5). */
