@@ -51,7 +51,7 @@ final class ConvertedTrack implements Track {
 
     @Override
     public Optional<TrackFormat> format() {
-        Optional<TrackFormat> format = source.format().filter(f -> Passage.passes(f, target));
+        Optional<TrackFormat> format = source.format().filter(f -> core.codecs().passes(f, target));
         return format.isPresent() ? format : out.format();
     }
 
@@ -131,7 +131,7 @@ final class ConvertedTrack implements Track {
         }
         // What nobody reads has no figures of its own; who thinks of reading it wants to know what it would be.
         return source.format()
-                .map(f -> Passage.passes(f, target) ? source.out().stats(0) : expected(f))
+                .map(f -> core.codecs().passes(f, target) ? source.out().stats(0) : expected(f))
                 .orElseGet(() -> out.stats(0));
     }
 

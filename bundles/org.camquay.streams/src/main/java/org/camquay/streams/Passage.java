@@ -3,6 +3,7 @@ package org.camquay.streams;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.camquay.api.media.Codec;
@@ -15,13 +16,14 @@ final class Passage {
 
     private Passage() {}
 
-    /** Whether a browser plays the format as it is. */
-    static boolean playable(TrackFormat format) {
-        if (format instanceof VideoFormat video) {
-            return video.codec().is(Codec.H264) && !video.reordered();
-        }
-        Codec codec = format.codec();
-        return codec.is(Codec.OPUS) || codec.is(Codec.PCMU) || codec.is(Codec.PCMA);
+    /**
+     * Whether a browser plays the format as it is.
+     *
+     * @param sendable media types that can be sent
+     */
+    static boolean playable(TrackFormat format, Set<String> sendable) {
+        boolean reordered = format instanceof VideoFormat video && video.reordered();
+        return !reordered && sendable.stream().anyMatch(format.codec()::is);
     }
 
     /** Whether the frames are not coded. */
@@ -29,9 +31,9 @@ final class Passage {
         return format.codec().is(Codec.RAW_VIDEO) || format.codec().is(Codec.RAW_AUDIO);
     }
 
-    /** Whether a viewer who agreed on the codec can be given the format as it is. */
-    static boolean passes(TrackFormat format, Codec agreed) {
-        if (!playable(format) || !format.codec().is(agreed.mimeType())) {
+    /** Whether a viewer who agreed on the codec can be given a playable format as it is. */
+    static boolean suits(TrackFormat format, Codec agreed) {
+        if (!format.codec().is(agreed.mimeType())) {
             return false;
         }
         return !agreed.is(Codec.H264) || profile(format.codec()).within(profile(agreed));

@@ -42,7 +42,7 @@ final class Relay implements MediaReader {
         if (closed) {
             return;
         }
-        if (Passage.passes(format, target)) {
+        if (core.codecs().passes(format, target)) {
             // Takes over without a mute: what the conversion still makes is not heard any more.
             out.connect(this);
             stopConversion();

@@ -58,7 +58,7 @@ final class SourceTrack implements Track {
 
     private boolean reaches(Codec codec) {
         String key = Passage.key(codec);
-        return out.format().filter(f -> Passage.passes(f, codec)).isPresent()
+        return out.format().filter(f -> core.codecs().passes(f, codec)).isPresent()
                 || codecs().stream().anyMatch(c -> Passage.key(c).equals(key));
     }
 

@@ -15,6 +15,7 @@ import org.camquay.api.codec.AudioDecoderFactory;
 import org.camquay.api.codec.AudioEncoderFactory;
 import org.camquay.api.codec.VideoDecoderFactory;
 import org.camquay.api.codec.VideoEncoderFactory;
+import org.camquay.api.peer.PeerConnectionFactory;
 import org.camquay.api.stream.Stream;
 import org.camquay.api.stream.StreamRequest;
 import org.camquay.api.stream.Streams;
@@ -23,6 +24,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
@@ -159,6 +162,21 @@ public final class StreamRegistry implements Streams {
     void unbindDriver(CaptureDriver driver) {
         core.drivers().remove(driver);
         streams.all().forEach(stream -> stream.source().driverGone(driver));
+    }
+
+    /** What can be sent as it is; while there is none, what could be before holds. */
+    @Reference(
+            name = "connections",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindConnections(PeerConnectionFactory factory) {
+        core.codecs().sendable(factory.sendable());
+        streams.all().forEach(LiveStream::codecsChanged);
+    }
+
+    void unbindConnections(PeerConnectionFactory factory) {
+        // Viewers are served again by the next, most likely by a newer version of the same.
     }
 
     @Reference(name = "videoEncoder", cardinality = MULTIPLE, policy = DYNAMIC)

@@ -11,6 +11,7 @@ import org.camquay.api.capture.CaptureDriver;
 import org.camquay.api.capture.CaptureException;
 import org.camquay.api.codec.VideoEncoderFactory;
 import org.camquay.api.media.TrackFormat;
+import org.camquay.api.peer.PeerConnectionFactory;
 import org.camquay.api.stream.Backlog;
 import org.camquay.api.stream.Stream;
 import org.camquay.api.stream.StreamRequest;
@@ -34,6 +35,9 @@ final class Rig {
             Duration.ofSeconds(2),
             64_000);
 
+    /** Makes nothing; what could be sent is what matters. */
+    static final PeerConnectionFactory SENDERS = (loop, config, listener) -> null;
+
     final FakeEventLoop loop = new FakeEventLoop();
     final StreamRegistry registry;
 
@@ -43,10 +47,12 @@ final class Rig {
 
     Rig(Settings settings) {
         registry = new StreamRegistry(settings, timers(), loop);
+        registry.bindConnections(SENDERS);
     }
 
     Rig(Executor workers) {
         registry = new StreamRegistry(SETTINGS, timers(), workers);
+        registry.bindConnections(SENDERS);
     }
 
     private Timers timers() {

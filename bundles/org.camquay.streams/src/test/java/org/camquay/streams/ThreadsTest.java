@@ -14,6 +14,7 @@ import org.camquay.testkit.ClipCaptureDriver;
 import org.camquay.testkit.FakeCaptureDriver;
 import org.camquay.testkit.H264Samples;
 import org.camquay.testkit.RecordingFrameReader;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,6 +22,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class ThreadsTest {
     private final StreamRegistry registry = new StreamRegistry(config());
+
+    @BeforeEach
+    void bind() {
+        registry.bindConnections(Rig.SENDERS);
+    }
 
     @Test
     void slowDriver_ofSomeStreams_doesNotHoldUpOthers() throws Exception {

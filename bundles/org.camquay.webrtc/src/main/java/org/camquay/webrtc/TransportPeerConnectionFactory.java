@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.camquay.api.ice.IceAgentFactory;
 import org.camquay.api.net.EventLoop;
 import org.camquay.api.net.EventLoops;
@@ -20,6 +21,7 @@ import org.camquay.api.peer.PeerConnectionFactory;
 import org.camquay.api.peer.PeerConnectionListener;
 import org.camquay.dtls.DtlsCertificate;
 import org.camquay.dtls.DtlsSelfTest;
+import org.camquay.rtp.payload.PayloadFormat;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -73,6 +75,11 @@ public final class TransportPeerConnectionFactory implements PeerConnectionFacto
                 LOG.error("No viewer can be served: {}", failure.getMessage());
             }
         });
+    }
+
+    @Override
+    public Set<String> sendable() {
+        return PayloadFormat.ALL.stream().map(PayloadFormat::mimeType).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
