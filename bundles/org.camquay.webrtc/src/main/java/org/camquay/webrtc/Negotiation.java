@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.camquay.api.peer.PeerException;
+import org.camquay.sdp.Attribute;
 import org.camquay.sdp.Direction;
 import org.camquay.sdp.Group;
 import org.camquay.sdp.MediaBuilder;
@@ -178,7 +179,7 @@ final class Negotiation {
                         .transport(local.describe(setup))
                         .build());
             } else {
-                sections.add(refuse(offered));
+                sections.add(refuse(offered).transport(local.describe(setup)).build());
             }
         }
         return describe(sections, bundle(sections));
@@ -205,13 +206,21 @@ final class Negotiation {
         return section;
     }
 
-    private static MediaDescription refuse(MediaDescription offered) {
-        return MediaDescription.builder(offered.kind())
+    /**
+     * Port 0 alone would do (RFC 3264 §6), but webrtcbin and aiortc want ICE and DTLS, and werift the codecs, of a refused
+     * section too, or fail altogether.
+     */
+    private static MediaBuilder refuse(MediaDescription offered) {
+        var section = MediaDescription.builder(offered.kind())
                 .protocol(offered.protocol())
                 .port(0)
                 .formats(offered.formats())
                 .mid(offered.mid())
                 .direction(Direction.INACTIVE)
-                .build();
+                .rtcpMux(offered.rtp().rtcpMux());
+        offered.rtp().rtpMaps().forEach(section::rtpMap);
+        offered.rtp().fmtps().forEach(section::fmtp);
+        offered.attribute("sctp-port").ifPresent(port -> section.attribute(new Attribute("sctp-port", port)));
+        return section;
     }
 }

@@ -90,6 +90,10 @@ class AnswerPlanTest {
         var answer = answer(bundle(TWO, video("0", "a=rtpmap:96 VP8/90000\r\n"), audio("1")));
         assertThat(sections(answer)).containsExactly("refused", "sendonly");
         assertThat(answer.bundle()).containsExactly("1");
+        // webrtcbin and aiortc want this of a refused section too, and werift its codecs
+        assertThat(answer.media().get(0).transport().fingerprints()).hasSize(1);
+        assertThat(answer.media().get(0).transport().iceUfrag()).isEqualTo("abcdefgh");
+        assertThat(answer.media().get(0).rtpMap(96)).isPresent();
     }
 
     @Test

@@ -45,6 +45,9 @@ public final class OutsideProgram {
     public static final OutsideProgram SYSCTL = of("sysctl", "procps", "procps", "sysctl", "--version");
     public static final OutsideProgram SCRIPT = of("script", "bsdutils", "util-linux", "script", "--version");
 
+    public static final OutsideProgram NODE = of("node", "nodejs", "^v(1[89]|[2-9]\\d)", "node", "--version");
+    public static final OutsideProgram NPM = of("npm", "npm", "^\\d+\\.", "npm", "--version");
+
     private static final int LIMIT_SECONDS = 30;
     private static final int BROWSER_LIMIT_SECONDS = 60;
 

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// libdatachannel with offers of every shape, by the npm package node-datachannel.
+import { Audio, PeerConnection, RtcpReceivingSession, Video } from 'node-datachannel';
+import { each, enough, marked, SECTIONS, shape, until, whep } from './offers.mjs';
+
+await each(async (url, offer, expected, report, closers) => {
+  const pc = new PeerConnection('viewer', { iceServers: [], disableAutoNegotiation: true });
+  closers.push(() => pc.close());
+  const kept = [];
+  let gathered = false;
+  pc.onGatheringStateChange((state) => (gathered = state === 'complete'));
+  [...SECTIONS[offer]].forEach((section, i) => {
+    if (section === 'd') {
+      kept.push(pc.createDataChannel('data'));
+      return;
+    }
+    const media = section === 'v' ? new Video(`${i}`, 'RecvOnly') : new Audio(`${i}`, 'RecvOnly');
+    if (section === 'v') media.addH264Codec(96);
+    else media.addOpusCodec(111);
+    const track = pc.addTrack(media);
+    track.setMediaHandler(new RtcpReceivingSession());
+    track.onMessage((packet) => {
+      if (section === 'a') report.packets++;
+      else if (marked(packet)) report.frames++;
+    });
+    kept.push(track);
+  });
+  pc.setLocalDescription('offer');
+  await until(() => gathered);
+  const sdp = shape(pc.localDescription().sdp, offer);
+  report.offer = sdp;
+  const [answer, location] = await whep(url, sdp);
+  closers.push(() => fetch(location, { method: 'DELETE' }));
+  report.answer = answer;
+  pc.setRemoteDescription(answer, 'answer');
+  await until(() => enough(expected, report));
+  report.state = pc.state();
+});
