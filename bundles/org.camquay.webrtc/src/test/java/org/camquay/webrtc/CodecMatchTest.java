@@ -76,8 +76,9 @@ class CodecMatchTest {
     }
 
     @Test
-    void find_malformedProfile_isNoMatch() {
-        assertThat(find(offer("42e0zz"), Codec.h264("42e01f"))).isEmpty();
+    void find_malformedProfile_isWhatEveryoneHas() {
+        assertThat(find(offer("0x42e01f"), Codec.h264("42e01f"))).contains(96);
+        assertThat(find(offer("42e0zz"), Codec.h264("640028"))).isEmpty();
     }
 
     @Test

@@ -15,13 +15,8 @@ final class H264Parameters {
 
     /** By RFC 6184 §8.2.2; the packetization mode is left aside. */
     static int rank(String receiver, String source) {
-        var receives = profile(receiver);
-        var sent = profile(source);
-        if (receives.isEmpty() || sent.isEmpty()) {
-            return ParameterMatch.NONE;
-        }
-        var by = receives.get();
-        var from = sent.get();
+        var by = profile(receiver);
+        var from = profile(source);
         int level = H264Profile.coversLevel(by, from) ? 0 : 1;
         if (by.sameProfile(from)) {
             return level;
@@ -55,9 +50,9 @@ final class H264Parameters {
         return takesFragments(receiver) ? new H264Packetizer() : H264Packetizer.ofSingleUnits();
     }
 
-    private static Optional<H264Profile> profile(String line) {
-        var id = parameter(line, "profile-level-id").filter(value -> !value.isEmpty());
-        return id.isEmpty() ? Optional.of(H264Profile.DEFAULT) : H264Profile.parse(id.get());
+    /** One that cannot be read is as good as none: whoever has H.264 has that. */
+    private static H264Profile profile(String line) {
+        return parameter(line, "profile-level-id").flatMap(H264Profile::parse).orElse(H264Profile.DEFAULT);
     }
 
     private static Optional<String> parameter(String line, String name) {

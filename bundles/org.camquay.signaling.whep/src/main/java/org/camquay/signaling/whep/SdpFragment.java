@@ -17,6 +17,7 @@ final class SdpFragment {
     private static final String CANDIDATE = "a=candidate:";
     private static final String END = "a=end-of-candidates";
 
+    private static final Pattern BUNDLE = Pattern.compile("(?m)^a=group:BUNDLE (\\S+)");
     private static final Pattern ICE_UFRAG = Pattern.compile("[A-Za-z0-9+/]{4,256}");
     private static final Pattern ICE_PASSWORD = Pattern.compile("[A-Za-z0-9+/]{22,256}");
 
@@ -74,17 +75,25 @@ final class SdpFragment {
         // Other lines (a=group, a=ice-options) say nothing about a candidate.
     }
 
-    /** The ICE part of a description of ours: of the first section that is not refused, which the others are bundled with. */
+    /**
+     * The ICE part of a description of ours: of the section that the others are bundled with (RFC 9143 §7.3), or of the first
+     * that is not refused.
+     */
     static String of(String sdp) {
         var fragment = new StringBuilder();
-        var sections = sdp.split("(?m)^(?=m=)");
-        append(fragment, sections[0], "a=group:", "a=ice-");
-        for (int i = 1; i < sections.length; i++) {
-            if (!sections[i].matches("(?s)m=\\S+ 0 .*")) {
-                append(fragment, sections[i], "m=", MID, "a=ice-", CANDIDATE, END);
-                break;
-            }
-        }
+        var sections = List.of(sdp.split("(?m)^(?=m=)"));
+        append(fragment, sections.get(0), "a=group:", "a=ice-");
+        var tagged = BUNDLE.matcher(sections.get(0));
+        var mid = tagged.find() ? MID + tagged.group(1) : MID;
+        var open = sections.stream()
+                .skip(1)
+                .filter(section -> !section.matches("(?s)m=\\S+ 0 .*"))
+                .toList();
+        open.stream()
+                .filter(section -> section.lines().anyMatch(mid::equals))
+                .findFirst()
+                .or(() -> open.stream().findFirst())
+                .ifPresent(section -> append(fragment, section, "m=", MID, "a=ice-", CANDIDATE, END));
         return fragment.toString();
     }
 
