@@ -83,7 +83,9 @@ class SdpFragmentTest {
     void of_descriptionThatTagsItsSecondSection_hasThatOne() {
         var sdp = "v=0\r\na=group:BUNDLE 1 0\r\nm=audio 9 RTP/AVP 0\r\na=mid:0\r\na=ice-ufrag:EsAw\r\n"
                 + "m=video 9 RTP/AVP 96\r\na=mid:1\r\na=ice-ufrag:EsAw\r\na=candidate:1\r\n";
-        assertThat(SdpFragment.of(sdp)).contains("a=mid:1\r\n", "a=candidate:1\r\n").doesNotContain("a=mid:0");
+        assertThat(SdpFragment.of(sdp))
+                .contains("a=mid:1\r\n", "a=candidate:1\r\n")
+                .doesNotContain("a=mid:0");
     }
 
     @Test

@@ -17,7 +17,7 @@ record Cell(String stream, String offer) {
     static final List<String> OFFERS = List.of("av", "va", "vv", "data", "nb", "bo");
 
     /** The sections of the offer: a for sound, v for a picture. */
-    private String sections() {
+    String sections() {
         return offer.equals("vv") ? "vv" : offer.equals("va") ? "va" : "av";
     }
 

@@ -28,9 +28,9 @@ import org.camquay.testkit.outside.Python;
  * Streams with sound, picture or both, and offers of every shape, by players of every make: each plays what both have. The
  * short run has each player with each of its offers once, for one of the streams in turn; {@code -Pfull} has them all.
  *
- * <p>What a player cannot offer: Chromium and libwebrtc write data channels last, so there is no "data first" under max-bundle,
- * and offer without BUNDLE only where the policy has a transport for each section. aiortc, too, writes data channels last, and
- * nothing bundle-only.
+ * <p>What a player cannot offer: Chromium, libwebrtc, webrtcbin, aiortc and werift write data channels last, so that theirs is
+ * no "data first"; Firefox and libdatachannel write them where they were made. Chromium is without BUNDLE only where its policy
+ * has a transport for each section, and its max-bundle is bundle-only; Firefox and aiortc make no bundle-only sections.
  */
 class OffersTest {
     private static final int FRAMES = 10;
@@ -38,6 +38,7 @@ class OffersTest {
     private static final int RATE = 48_000;
 
     private static final Map<String, Player> PLAYERS = new TreeMap<>(Map.of(
+            "webrtc-java", new LibwebrtcPlayer(),
             "chromium balanced", BrowserPlayer.chromium("balanced", "av", "va", "vv", "data"),
             "chromium max-compat", BrowserPlayer.chromium("max-compat", "av", "va", "vv", "data", "nb"),
             "chromium max-bundle", BrowserPlayer.chromium("max-bundle", "bo", "va", "vv", "data"),
@@ -143,7 +144,13 @@ class OffersTest {
     private static void check(SoftAssertions softly, String name, Player player, Cell cell, JsonNode report) {
         var what = name + ", offer " + cell.offer() + ", stream " + cell.stream() + ": " + report.toPrettyString();
         String expected = cell.expected(player.sees());
-        System.out.println(name + " " + cell.offer() + " " + cell.stream() + ": expected " + expected + ", frames "
+        var sections = report.path("offer")
+                .asText()
+                .lines()
+                .filter(line -> line.startsWith("m="))
+                .map(line -> line.split(" ")[0])
+                .toList();
+        System.out.println(name + " " + cell.offer() + " " + cell.stream() + " " + sections + ": expected " + expected + ", frames "
                 + report.path("frames") + ", packets " + report.path("packets") + ", " + report.path("state"));
         if (expected.equals("-")) {
             softly.assertThat(report.path("status").asInt()).as(what).isEqualTo(406);
