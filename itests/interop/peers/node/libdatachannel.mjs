@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // libdatachannel with offers of every shape, by the npm package node-datachannel.
-import { Audio, PeerConnection, RtcpReceivingSession, Video } from 'node-datachannel';
-import { each, enough, marked, SECTIONS, shape, until, whep } from './offers.mjs';
+import { Audio, initLogger, PeerConnection, RtcpReceivingSession, Video } from 'node-datachannel';
+import { each, enough, marked, SECTIONS, shape, unshape, until, whep } from './offers.mjs';
+
+initLogger('Debug', (level, line) => process.stderr.write(`${Date.now()} ${level} ${line}\n`));
 
 await each(async (url, offer, expected, report, closers) => {
   const pc = new PeerConnection('viewer', { iceServers: [], disableAutoNegotiation: true });
@@ -32,7 +34,7 @@ await each(async (url, offer, expected, report, closers) => {
   const [answer, location] = await whep(url, sdp);
   closers.push(() => fetch(location, { method: 'DELETE' }));
   report.answer = answer;
-  pc.setRemoteDescription(answer, 'answer');
+  pc.setRemoteDescription(unshape(answer, offer), 'answer');
   await until(() => enough(expected, report));
   report.state = pc.state();
 });

@@ -20,18 +20,33 @@ export const enough = (expected, report) =>
   (!expected.includes('v') || report.frames >= FRAMES) && (!expected.includes('a') || report.packets >= PACKETS);
 
 /** The sections of an offer: a, v, d. */
-export const SECTIONS = { av: 'av', va: 'va', vv: 'vv', nb: 'av', bo: 'av', data: 'dav' };
+export const SECTIONS = { av: 'av', va: 'va', vv: 'vv', nb: 'av', bo: 'av', data: 'avd' };
 
-/** Makes the sections after the first bundle-only without transport, as in RFC 9725's example; or leaves BUNDLE out. */
+/**
+ * Makes the sections after the first bundle-only without transport, as in RFC 9725's example; leaves BUNDLE out; or brings the
+ * data channels, which every library writes last, to the front.
+ */
 export function shape(sdp, offer) {
   if (offer === 'nb') return sdp.replace(/a=group:BUNDLE[^\r\n]*\r?\n/, '');
-  if (offer !== 'bo') return sdp;
   const [head, first, ...others] = sdp.split(/^(?=m=)/m);
+  if (offer === 'data') {
+    const data = others.pop();
+    const mid = /^a=mid:(\S+)/m.exec(data)[1];
+    return head.replace(/(a=group:BUNDLE)(.*) \S+/, `$1 ${mid}$2`) + data + first + others.join('');
+  }
+  if (offer !== 'bo') return sdp;
   const bare = (section) =>
     section
       .replace(/^m=(\S+) \d+/, 'm=$1 0')
       .replace(/^a=(ice-|fingerprint|setup|candidate|end-of|rtcp-mux|rtcp:)[^\r\n]*\r?\n/gm, '') + 'a=bundle-only\r\n';
   return head + first + others.map(bare).join('');
+}
+
+/** The answer in the order of what the library offered. */
+export function unshape(sdp, offer) {
+  if (offer !== 'data') return sdp;
+  const [head, data, ...others] = sdp.split(/^(?=m=)/m);
+  return head + others.join('') + data;
 }
 
 export class Refused extends Error {}

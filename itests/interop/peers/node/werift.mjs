@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // werift with offers of every shape.
 import { RTCPeerConnection, RTCRtpCodecParameters } from 'werift';
-import { each, enough, SECTIONS, shape, until, whep } from './offers.mjs';
+import { each, enough, SECTIONS, shape, unshape, until, whep } from './offers.mjs';
 
 const H264 = new RTCRtpCodecParameters({
   mimeType: 'video/H264',
@@ -39,7 +39,7 @@ await each(async (url, offer, expected, report, closers) => {
   const [answer, location] = await whep(url, sdp);
   closers.push(() => fetch(location, { method: 'DELETE' }));
   report.answer = answer;
-  await pc.setRemoteDescription({ type: 'answer', sdp: answer });
+  await pc.setRemoteDescription({ type: 'answer', sdp: unshape(answer, offer) });
   await until(() => enough(expected, report));
   report.state = pc.connectionState;
 });

@@ -12,7 +12,7 @@ import org.camquay.testkit.outside.OutsideProgram;
 
 /** A browser with one of its bundle policies. */
 final class BrowserPlayer implements Player {
-    /** Data channels come last in Chromium and where they were made in Firefox. */
+    /** In the order of making; browsers write data channels last. */
     private static final Map<String, String> SECTIONS =
             Map.of("av", "av", "va", "va", "vv", "vv", "nb", "av", "bo", "av", "data", "dav");
 

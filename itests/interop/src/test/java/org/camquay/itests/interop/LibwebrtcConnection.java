@@ -40,12 +40,11 @@ final class LibwebrtcConnection implements PeerConnectionObserver, AutoCloseable
         this.factory = factory;
         this.cell = cell;
         var configuration = new RTCConfiguration();
-        configuration.bundlePolicy =
-                switch (cell.offer()) {
-                    case "bo" -> RTCBundlePolicy.MAX_BUNDLE;
-                    case "nb" -> RTCBundlePolicy.MAX_COMPAT;
-                    default -> RTCBundlePolicy.BALANCED;
-                };
+        configuration.bundlePolicy = switch (cell.offer()) {
+            case "bo" -> RTCBundlePolicy.MAX_BUNDLE;
+            case "nb" -> RTCBundlePolicy.MAX_COMPAT;
+            default -> RTCBundlePolicy.BALANCED;
+        };
         connection = factory.createPeerConnection(configuration, this);
     }
 

@@ -18,6 +18,11 @@ interface Player {
         return true;
     }
 
+    /** Why it cannot play a cell; empty if it can. */
+    default String cannot(Cell cell) {
+        return "";
+    }
+
     /** Why a connection that plays is not "connected" with this offer; empty if it is. */
     default String unfinished(String offer) {
         return "";

@@ -41,6 +41,13 @@ final class ProgramPlayer implements Player {
     }
 
     @Override
+    public String cannot(Cell cell) {
+        return name.equals("aiortc") && cell.equals(new Cell("picture", "nb"))
+                ? "aiortc starts its transports one after the other, and that of the refused first section never comes up"
+                : "";
+    }
+
+    @Override
     public String unfinished(String offer) {
         return COUNTS_REFUSED.contains(name) && (offer.equals("nb") || offer.equals("data"))
                 ? name + " waits for the transport of a refused section, too, and plays meanwhile"
