@@ -54,9 +54,13 @@ record Encoding(Codec codec, RtpMap map, String fmtpLine, int rtxPayloadType) {
      * others, whatever the source's own description says.
      */
     private static Codec cut(PayloadFormat format, Codec codec, String line) {
-        boolean same = format.takesFragments().test(codec.sdpFmtpLine())
-                == format.takesFragments().test(line);
-        return same ? codec : new Codec(codec.mimeType(), codec.clockRate(), codec.channels(), line);
+        boolean fragments = format.takesFragments().test(line);
+        if (fragments == format.takesFragments().test(codec.sdpFmtpLine())) {
+            return codec;
+        }
+        String own =
+                fragments ? lines(format, codec).get(0) : format.unfragmented().apply(codec.sdpFmtpLine());
+        return new Codec(codec.mimeType(), codec.clockRate(), codec.channels(), own);
     }
 
     private boolean isAs(Codec other, String line) {

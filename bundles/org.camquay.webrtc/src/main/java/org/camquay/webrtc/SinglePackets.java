@@ -3,6 +3,7 @@ package org.camquay.webrtc;
 
 import org.camquay.api.media.EncodedFrame;
 import org.camquay.api.media.TrackFormat;
+import org.camquay.api.media.VideoFormat;
 import org.camquay.api.stream.FrameReader;
 import org.camquay.api.stream.Track;
 import org.camquay.rtp.payload.RtpPacketizer;
@@ -21,6 +22,7 @@ final class SinglePackets implements FrameReader {
     static boolean fit(Track track, Encoding encoding) {
         boolean passes = track.format()
                 .filter(format -> format.codec().is(encoding.codec().mimeType()))
+                .filter(format -> !(format instanceof VideoFormat video && video.reordered()))
                 .isPresent();
         if (!passes) {
             return false;

@@ -226,6 +226,17 @@ class AnswerPlanTest {
     }
 
     @Test
+    void answer_modeZeroOfALesserProfile_isSentAsTheSourceIs() throws PeerException {
+        var codec = Codec.h264("640028");
+        var track = new ClipTrack(new VideoFormat(codec, 64, 64, 30, false), codec);
+        track.push(true, 1000, (byte) 1, 0);
+        negotiation.add(new Transceiver(track, 1, 1001));
+        answer(bundle(List.of("1"), video("1", OfferText.H264.replace("mode=1", "mode=0"))));
+        assertThat(negotiation.transceivers().get(0).chosen().codec().sdpFmtpLine())
+                .contains("profile-level-id=640028", "packetization-mode=0");
+    }
+
+    @Test
     void takeOffer_nothingToSendInto_isRefusedByTheCause() {
         picture();
         assertRefused(bundle(List.of("2"), data("2")), PeerException.class, "no section for sound or picture");

@@ -3,10 +3,13 @@ package org.camquay.rtp.payload;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camquay.rtp.h264.H264Profile;
 
 /** The format parameters of H.264 (RFC 6184 §8). */
 final class H264Parameters {
+    private static final String MODE = "packetization-mode";
     /** What every browser has. */
     private static final String CONSTRAINED_BASELINE =
             "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f";
@@ -34,7 +37,7 @@ final class H264Parameters {
     /** As what it is, and as constrained baseline: browsers decode more than they list, and refuse what they do not list. */
     static List<String> descriptions(String source) {
         // the mode of a camera's own RTP is not ours
-        String own = source.replaceAll("(?i)packetization-mode *= *0", "packetization-mode=1");
+        String own = takesFragments(source) ? source : withMode(source, 1);
         return own.equals(CONSTRAINED_BASELINE) ? List.of(own) : List.of(own, CONSTRAINED_BASELINE);
     }
 
@@ -43,7 +46,14 @@ final class H264Parameters {
      * FU-A (docs/adr/0021), so that only a 0 that is said counts.
      */
     static boolean takesFragments(String receiver) {
-        return parameter(receiver, "packetization-mode").filter("0"::equals).isEmpty();
+        return parameter(receiver, MODE).filter("0"::equals).isEmpty();
+    }
+
+    /** The same parameters with this packetization mode. */
+    static String withMode(String line, int mode) {
+        var others = Stream.of(line.split(";"))
+                .filter(part -> !part.isBlank() && parameter(part, MODE).isEmpty());
+        return Stream.concat(Stream.of(MODE + "=" + mode), others).collect(Collectors.joining(";"));
     }
 
     static RtpPacketizer packetizer(String receiver) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The table of all that is known of a payload format: what is not in it can be neither offered nor taken. A new format is
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
  * @param match of a receiver's format parameters with those of what is sent
  * @param descriptions the format parameters under which something is offered, best first
  * @param takesFragments whether a receiver with these format parameters takes frames cut into more than one packet
+ * @param unfragmented the same format parameters for one that does not
  * @param packetizer by the receiver's format parameters
  * @param depacketizer a new one for each incoming stream
  */
@@ -33,6 +35,7 @@ public record PayloadFormat(
         ParameterMatch match,
         Function<String, List<String>> descriptions,
         Predicate<String> takesFragments,
+        UnaryOperator<String> unfragmented,
         Function<String, RtpPacketizer> packetizer,
         Supplier<RtpDepacketizer> depacketizer) {
     private static final String TRANSPORT_WIDE = "transport-cc";
@@ -50,6 +53,7 @@ public record PayloadFormat(
                     H264Parameters::rank,
                     H264Parameters::descriptions,
                     H264Parameters::takesFragments,
+                    line -> H264Parameters.withMode(line, 0),
                     H264Parameters::packetizer,
                     H264Depacketizer::new),
             // RFC 7587 §7 demands two channels; a missing number means one, and the same stream
@@ -73,6 +77,7 @@ public record PayloadFormat(
                 (receiver, source) -> 0,
                 List::of,
                 receiver -> true,
+                UnaryOperator.identity(),
                 receiver -> packetizer,
                 AudioDepacketizer::new);
     }

@@ -73,6 +73,21 @@ class PayloadFormatTest {
                 .isZero();
     }
 
+    @Test
+    void unfragmented_ofAnyLine_saysModeZeroOnce() {
+        for (String line : java.util.List.of(
+                "",
+                "profile-level-id=42e01f",
+                "packetization-mode=1;profile-level-id=42e01f",
+                "x=1;packetization-mode = 1")) {
+            String zero = h264().unfragmented().apply(line);
+            assertThat(h264().takesFragments().test(zero)).as(line).isFalse();
+            assertThat(zero).containsOnlyOnce("packetization-mode").doesNotEndWith(";");
+        }
+        assertThat(h264().unfragmented().apply("packetization-mode=1;profile-level-id=42e01f"))
+                .isEqualTo("packetization-mode=0;profile-level-id=42e01f");
+    }
+
     private static PayloadFormat h264() {
         return PayloadFormat.of("video/h264").orElseThrow();
     }
