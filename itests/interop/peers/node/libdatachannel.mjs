@@ -5,7 +5,7 @@ import { each, enough, marked, SECTIONS, shape, unshape, until, whep } from './o
 
 initLogger('Debug', (level, line) => process.stderr.write(`${Date.now()} ${level} ${line}\n`));
 
-await each(async (url, offer, expected, report, closers) => {
+async function play(url, offer, expected, report, closers) {
   const pc = new PeerConnection('viewer', { iceServers: [], disableAutoNegotiation: true });
   closers.push(() => pc.close());
   const kept = [];
@@ -37,4 +37,15 @@ await each(async (url, offer, expected, report, closers) => {
   pc.setRemoteDescription(unshape(answer, offer), 'answer');
   await until(() => enough(expected, report));
   report.state = pc.state();
+}
+
+// Under load, libdatachannel 0.24 now and then (2 of 80) has lost its ICE transport when the answer comes. Such a viewer comes again.
+await each(async (url, offer, expected, report, closers) => {
+  try {
+    await play(url, offer, expected, report, closers);
+  } catch (e) {
+    if (!String(e.message).includes('without ICE transport')) throw e;
+    report.again = true;
+    await play(url, offer, expected, report, closers);
+  }
 });

@@ -58,7 +58,10 @@ final class Negotiation {
                 transceiver.mid(Integer.toString(i));
             }
             if (transceiver.refused()) {
-                sections.add(transceiver.describeRefused().build());
+                sections.add(transceiver
+                        .describeRefused()
+                        .transport(local.describe(Setup.ACTPASS))
+                        .build());
             } else {
                 bundle.add(transceiver.mid());
                 sections.add(transceiver

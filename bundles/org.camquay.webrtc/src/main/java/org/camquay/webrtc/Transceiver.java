@@ -140,13 +140,13 @@ final class Transceiver {
 
     /** The same of one that the peer refused. */
     MediaBuilder describeRefused() {
-        return MediaDescription.builder(sdpKind())
+        var section = MediaDescription.builder(sdpKind())
                 .port(0)
                 .mid(mid)
                 .direction(Direction.INACTIVE)
-                .formats(offered.stream()
-                        .map(encoding -> Integer.toString(encoding.payloadType()))
-                        .toList());
+                .rtcpMux(true);
+        offered.forEach(encoding -> section.codec(encoding.map(), encoding.fmtpLine()));
+        return section;
     }
 
     /** Its media section in an answer to {@code remote}. */
