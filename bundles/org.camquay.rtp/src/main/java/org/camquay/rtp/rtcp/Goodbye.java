@@ -27,6 +27,15 @@ public record Goodbye(List<Long> ssrcs, String reason) implements RtcpPacket {
         }
     }
 
+    /** For any number of sources: as many packets as they need. */
+    public static List<Goodbye> all(List<Long> ssrcs) {
+        var packets = new ArrayList<Goodbye>();
+        for (int i = 0; i < ssrcs.size(); i += RtcpWire.MAX_COUNT) {
+            packets.add(new Goodbye(ssrcs.subList(i, Math.min(ssrcs.size(), i + RtcpWire.MAX_COUNT)), ""));
+        }
+        return packets;
+    }
+
     static Optional<RtcpPacket> read(int count, ByteBuffer body) {
         if (body.remaining() < 4 * count) {
             return Optional.empty();

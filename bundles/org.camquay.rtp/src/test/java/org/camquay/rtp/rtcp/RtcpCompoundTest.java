@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.camquay.rtp.Bytes;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,15 @@ class RtcpCompoundTest {
         assertThat(compound.packets())
                 .containsExactly(new SourceDescription(
                         List.of(new SourceDescription.Chunk(1, "a"), new SourceDescription.Chunk(2, "bc"))));
+    }
+
+    @Test
+    void goodbye_moreSourcesThanAPacketNames_takesMorePackets() {
+        var ssrcs = LongStream.range(0, 70).boxed().toList();
+        var packets = Goodbye.all(ssrcs);
+        assertThat(packets).hasSize(3);
+        assertThat(packets.stream().flatMap(p -> p.ssrcs().stream())).containsExactlyElementsOf(ssrcs);
+        assertThat(Goodbye.all(List.of())).isEmpty();
     }
 
     @Test
