@@ -19,7 +19,10 @@ final class Trendline {
 
     private final double[] times = new double[WINDOW];
     private final double[] delays = new double[WINDOW];
+    /** How many, as far as that matters; and where the next one goes. */
     private int deltas;
+
+    private int next;
     private double accumulated;
     private double smoothed;
     private double lastTrend;
@@ -29,6 +32,15 @@ final class Trendline {
     private int overuses;
     private Usage usage = Usage.NORMAL;
 
+    Trendline() {
+        this(0);
+    }
+
+    /** After so many deltas, of which none is remembered. */
+    Trendline(int deltas) {
+        this.deltas = deltas;
+    }
+
     Usage usage() {
         return usage;
     }
@@ -36,9 +48,10 @@ final class Trendline {
     void update(double sendDelta, double arrivalDelta, double arrival) {
         accumulated += arrivalDelta - sendDelta;
         smoothed = SMOOTHING * smoothed + (1 - SMOOTHING) * accumulated;
-        times[deltas % WINDOW] = arrival;
-        delays[deltas % WINDOW] = smoothed;
-        deltas++;
+        times[next] = arrival;
+        delays[next] = smoothed;
+        next = (next + 1) % WINDOW;
+        deltas = Math.min(MOST_DELTAS, deltas + 1);
         double trend = deltas >= WINDOW ? slope() : lastTrend;
         detect(trend, sendDelta, arrival);
     }
@@ -65,7 +78,7 @@ final class Trendline {
         if (deltas < 2) {
             return;
         }
-        double modified = Math.min(deltas, MOST_DELTAS) * trend * GAIN;
+        double modified = deltas * trend * GAIN;
         if (modified > threshold) {
             overuseTime = overuseTime < 0 ? sendDelta / 2 : overuseTime + sendDelta;
             overuses++;
