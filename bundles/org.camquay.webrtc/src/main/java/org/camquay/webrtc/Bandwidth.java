@@ -3,88 +3,117 @@ package org.camquay.webrtc;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
-import org.camquay.rtp.rtcp.CongestionControlFeedback;
-import org.camquay.rtp.rtcp.TransportFeedback;
+import org.camquay.rtp.rtcp.RtcpPacket;
+import org.camquay.webrtc.congestion.BandwidthEstimator;
 import org.camquay.webrtc.congestion.GoogleCongestionControl;
+import org.camquay.webrtc.congestion.MeasuringEstimator;
+import org.camquay.webrtc.congestion.PathState;
+import org.camquay.webrtc.congestion.ReportedEstimator;
+import org.camquay.webrtc.congestion.UnheardEstimator;
 
 /**
- * What the path to one peer can take, shared by the connection's senders: the estimate, the pacer, and the numbers
- * that packets carry to find out. Rates are bits a second.
+ * What the path to one peer can take, shared by the connection's senders: the estimate, the pacer, and the numbers that
+ * packets carry to find out. Which of the three estimators counts depends on what the peer says, not on what it agreed to
+ * say. Rates are bits a second.
  */
 final class Bandwidth {
     /** No limit is known. */
-    static final long UNKNOWN = Long.MAX_VALUE;
+    static final long UNKNOWN = PathState.UNKNOWN;
 
     /** From here on a path counts as one with losses. */
     static final double USUAL_LOSS = 0.008;
 
     /** A peer that reports does so within this time. */
     private static final long FIRST_REPORT = TimeUnit.SECONDS.toNanos(1);
+    /** A peer that has not reported on packets by then never will. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(3);
 
-    private GoogleCongestionControl control = new GoogleCongestionControl();
+    private static final long NEVER = Long.MIN_VALUE;
+    private static final BandwidthEstimator UNHEARD = new UnheardEstimator();
+
     private final Pacer pacer = new Pacer();
-    /** Whether the peer reports on packets, in one of two ways. */
-    private boolean measured;
+    /** Null if the peer does not report on packets. */
+    private MeasuringEstimator measuring;
 
+    private ReportedEstimator reported = new ReportedEstimator();
+    private BandwidthEstimator current = UNHEARD;
     private boolean byStreams;
     private int nextSequence = 1;
     private int probe;
     private int probes;
-    private ReceiverEstimate estimate = new ReceiverEstimate();
-    private boolean heard;
-    private long firstSent = Long.MIN_VALUE;
+    private long firstSent = NEVER;
+    private long pathNumber;
     /** Only at the beginning; later receivers have the time to ask. */
     private ReportedLosses losses;
 
     /** What reports say is lost of that stream is told, at the beginning, by its number in the stream. */
     void onLost(long ssrc, IntConsumer resend) {
-        if (measured) {
+        if (measuring != null) {
             losses = losses == null ? new ReportedLosses() : losses;
             losses.repair(ssrc, resend);
-            control.onLost(losses::lost);
+            measuring.onLost(losses::lost);
         }
     }
 
-    /** All packets of the connection carry a transport-wide number, and the peer reports on them. */
+    /** Packets carry a transport-wide number, and the peer agreed to report on them. */
     void useTransportWide() {
-        measured = true;
+        measuring = measuring == null ? new MeasuringEstimator() : measuring;
+        current = measuring;
     }
 
-    /** The peer reports on all packets of the connection by their numbers in their streams (RFC 8888). */
+    /** The peer agreed to report on packets by their numbers in their streams (RFC 8888). */
     void useStreams() {
-        measured = true;
+        useTransportWide();
         byStreams = true;
     }
 
-    /** The way to the peer is another one, or there again after a time without: nothing is known of it. */
-    void startAnew() {
-        control = new GoogleCongestionControl();
-        estimate = new ReceiverEstimate();
-        if (losses != null) {
-            control.onLost(losses::lost);
+    /**
+     * There is a path, for the first time or again. If it is the same as before, what is known of it stays.
+     *
+     * @param pairChanges how often another pair of addresses was selected
+     */
+    void onPath(long pairChanges) {
+        if (pairChanges != pathNumber) {
+            pathNumber = pairChanges;
+            startAnew();
         }
+    }
+
+    private void startAnew() {
+        reported = new ReportedEstimator();
+        if (measuring != null) {
+            measuring.startAnew();
+        }
+        choose(firstSent);
     }
 
     Pacer pacer() {
         return pacer;
     }
 
-    /** The transport-wide sequence number of the packet sent next. */
+    /** The transport-wide sequence number of the numbered packet sent next. */
     int sequence() {
         return nextSequence;
     }
 
-    /** A packet of a stream went out, with the current {@link #sequence}. */
-    void sent(long ssrc, int streamSequence, int bytes, long now) {
+    /**
+     * A packet of a stream went out.
+     *
+     * @param numbered whether the peer reports on packets of that stream; with the current {@link #sequence}
+     */
+    void sent(boolean numbered, long ssrc, int streamSequence, int bytes, long now) {
         pacer.took(bytes);
-        if (measured) {
-            firstSent = firstSent == Long.MIN_VALUE ? now : firstSent;
-            control.onSent(nextSequence, bytes, probe, now);
+        if (current != measuring) {
+            current.sent(0, bytes, probe, now);
+        }
+        if (numbered && measuring != null) {
+            firstSent = firstSent == NEVER ? now : firstSent;
+            measuring.sent(nextSequence, bytes, probe, now);
             if (losses != null) {
                 losses.sent(nextSequence, ssrc, streamSequence);
             }
             if (byStreams) {
-                control.onSentIn(ssrc, streamSequence, nextSequence);
+                measuring.sentIn(ssrc, streamSequence, nextSequence);
             }
             nextSequence = nextSequence + 1 & 0xffff;
         }
@@ -104,38 +133,41 @@ final class Bandwidth {
         probe = 0;
     }
 
-    void onFeedback(TransportFeedback feedback, long now) {
-        heard = true;
-        byStreams = false; // the times of both ways cannot be compared
-        control.onFeedback(feedback, now);
-        look();
-    }
-
-    private void look() {
-        if (losses != null && control.lossKnown()) {
-            losses = null;
-            control.onLost(number -> {});
+    /** The peer says something of what it receives. */
+    void onFeedback(RtcpPacket feedback, long now) {
+        reported.feedback(feedback, now);
+        if (measuring != null) {
+            measuring.feedback(feedback, now);
+            if (losses != null && measuring.control().lossKnown()) {
+                losses = null;
+                measuring.onLost(number -> {});
+            }
         }
+        choose(now);
     }
 
-    /** RFC 8888. */
-    void onFeedback(CongestionControlFeedback feedback, long now) {
-        if (byStreams) {
-            heard = true;
-            control.onFeedback(feedback, now);
-            look();
+    /**
+     * A receiver report.
+     *
+     * @param fractionLost 0 to 1
+     * @param roundTripNanos -1 when not known
+     * @param progress whether packets have arrived since the report before
+     */
+    void onReport(double fractionLost, long roundTripNanos, boolean progress, long now) {
+        reported.report(fractionLost, roundTripNanos, now);
+        if (progress && measuring != null && measuring.broken(now)) {
+            measuring.forgetHeard();
         }
+        choose(now);
     }
 
-    /** REMB. */
-    void onReceiverEstimate(long bitrate, long now) {
-        estimate.onEstimate(bitrate, now);
-        control.onReceiverEstimate(bitrate, now);
-    }
-
-    /** A receiver report; the fraction lost is 0 to 1. */
-    void onReport(double fractionLost, long now) {
-        estimate.onLoss(fractionLost, now);
+    private void choose(long now) {
+        boolean early = firstSent == NEVER || now - firstSent < PATIENCE;
+        if (measuring != null && (measuring.heard() || early)) {
+            current = measuring;
+        } else {
+            current = reported.heard() ? reported : UNHEARD;
+        }
     }
 
     /**
@@ -144,60 +176,75 @@ final class Bandwidth {
      * @param better 0 when it gets all there is
      */
     void seek(long better, long now) {
-        estimate.seek(better, now);
+        reported.seek(better, now);
     }
 
     /** To be called about once a second. */
     void onTick(long now) {
-        if (measured) {
-            control.onTick(now);
-        }
+        current.tick(now);
+        choose(now);
+    }
+
+    /** What is known of the path. */
+    PathState state(long now) {
+        return current.state(now);
     }
 
     /** Whether the peer reports on packets, so that the estimate is not merely what it gets now. */
     boolean measured() {
-        return measured;
+        return current == measuring;
     }
 
     /** What may be sent; {@link #UNKNOWN} with a peer that gives no feedback of any kind. */
     long target(long now) {
-        return measured ? control.targetBitrate(now) : estimate.target(now);
+        return state(now).target();
     }
 
     /** Whether the path has shown that limit; before, the target is a guess to begin with. */
     boolean limited(long now) {
-        return measured ? control.limited(now) : target(now) != UNKNOWN;
+        return state(now).limited();
     }
 
     /** Whether more is sent right now than gets through. */
     boolean congested(long now) {
-        return !measured || control.congested(now);
+        return state(now).congested();
+    }
+
+    /** When the first packet was sent of which nothing was heard; only while the path is silent. */
+    long silentSince() {
+        return measured() ? measuring.silentSince() : NEVER;
+    }
+
+    private GoogleCongestionControl control() {
+        return measured() ? measuring.control() : null;
     }
 
     /** What the path usually loses, 0 to 1; 0 when not known. */
     double usualLoss() {
-        return control.usualLoss();
+        var control = control();
+        return control == null ? 0 : control.usualLoss();
     }
 
     /** Whether packets are lost, though the path is not full; at the beginning one that was lost stands for more. */
     boolean lossy(long now) {
-        boolean unheard = measured && !heard && now - firstSent < FIRST_REPORT;
-        return (unheard || beginning() || control.usualLoss() > USUAL_LOSS) && !control.congested(now);
+        boolean unheard = measured() && !measuring.heard() && now - firstSent < FIRST_REPORT;
+        return (unheard || beginning() || usualLoss() > USUAL_LOSS) && !congested(now);
     }
 
     /** The shortest time until the peer reported on a packet; nanoseconds, 0 when not known. */
     long feedbackNanos() {
-        return control.shortestFeedbackNanos();
+        var control = control();
+        return control == null ? 0 : control.shortestFeedbackNanos();
     }
 
     /** Whether it is too early to tell what the path usually loses. */
     boolean beginning() {
-        return measured && heard && !control.lossKnown();
+        return measured() && measuring.heard() && !measuring.control().lossKnown();
     }
 
     /** W3C {@code availableOutgoingBitrate}; 0 when not known. */
     long available(long now) {
         long target = target(now);
-        return target == UNKNOWN || measured && !heard ? 0 : target;
+        return target == UNKNOWN || measured() && !measuring.heard() ? 0 : target;
     }
 }

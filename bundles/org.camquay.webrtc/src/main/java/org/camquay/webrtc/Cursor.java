@@ -111,6 +111,11 @@ final class Cursor {
         next++;
     }
 
+    /** The number of the packet sent last. */
+    long lastNumber() {
+        return lastNumber;
+    }
+
     /** The last packets did not get into the socket; returns the index of the first of them. */
     long uncount(Dropped dropped) {
         long index = next;
@@ -132,6 +137,37 @@ final class Cursor {
             sequence.jumpTo(key);
             countDropped();
         }
+    }
+
+    /**
+     * Goes on after a time in which nothing got through: with the last key frame, if the viewer has not had it; else where
+     * it stopped. What was sent before a key frame is forgotten, so that no repair holds it up.
+     *
+     * @param lostKey index of a key frame that was sent meanwhile, -1 for none
+     * @return whether a viewer can go on here that has missed something
+     */
+    boolean resume(long lostKey) {
+        if (waiting()) {
+            return false;
+        }
+        long key = packets.startIndex();
+        var packet = packets.ring().get(next);
+        if (key > next || key >= 0 && key == lostKey) {
+            droppedFrom = key > next && packet != null ? packet.frame().number() : -1;
+            sequence.clear();
+            sequence.jumpTo(key);
+            next = key;
+            earliest = 0;
+            behind = true;
+            countDropped();
+            return true;
+        }
+        behind = packet != null;
+        if (packet == null && next < packets.ring().head()) {
+            earliest = next + 1;
+            next = WAITING;
+        }
+        return false;
     }
 
     /**

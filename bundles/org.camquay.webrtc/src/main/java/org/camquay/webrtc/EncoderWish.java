@@ -4,6 +4,7 @@ package org.camquay.webrtc;
 import static org.camquay.api.stream.Subscription.UNLIMITED;
 
 import java.util.concurrent.TimeUnit;
+import org.camquay.webrtc.congestion.PathState;
 
 /**
  * What one viewer would like its track's encoder to make: less, while its path is too small and there is no smaller
@@ -24,16 +25,14 @@ final class EncoderWish {
     private static final double FIRST_STEP = 0.6;
 
     private final RtpSender viewer;
-    private final Bandwidth bandwidth;
     private TrackPackets packets;
     private long lookedAt;
     private boolean limiting;
     /** What the path takes, without its dips. */
     private double level;
 
-    EncoderWish(RtpSender viewer, Bandwidth bandwidth) {
+    EncoderWish(RtpSender viewer) {
         this.viewer = viewer;
-        this.bandwidth = bandwidth;
     }
 
     /**
@@ -41,7 +40,7 @@ final class EncoderWish {
      *
      * @param smaller whether there is a smaller quality
      */
-    void update(TrackPackets of, boolean smaller, long now) {
+    void update(TrackPackets of, boolean smaller, PathState path, long now) {
         if (of != packets) {
             packets = of;
             limiting = false;
@@ -50,18 +49,18 @@ final class EncoderWish {
         }
         double weight = Math.min(1, (now - lookedAt) / SMOOTH);
         lookedAt = now;
-        long target = bandwidth.target(now);
+        long target = path.target();
         level = limiting ? Math.min(level + weight * (target - level), DEEPEST_DIP * target) : FIRST_STEP * target;
-        boolean limited = !smaller && bandwidth.measured() && bandwidth.limited(now);
-        boolean wanted = limited && (limiting ? goesOn() : begins(target, now));
+        boolean limited = !smaller && path.measured() && path.limited();
+        boolean wanted = limited && (limiting ? goesOn() : begins(path));
         if (wanted || limiting) {
             limiting = wanted;
             packets.limit().wish(viewer, wanted ? (int) Math.min(UNLIMITED - 1, SHARE * level) : UNLIMITED);
         }
     }
 
-    private boolean begins(long target, long now) {
-        return bandwidth.congested(now) && target < packets.bitrate();
+    private boolean begins(PathState path) {
+        return path.congested() && path.target() < packets.bitrate();
     }
 
     private boolean goesOn() {

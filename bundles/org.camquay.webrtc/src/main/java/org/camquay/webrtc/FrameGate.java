@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.webrtc;
 
-import java.util.concurrent.TimeUnit;
+import org.camquay.webrtc.congestion.PathState;
 
-/** Decides at the beginning of each picture of a viewer whether it goes out, and how fast; looks for a better path. */
-final class FrameGate {
-    /** A picture that waited longer gives way to a newer key frame. */
-    private static final long LATE = TimeUnit.MILLISECONDS.toNanos(100);
-
+/**
+ * Does for one viewer's pictures what {@link SendPolicy} decides: lets them out, leaves them out, stops and goes on again.
+ * Looks for a better path.
+ */
+final class FrameGate implements Pacer.Rate {
+    private final SendTuning tuning;
     private final SendPath path;
     private final Bandwidth bandwidth;
     private final Cursor cursor;
@@ -15,43 +16,111 @@ final class FrameGate {
     private final SenderCounters counters;
     private final RepairDelay repairDelay;
     private final PathProbe probe;
+    private final StallProbe stallProbe;
     private final EncoderWish encoder;
-    private final Adaptation adaptation;
-    private boolean decided;
+    private final SendPolicy policy;
+    private PathState known;
+    private SendPolicy.Stream stream;
+    /** The one that is partly out; null between two pictures. */
+    private SendPolicy.Picture picture;
 
-    /** @param probe null where there is nothing to make bursts of */
+    /** Index of the key frame that was sent last, and since when. */
+    private long keyIndex = -1;
+
+    private long keyBegan;
+    private long stalledSince;
+
+    /** @param probes null for a viewer to which nothing can be sent again in a stream of its own */
     FrameGate(
+            SendTuning tuning,
             SendPath path,
             Cursor cursor,
             QualitySwitch quality,
-            SenderCounters counters,
-            RepairDelay repairDelay,
-            PathProbe probe,
+            Repair repair,
+            Probes probes,
             EncoderWish encoder) {
+        this.tuning = tuning;
         this.path = path;
         this.bandwidth = path.bandwidth();
         this.cursor = cursor;
         this.quality = quality;
-        this.counters = counters;
-        this.repairDelay = repairDelay;
-        this.probe = probe;
+        this.counters = repair.counters();
+        this.repairDelay = repair.delay();
+        this.probe = probes == null ? null : probes.path();
+        this.stallProbe = probes == null ? null : probes.stall();
         this.encoder = encoder;
-        this.adaptation = new Adaptation(bandwidth);
+        this.policy = new SendPolicy(tuning);
+    }
+
+    /** What repair needs. */
+    record Repair(SenderCounters counters, RepairDelay delay) {}
+
+    /** Of a viewer to which packets can be sent again in a stream of their own. */
+    record Probes(PathProbe path, StallProbe stall) {}
+
+    /** What the viewer gets, and why. */
+    SendPolicy policy() {
+        return policy;
     }
 
     /** Whether the viewer gets key frames only, because its path is too small for more. */
     boolean thinned() {
-        return adaptation.thinned();
+        return policy.keyFramesOnly();
+    }
+
+    /** Whether nothing is sent, since nothing gets through. */
+    boolean stalled() {
+        return policy.state() == SendPolicy.State.STALLED;
     }
 
     /** Whether the path is why the viewer does not get all there is. */
     boolean limited() {
-        return thinned() || quality.better() > 0 || encoder.missing() > 0;
+        return stalled() || thinned() || better() > 0;
     }
 
-    /** Whether the picture at the cursor is to be sent, at the pacer's present rate. */
+    private long better() {
+        return Math.max(quality.better(), encoder.missing());
+    }
+
+    /** Whether the picture at the cursor is to be sent. */
     boolean decided() {
-        return decided;
+        return picture != null;
+    }
+
+    /** Before anything is sent: whether nothing is to be, since nothing gets through. The cursor may be elsewhere then. */
+    boolean shut(KeyFrames keyFrames, long now) {
+        known = bandwidth.state(now);
+        switch (policy.gate(known, stallProbe != null, now)) {
+            case SHUT -> {
+                if (stallProbe.begin()) {
+                    abandon();
+                    stalledSince = bandwidth.silentSince();
+                }
+                return true;
+            }
+            case RESUME -> resume(keyFrames, now);
+            case OPEN -> {
+                if (thinned() && !known.measured()) {
+                    bandwidth.seek(cursor.packets().bitrate(), now); // a key frame under way may take seconds
+                }
+            }
+        }
+        return false;
+    }
+
+    /** How the source is asked for a key frame. */
+    interface KeyFrames {
+        void request(long now);
+    }
+
+    private void resume(KeyFrames keyFrames, long now) {
+        stallProbe.stop();
+        abandon();
+        bandwidth.pacer().forgive();
+        boolean shown = cursor.resume(keyBegan >= stalledSince ? keyIndex : -1);
+        if (!shown && !known.silent()) {
+            keyFrames.request(now);
+        }
     }
 
     /** At the beginning of a picture: whether it is sent. If not, the cursor is elsewhere. */
@@ -60,52 +129,65 @@ final class FrameGate {
         long key = packets.keyIndex();
         boolean behind = cursor.behind();
         long waited = behind ? 0 : now - frame.arrivedNanos();
-        if (key > cursor.next() && (behind || waited > LATE)) {
+        if (key > cursor.next() && (behind || waited > tuning.fit().late())) {
             cursor.leap(frame, key); // a newer place to begin is there already
             return false;
         }
-        boolean smaller = quality.smaller();
-        encoder.update(packets, smaller, now);
-        long stream = packets.bitrate();
-        adaptation.alternative(smaller);
-        adaptation.following(encoder.missing() > 0);
-        if (!adaptation.takes(frame.key(), stream, waited, now)) {
+        encoder.update(packets, quality.smaller(), known, now);
+        stream = stream(packets);
+        var next = new SendPolicy.Picture(frame.key(), frame.bytes(), waited, behind);
+        if (!policy.takes(known, stream, next, now)) {
             cursor.leap(frame, key);
             waiting(now);
             return false;
         }
-        if (!adaptation.thinned()) {
-            look(now);
+        if (!thinned() && !stalled()) {
+            seek(better(), now);
             if (frame.key()) {
                 bandwidth.beginProbe(false);
             }
             repairDelay.adapt(frame.key(), behind, counters.roundTripNanos(bandwidth));
         }
-        boolean spread = frame.key() || !behind;
-        long rate = adaptation.pace(stream, spread ? frame.bytes() : 0, packets.viewers(path.loop()), now);
-        bandwidth.pacer().rate(rate, now);
-        bandwidth.pacer().frame(bandwidth.limited(now) ? 0 : frame.bytes());
-        decided = true;
+        if (frame.key()) {
+            keyIndex = frame.first();
+            keyBegan = now;
+        }
+        picture = next;
+        bandwidth.pacer().frame(known.limited() ? 0 : frame.bytes(), this, now);
         return true;
+    }
+
+    private SendPolicy.Stream stream(TrackPackets packets) {
+        return new SendPolicy.Stream(
+                packets.bitrate(), better(), quality.smaller(), encoder.missing() > 0, packets.viewers(path.loop()));
+    }
+
+    /** How fast the picture under way goes out now. */
+    @Override
+    public long bitsPerSecond(long now) {
+        return policy.pace(known, stream, picture);
     }
 
     /** In the middle of a picture that waits for the pacer: whether the rest of it is given up. */
     boolean givesUp(TrackPacket.Frame frame, long now) {
         // On a path that has just become too small one picture may take a second: too long for the encoder to go on as
         // before.
-        encoder.update(cursor.packets(), quality.smaller(), now);
+        encoder.update(cursor.packets(), quality.smaller(), known, now);
         long waited = cursor.behind() ? 0 : now - frame.arrivedNanos();
-        return adaptation.givesUp(cursor.packets().bitrate(), waited, now);
+        return policy.givesUp(known, stream(cursor.packets()), waited, now);
     }
 
     /** A picture is out; its last packet has that number. */
-    void end(TrackPacket.Frame frame, long lastNumber) {
-        decided = false;
+    void end(TrackPacket last, long lastNumber) {
+        picture = null;
+        bandwidth.pacer().endFrame(this);
+        var frame = last.frame();
         if (frame.key()) {
             bandwidth.endProbe();
             if (probe != null) {
                 long firstNumber = lastNumber - (frame.end() - 1 - frame.first());
                 probe.material(cursor.packets(), frame.first(), frame.end(), firstNumber);
+                stallProbe.material(last, (int) lastNumber);
             }
         }
     }
@@ -124,34 +206,31 @@ final class FrameGate {
     /** The rest of a picture is never sent. */
     void abandon() {
         bandwidth.endProbe();
-        decided = false;
+        bandwidth.pacer().endFrame(this);
+        picture = null;
     }
 
     /** The viewer gets another quality from now on. */
     void changed() {
-        adaptation.changed();
+        policy.changed();
         bandwidth.pacer().forgive();
+        keyIndex = -1;
         if (probe != null) {
             probe.forget();
         }
     }
 
-    /** Looks whether the path takes a better quality than the viewer gets. */
-    private void look(long now) {
-        seek(Math.max(quality.better(), encoder.missing()), now);
-    }
-
     /** There may be nothing to be sent before the next key frame. */
     void waiting(long now) {
-        if (cursor.waiting() && adaptation.thinned()) {
-            encoder.update(cursor.packets(), quality.smaller(), now);
+        if (cursor.waiting() && thinned()) {
+            encoder.update(cursor.packets(), quality.smaller(), known, now);
             seek(cursor.packets().bitrate(), now);
         }
     }
 
     /** @param better bits a second of what the viewer does not get; 0 when it gets all there is */
     private void seek(long better, long now) {
-        if (!bandwidth.measured()) {
+        if (!known.measured()) {
             bandwidth.seek(better, now);
         } else if (probe != null && better == 0) {
             probe.whileFull(now);
@@ -164,6 +243,7 @@ final class FrameGate {
     void close() {
         if (probe != null) {
             probe.stop();
+            stallProbe.stop();
         }
     }
 }

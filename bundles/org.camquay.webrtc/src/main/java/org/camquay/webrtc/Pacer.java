@@ -13,6 +13,14 @@ final class Pacer {
 
     private static final long BURST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long TICK = TimeUnit.MILLISECONDS.toNanos(4);
+    /** The rate may be another one by then. */
+    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** How fast a picture goes out. */
+    interface Rate {
+        /** Asked for each batch of packets. */
+        long bitsPerSecond(long now);
+    }
 
     private double bytesPerNano = 1e-3;
     private double budget = BURST_BYTES;
@@ -21,20 +29,30 @@ final class Pacer {
     private int together;
 
     private int granted;
-
-    /** From now on this many bits a second. */
-    void rate(long bitsPerSecond, long now) {
-        fill(now);
-        bytesPerNano = Math.max(1, bitsPerSecond) / 8e9;
-    }
+    private Rate rate;
 
     /**
-     * A frame begins. If it is a usual one it is not torn: in one piece it costs the socket little more than a packet. What
-     * it takes too early, the next one waits for.
+     * A frame begins. If it is a usual one it is not torn: in one piece it costs the socket little more than a packet. The
+     * overdraft delays the next frame.
      */
-    void frame(int bytes) {
+    void frame(int bytes, Rate itsRate, long now) {
         together = bytes <= BURST_BYTES ? bytes : 0;
         granted = 0;
+        rate = itsRate;
+        batch(now);
+    }
+
+    /** A batch of packets begins: at the rate that is right now. */
+    void batch(long now) {
+        if (rate != null) {
+            fill(now);
+            bytesPerNano = Math.max(1, rate.bitsPerSecond(now)) / 8e9;
+        }
+    }
+
+    /** The frame that goes out at that rate is out, or given up. */
+    void endFrame(Rate itsRate) {
+        rate = rate == itsRate ? null : rate;
     }
 
     /** Whether a packet may go out. */
@@ -72,7 +90,7 @@ final class Pacer {
     /** How long to wait until some packets may go out. */
     long pause() {
         double few = Math.max(1, Math.min(BURST_BYTES, TICK * bytesPerNano));
-        return (long) Math.ceil(Math.max(0, few - budget) / bytesPerNano);
+        return (long) Math.min(LONGEST_PAUSE, Math.ceil(Math.max(0, few - budget) / bytesPerNano));
     }
 
     private void fill(long now) {

@@ -109,7 +109,7 @@ final class PacketWriter {
         if (!path.outlet().sendRtp(length)) {
             return -1;
         }
-        path.bandwidth().sent(ssrc, sequence, length, now);
+        path.bandwidth().sent(parameters.reported(), ssrc, sequence, length, now);
         return length;
     }
 

@@ -8,22 +8,14 @@ import java.util.concurrent.TimeUnit;
  * one and a half times the stream's rate, made of retransmissions of the last key frame.
  */
 final class PathProbe {
-    private static final long FIRST_PAUSE = TimeUnit.SECONDS.toNanos(2);
-    private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(6);
-    /** A burst waits so long for a path that is still full. */
-    private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(2);
-
-    private static final double GROWTH = 1.3;
     private static final long TICK = TimeUnit.MILLISECONDS.toNanos(3);
-    private static final double RATE = 1.5;
-    private static final double SECONDS = 0.03;
-    private static final int LEAST_BYTES = 12 * 1_200;
 
     private final SendPath path;
     private final PacketWriter writer;
     private final SenderCounters counters;
+    private final SendTuning.Probing tuning;
     private final Runnable tick = this::send;
-    private long pause = FIRST_PAUSE;
+    private long pause;
     private long due;
     private boolean armed;
     private long fullSince;
@@ -38,7 +30,9 @@ final class PathProbe {
     private long beganAt;
     private long index;
 
-    PathProbe(SendPath path, PacketWriter writer, SenderCounters counters) {
+    PathProbe(SendPath path, PacketWriter writer, SenderCounters counters, SendTuning.Probing tuning) {
+        this.tuning = tuning;
+        this.pause = tuning.firstPause();
         this.path = path;
         this.writer = writer;
         this.counters = counters;
@@ -71,15 +65,15 @@ final class PathProbe {
             armed = true;
             due = now + pause;
         } else if (now - due >= patience(now) && !running && packets != null && stream > 0) {
-            pause = Math.min(LONGEST_PAUSE, (long) (pause * GROWTH));
+            pause = Math.min(tuning.longestPause(), (long) (pause * tuning.growth()));
             due = now + pause;
-            begin(RATE * stream, now);
+            begin(tuning.rate() * stream, now);
         }
     }
 
     /** What is lost for other reasons anyway must not hold it up for ever. */
     private long patience(long now) {
-        return path.bandwidth().congested(now) ? LONGEST_WAIT : 0;
+        return path.bandwidth().congested(now) ? tuning.longestWait() : 0;
     }
 
     /** The viewer gets everything again. If that was wrong, the next burst comes later than the last. */
@@ -87,14 +81,14 @@ final class PathProbe {
         if (armed) {
             armed = false;
             fullSince = now;
-        } else if (now - fullSince > LONGEST_PAUSE) {
-            pause = FIRST_PAUSE;
+        } else if (now - fullSince > tuning.longestPause()) {
+            pause = tuning.firstPause();
         }
     }
 
     private void begin(double rate, long now) {
         bytesPerNano = rate / 8e9;
-        wanted = Math.max(LEAST_BYTES, rate * SECONDS / 8);
+        wanted = Math.max(tuning.leastBytes(), rate * tuning.seconds() / 8);
         sent = 0;
         beganAt = now;
         index = firstIndex;

@@ -2,28 +2,19 @@
 package org.camquay.webrtc;
 
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.camquay.api.media.MediaKind;
 import org.camquay.api.stream.Track;
 
 /** Which of a track's qualities a viewer gets: the best one its path takes; of sound the best there is. */
 final class QualityChoice {
-    /** So long a viewer stays, before it gets a better one again. */
-    private static final long STAY = TimeUnit.SECONDS.toNanos(2);
-    /** What a path is to take for a better quality, of its bitrate. */
-    private static final double UP = 1.2;
-    /** The same once it is decided, until the key frame comes that it begins with. */
-    private static final double STILL_UP = 1.0;
-
-    /** Of the estimate, what a backlog is sent with: the rest is for repair, and for queues to become shorter. */
-    private static final double SHARE = 0.85;
-
+    private final SendTuning.Fit fit;
     private final Track track;
     private final Bandwidth bandwidth;
     private long changedAt;
     private long better;
 
-    QualityChoice(Track track, Bandwidth bandwidth) {
+    QualityChoice(Track track, Bandwidth bandwidth, SendTuning.Fit fit) {
+        this.fit = fit;
         this.track = track;
         this.bandwidth = bandwidth;
     }
@@ -79,7 +70,9 @@ final class QualityChoice {
             better = smaller.isEmpty() && place > 0 ? bitrate(live.get(place - 1)) : 0;
             return smaller.isEmpty() ? current : fitting(smaller, now);
         }
-        return place > 0 && now - changedAt > STAY ? larger(live.subList(0, place), current, pending, now) : current;
+        return place > 0 && now - changedAt > fit.stay()
+                ? larger(live.subList(0, place), current, pending, now)
+                : current;
     }
 
     /**
@@ -91,7 +84,7 @@ final class QualityChoice {
      */
     boolean catchesUp(Track smaller, double age, double interval, long now) {
         double stream = bitrate(smaller);
-        double spare = SHARE * bandwidth.target(now) - stream;
+        double spare = fit.catchUp() * bandwidth.target(now) - stream;
         return stream > 0 && spare > 0 && age * stream / spare < interval - age;
     }
 
@@ -118,7 +111,7 @@ final class QualityChoice {
         long target = bandwidth.target(now);
         for (var candidate : tracks) {
             long bitrate = bitrate(candidate);
-            if (bitrate > 0 && target >= (candidate == pending ? STILL_UP : UP) * bitrate) {
+            if (bitrate > 0 && target >= (candidate == pending ? fit.stillBetter() : fit.better()) * bitrate) {
                 return candidate;
             }
             better = bitrate;

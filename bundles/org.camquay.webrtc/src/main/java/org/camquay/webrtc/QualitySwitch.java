@@ -107,7 +107,7 @@ final class QualitySwitch {
         }
         if (pending != null && video && now - askedAt >= ASK_AGAIN) {
             askedAt = now;
-            pending.requestKeyFrame();
+            sender.asked(pending, now);
         }
     }
 

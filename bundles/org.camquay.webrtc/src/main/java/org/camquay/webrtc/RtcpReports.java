@@ -71,7 +71,10 @@ final class RtcpReports {
         timer = null;
         var ssrcs = new ArrayList<Long>();
         senders.forEach(s -> ssrcs.add(s.ssrc()));
-        transport.outlet().sendRtcp(List.of(new ReceiverReport(ssrcs.get(0), List.of()), new Goodbye(ssrcs, "")));
+        var farewell = new ArrayList<RtcpPacket>();
+        farewell.add(new ReceiverReport(ssrcs.get(0), List.of()));
+        farewell.addAll(Goodbye.all(ssrcs));
+        transport.outlet().sendRtcp(farewell);
     }
 
     /** Feedback of the peer. */
@@ -86,12 +89,10 @@ final class RtcpReports {
                 withSender(nack.mediaSsrc(), s -> s.onNack(nack));
             } else if (packet instanceof PictureLossIndication loss) {
                 withSender(loss.mediaSsrc(), s -> s.onPictureLoss(false));
-            } else if (packet instanceof TransportFeedback feedback) {
-                bandwidth.onFeedback(feedback, loop.nanoTime());
-            } else if (packet instanceof CongestionControlFeedback feedback) {
-                bandwidth.onFeedback(feedback, loop.nanoTime());
-            } else if (packet instanceof ReceiverEstimatedMaxBitrate estimate) {
-                bandwidth.onReceiverEstimate(estimate.bitrate(), loop.nanoTime());
+            } else if (packet instanceof TransportFeedback
+                    || packet instanceof CongestionControlFeedback
+                    || packet instanceof ReceiverEstimatedMaxBitrate) {
+                bandwidth.onFeedback(packet, loop.nanoTime());
             } else if (packet instanceof FullIntraRequest request) {
                 request.entries().forEach(e -> withSender(e.mediaSsrc(), s -> s.onPictureLoss(true)));
             }

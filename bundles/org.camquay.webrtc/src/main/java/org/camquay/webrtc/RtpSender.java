@@ -2,6 +2,7 @@
 package org.camquay.webrtc;
 
 import java.security.SecureRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.camquay.api.media.Codec;
 import org.camquay.api.media.MediaKind;
@@ -28,12 +29,19 @@ final class RtpSender {
     private final Cursor cursor;
     private final QualitySwitch quality;
     private final FrameGate gate;
+    private final KeyFrameDemand demand;
     private final OutboundReport report;
     private final boolean video;
-    private final Runnable resume = this::resume;
+    private final Runnable resume = this::sendNew;
+    private final Runnable onTimer = this::onTimer;
+    private final FrameGate.KeyFrames keyFrames = this::askForKeyFrame;
     private Consumer<Throwable> owner = cause -> stop();
     private EventLoop.Timer timer;
     private boolean open;
+    private long highestReported = -1;
+    private long skippedAt = -1;
+    /** Whether a key frame is to be asked for, until it is there. */
+    private boolean wanted;
 
     RtpSender(
             Track track,
@@ -56,17 +64,29 @@ final class RtpSender {
         this.retransmitter = new Retransmitter(path, writer, sequence, counters);
         this.report = new OutboundReport(codec, parameters.ssrc(), clock, counters, cursor);
         var bandwidth = path.bandwidth();
+        var tuning = SendTuning.DEFAULT;
+        this.demand = new KeyFrameDemand(tuning.asking());
         this.quality = new QualitySwitch(
-                new QualityChoice(track, bandwidth), parameters.rtx(), codec, path.loop(), registry, clock, this);
-        var probe = parameters.rtx() ? new PathProbe(path, writer, counters) : null;
+                new QualityChoice(track, bandwidth, tuning.fit()),
+                parameters.rtx(),
+                codec,
+                path.loop(),
+                registry,
+                clock,
+                this);
         this.gate = new FrameGate(
+                tuning,
                 path,
                 cursor,
                 quality,
-                counters,
-                new RepairDelay(playoutDelay, bandwidth, writer),
-                probe,
-                new EncoderWish(this, bandwidth));
+                new FrameGate.Repair(counters, new RepairDelay(playoutDelay, bandwidth, writer)),
+                parameters.rtx() ? probes(tuning.probing()) : null,
+                new EncoderWish(this));
+    }
+
+    private FrameGate.Probes probes(SendTuning.Probing tuning) {
+        return new FrameGate.Probes(
+                new PathProbe(path, writer, counters, tuning), new StallProbe(path, writer, counters, tuning, resume));
     }
 
     long ssrc() {
@@ -94,7 +114,7 @@ final class RtpSender {
         cursor.open(quality.open());
         boolean begun = cursor.begin();
         if (!begun || cursor.stale()) {
-            quality.current().requestKeyFrame();
+            askForKeyFrame(path.loop().nanoTime());
         }
         if (begun) {
             sendNew();
@@ -120,21 +140,28 @@ final class RtpSender {
             return;
         }
         long now = path.loop().nanoTime();
+        if (video && gate.shut(keyFrames, now)) {
+            return;
+        }
         quality.look(gate.thinned(), now);
         do {
             if (!gate.decided()) {
                 changeQuality(now);
             }
             if (cursor.waiting() && !cursor.begin()) {
+                if (wanted) {
+                    askForKeyFrame(now);
+                }
                 gate.waiting(now);
                 return;
             }
+            wanted = false;
             boolean all = sendOpen(now);
             var dropped = path.outlet().flush();
             if (dropped.any()) {
-                skip(cursor.uncount(dropped));
+                skip(cursor.uncount(dropped), now);
             } else if (!all) {
-                skip(cursor.next());
+                skip(cursor.next(), now);
             }
         } while (!gate.decided() && quality.place() >= 0);
     }
@@ -154,6 +181,9 @@ final class RtpSender {
     private boolean sendOpen(long now) {
         var ring = cursor.packets().ring();
         long head = ring.head();
+        if (gate.decided()) {
+            path.bandwidth().pacer().batch(now);
+        }
         while (!cursor.waiting() && cursor.next() < head) {
             var packet = ring.get(cursor.next());
             if (packet == null) {
@@ -200,8 +230,9 @@ final class RtpSender {
         cursor.sent(number);
         clock.sent(cursor.packets(), packet);
         if (video && packet.endsFrame()) {
-            gate.end(packet.frame(), number);
+            gate.end(packet, number);
             if (packet.frame().key()) {
+                demand.sent(now);
                 retransmitter.keySent(packet.frame(), now);
             }
         }
@@ -210,20 +241,45 @@ final class RtpSender {
 
     private void pause() {
         if (timer == null) {
-            timer = path.loop().schedule(resume, path.bandwidth().pacer().pause());
+            timer = path.loop().schedule(onTimer, path.bandwidth().pacer().pause());
         }
     }
 
-    private void resume() {
+    private void onTimer() {
         timer = null;
         sendNew();
     }
 
     /** The socket is full, or the path is: what cannot be sent now is never sent, from that packet to the next key frame. */
-    private void skip(long lost) {
+    private void skip(long lost, long now) {
         gate.abandon();
-        if (!cursor.cut(lost, !gate.thinned()) && !gate.thinned()) {
-            quality.current().requestKeyFrame();
+        boolean goesOn = cursor.cut(lost, !gate.thinned());
+        // Nothing went out since the last time: there is no path, and a key frame would be lost as well.
+        boolean pathless = cursor.lastNumber() == skippedAt;
+        skippedAt = cursor.lastNumber();
+        wanted = !goesOn && !gate.thinned() && !pathless;
+        if (wanted) {
+            askForKeyFrame(now);
+        }
+    }
+
+    /** Asks the source, as far as this one viewer may. */
+    void askForKeyFrame(long now) {
+        asked(quality.current(), now);
+    }
+
+    /** The same, for a quality that the viewer is to get. */
+    void asked(Track from, long now) {
+        if (!gate.stalled() && demand.passes(counters.roundTripNanos(path.bandwidth()), now)) {
+            from.requestKeyFrame();
+        }
+    }
+
+    /** There is a path to the peer, after a time without or at first. */
+    void onPath() {
+        wanted = open && video && cursor.waiting();
+        if (wanted) {
+            askForKeyFrame(path.loop().nanoTime());
         }
     }
 
@@ -237,7 +293,7 @@ final class RtpSender {
 
     /** What a smaller stream is about to replace would only hold that up. */
     private boolean repairs() {
-        return open && parameters.nack() && !(gate.thinned() && quality.changing());
+        return open && parameters.nack() && !gate.stalled() && !(gate.thinned() && quality.changing());
     }
 
     private void onLost(int number) {
@@ -252,14 +308,22 @@ final class RtpSender {
         counters.firCount += fullIntraRequest ? 1 : 0;
         counters.pliCount += fullIntraRequest ? 0 : 1;
         if (open) {
-            quality.current().requestKeyFrame();
+            askForKeyFrame(path.loop().nanoTime());
         }
     }
 
     /** What the peer says about its reception. */
     void onReport(ReportBlock block, long nowNtp) {
-        counters.reported(block, NtpTime.roundTripMicros(block, nowNtp), codec.clockRate());
-        path.bandwidth().onReport(block.fractionLost() / 256.0, path.loop().nanoTime());
+        long roundTrip = NtpTime.roundTripMicros(block, nowNtp);
+        counters.reported(block, roundTrip, codec.clockRate());
+        boolean progress = block.highestSequenceNumber() != highestReported;
+        highestReported = block.highestSequenceNumber();
+        path.bandwidth()
+                .onReport(
+                        block.fractionLost() / 256.0,
+                        roundTrip < 0 ? -1 : TimeUnit.MICROSECONDS.toNanos(roundTrip),
+                        progress,
+                        path.loop().nanoTime());
     }
 
     /** A sender report for this moment, or null when nothing was sent yet. */

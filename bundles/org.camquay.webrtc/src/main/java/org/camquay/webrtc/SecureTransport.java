@@ -160,6 +160,11 @@ final class SecureTransport implements AutoCloseable {
         ice.attend(HURRY, HURRIED);
     }
 
+    /** How often another pair was selected. */
+    long pairChanges() {
+        return counters.pairChanges();
+    }
+
     /** What it has carried, and over which pair. */
     TransportStats stats() {
         counters.selected(ice.selectedPair().orElse(null));

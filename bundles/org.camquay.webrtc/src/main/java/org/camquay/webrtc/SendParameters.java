@@ -10,19 +10,30 @@ package org.camquay.webrtc;
  * @param rtxSsrc of its retransmissions
  * @param extensions in use, with the peer's ids
  * @param nack whether what is lost may be asked for again
+ * @param byStreams whether the peer agreed to report on its packets by their sequence numbers (RFC 8888)
  */
 record SendParameters(
-        int payloadType, long ssrc, int rtxPayloadType, long rtxSsrc, HeaderExtensions extensions, boolean nack) {
+        int payloadType,
+        long ssrc,
+        int rtxPayloadType,
+        long rtxSsrc,
+        HeaderExtensions extensions,
+        boolean nack,
+        boolean byStreams) {
+    /** The peer does not report by sequence numbers. */
+    SendParameters(
+            int payloadType, long ssrc, int rtxPayloadType, long rtxSsrc, HeaderExtensions extensions, boolean nack) {
+        this(payloadType, ssrc, rtxPayloadType, rtxSsrc, extensions, nack, false);
+    }
 
     /** Without retransmission stream and extensions. */
     static SendParameters plain(int payloadType, long ssrc) {
         return new SendParameters(payloadType, ssrc, -1, 0, HeaderExtensions.NONE, true);
     }
 
-    /** For a connection of which some packets carry no number, so that none needs to. */
-    SendParameters withoutTransportSequence() {
-        return new SendParameters(
-                payloadType, ssrc, rtxPayloadType, rtxSsrc, extensions.withoutTransportSequence(), nack);
+    /** Whether the peer agreed to report on each packet of it. */
+    boolean reported() {
+        return extensions.transportSequence() > 0 || byStreams;
     }
 
     boolean rtx() {

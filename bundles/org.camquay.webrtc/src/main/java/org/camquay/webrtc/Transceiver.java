@@ -125,7 +125,8 @@ final class Transceiver {
 
     /** What a sender is made from, once something was agreed. */
     SendParameters parameters() {
-        return new SendParameters(chosen.payloadType(), ssrc, chosen.rtxPayloadType(), rtxSsrc, extensions, nack);
+        return new SendParameters(
+                chosen.payloadType(), ssrc, chosen.rtxPayloadType(), rtxSsrc, extensions, nack, reportedByStreams);
     }
 
     org.camquay.sdp.MediaKind sdpKind() {

@@ -166,16 +166,17 @@ final class TransportPeerConnection implements PeerConnection, SecureTransport.O
         var agreed = negotiation.transceivers().stream()
                 .filter(t -> t.chosen() != null)
                 .toList();
-        boolean transportWide =
-                agreed.stream().allMatch(t -> t.parameters().extensions().transportSequence() > 0);
-        if (transportWide) {
-            path.bandwidth().useTransportWide();
-        }
-        if (agreed.stream().allMatch(Transceiver::reportedByStreams)) {
-            path.bandwidth().useStreams();
+        for (var transceiver : agreed) {
+            var parameters = transceiver.parameters();
+            if (parameters.extensions().transportSequence() > 0) {
+                path.bandwidth().useTransportWide();
+            }
+            if (parameters.byStreams()) {
+                path.bandwidth().useStreams();
+            }
         }
         try {
-            agreed.forEach(transceiver -> start(transceiver, transportWide));
+            agreed.forEach(this::start);
         } catch (Exception | LinkageError e) {
             loop.execute(() -> onSendingFailed(e));
         }
@@ -184,13 +185,12 @@ final class TransportPeerConnection implements PeerConnection, SecureTransport.O
         }
     }
 
-    private void start(Transceiver transceiver, boolean transportWide) {
+    private void start(Transceiver transceiver) {
         var codec = transceiver.chosen().codec();
-        var parameters = transceiver.parameters();
         var sender = new RtpSender(
                 transceiver.track().in(codec),
                 codec,
-                transportWide ? parameters : parameters.withoutTransportSequence(),
+                transceiver.parameters(),
                 path,
                 environment.tracks(),
                 environment.playoutDelay(),
@@ -306,8 +306,8 @@ final class TransportPeerConnection implements PeerConnection, SecureTransport.O
         if (state != lastState) {
             lastState = state;
             if (state == PeerConnectionState.CONNECTED) {
-                // What was sent while there was no path says nothing about the one that was found.
-                path.bandwidth().startAnew();
+                path.bandwidth().onPath(transport.pairChanges());
+                senders.forEach(RtpSender::onPath);
             }
             listener.onConnectionState(state);
         }

@@ -14,7 +14,7 @@ class PacerTest {
     private long now = TimeUnit.SECONDS.toNanos(1);
 
     PacerTest() {
-        pacer.rate(BITRATE, now);
+        pacer.frame(0, at -> BITRATE, now);
     }
 
     /** Puts out what may go, at most so many packets. */
@@ -37,14 +37,14 @@ class PacerTest {
     @Test
     void frame_usualOne_isNotTorn() {
         assertThat(out(8)).isEqualTo(8);
-        pacer.frame(8 * PACKET);
+        pacer.frame(8 * PACKET, at -> BITRATE, now);
         assertThat(out(100)).as("4 of the budget, all of the frame").isEqualTo(8);
     }
 
     @Test
     void frame_inDebt_waitsForItsFirstPacket() {
         out(100);
-        pacer.frame(8 * PACKET);
+        pacer.frame(8 * PACKET, at -> BITRATE, now);
         assertThat(pacer.open(now)).isFalse();
         now += pacer.pause();
         assertThat(out(8)).isEqualTo(8);
@@ -53,7 +53,7 @@ class PacerTest {
 
     @Test
     void frame_largerThanABurst_isSpread() {
-        pacer.frame(30 * PACKET);
+        pacer.frame(30 * PACKET, at -> BITRATE, now);
         assertThat(out(100)).isEqualTo(12);
     }
 
@@ -62,7 +62,7 @@ class PacerTest {
         int packets = 0;
         long end = now + TimeUnit.SECONDS.toNanos(10);
         while (now < end) {
-            pacer.frame(8 * PACKET);
+            pacer.frame(8 * PACKET, at -> BITRATE, now);
             for (int i = 0; i < 8; i++) {
                 while (!pacer.open(now)) {
                     now += pacer.pause();
@@ -75,10 +75,26 @@ class PacerTest {
     }
 
     @Test
+    void pause_atHardlyAnyRate_isShort_andTheRateIsReadAnew() {
+        long[] rate = {1};
+        pacer.frame(100 * PACKET, at -> rate[0], now);
+        assertThat(out(100)).isEqualTo(12);
+        assertThat(pacer.pause()).isLessThan(TimeUnit.MILLISECONDS.toNanos(100));
+        now += pacer.pause();
+        pacer.batch(now);
+        assertThat(out(100)).as("a debt of one packet").isLessThan(2);
+        rate[0] = BITRATE;
+        pacer.batch(now);
+        now += TimeUnit.MILLISECONDS.toNanos(10);
+        pacer.batch(now);
+        assertThat(out(100)).as("10 ms at the new rate").isBetween(3, 5);
+    }
+
+    @Test
     void tooMuchUnasked_isOverdrawn_untilItIsMadeUpForOrForgiven() {
         var pacer = new Pacer();
         long now = 1_000_000_000;
-        pacer.rate(1_000_000, now);
+        pacer.frame(0, at -> 1_000_000, now);
         pacer.took(15_000);
         assertThat(pacer.overdrawn(now)).as("a packet or so").isFalse();
         pacer.took(25_000);

@@ -3,7 +3,10 @@ package org.camquay.webrtc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import org.camquay.rtp.rtcp.ReceiverEstimatedMaxBitrate;
 import org.camquay.rtp.rtcp.ReportBlock;
+import org.camquay.webrtc.congestion.ReportedEstimator;
 import org.junit.jupiter.api.Test;
 
 /** A peer that knows REMB only, and estimates as libwebrtc and aiortc do: never much more than what arrives. */
@@ -41,10 +44,14 @@ class ReceiverEstimateTest {
         var block = new ReportBlock(Spectator.MEDIA, fraction, (int) dropped, 0, 0, 0, 0);
         group.loop.run(() -> {
             if (estimate > 0) {
-                group.bandwidth.onReceiverEstimate((long) estimate, now);
+                group.bandwidth.onFeedback(new ReceiverEstimatedMaxBitrate(1, (long) estimate, List.of()), now);
             }
             group.sender.onReport(block, 0);
         });
+    }
+
+    private static ReceiverEstimatedMaxBitrate estimate(long bitrate) {
+        return new ReceiverEstimatedMaxBitrate(1, bitrate, List.of());
     }
 
     @Test
@@ -80,44 +87,44 @@ class ReceiverEstimateTest {
 
     @Test
     void attempt_ofAnEstimateThatDoesNotFollow_endsAndComesLaterAgain() {
-        var remb = new ReceiverEstimate();
+        var remb = new ReportedEstimator();
         long now = 0;
-        assertThat(remb.target(now)).isEqualTo(Bandwidth.UNKNOWN);
+        assertThat(remb.state(now).target()).isEqualTo(Bandwidth.UNKNOWN);
         int attempts = 0;
         boolean attempting = false;
         for (int second = 1; second <= 200; second++) {
             now += SECOND;
-            remb.onEstimate(500_000, now);
+            remb.feedback(estimate(500_000), now);
             remb.seek(attempting ? 0 : 2_000_000, now);
-            boolean more = remb.target(now) > 2_000_000;
+            boolean more = remb.state(now).target() > 2_000_000;
             attempts += more && !attempting ? 1 : 0;
             attempting = more;
         }
         assertThat(attempts).isBetween(4, 6);
-        assertThat(remb.target(now + 6 * SECOND)).isEqualTo(Bandwidth.UNKNOWN);
+        assertThat(remb.state(now + 6 * SECOND).target()).isEqualTo(Bandwidth.UNKNOWN);
     }
 
     @Test
     void attempt_withHeavyLoss_endsAtOnce_andOneThatIsFollowedHolds() {
-        var remb = new ReceiverEstimate();
-        remb.onEstimate(500_000, SECOND);
+        var remb = new ReportedEstimator();
+        remb.feedback(estimate(500_000), SECOND);
         remb.seek(2_000_000, SECOND);
-        assertThat(remb.target(SECOND)).isEqualTo(500_000);
-        remb.onEstimate(500_000, 6 * SECOND);
+        assertThat(remb.state(SECOND).target()).isEqualTo(500_000);
+        remb.feedback(estimate(500_000), 6 * SECOND);
         remb.seek(2_000_000, 6 * SECOND);
-        assertThat(remb.target(6 * SECOND)).isGreaterThan(2_400_000);
-        remb.onLoss(0.05, 7 * SECOND);
-        assertThat(remb.target(7 * SECOND)).isGreaterThan(2_400_000);
-        remb.onLoss(0.3, 8 * SECOND);
-        assertThat(remb.target(8 * SECOND)).isEqualTo(500_000);
+        assertThat(remb.state(6 * SECOND).target()).isGreaterThan(2_400_000);
+        remb.report(0.05, -1, 7 * SECOND);
+        assertThat(remb.state(7 * SECOND).target()).isGreaterThan(2_400_000);
+        remb.report(0.3, -1, 8 * SECOND);
+        assertThat(remb.state(8 * SECOND).target()).isEqualTo(500_000);
         long now = 8 * SECOND;
         long estimate = 500_000;
         while (estimate < 3_000_000) {
             now += SECOND;
-            remb.onEstimate(estimate, now);
-            remb.seek(remb.target(now) > 2_000_000 ? 0 : 2_000_000, now);
-            estimate = remb.target(now) > 2_000_000 ? (long) (estimate * 1.08) : estimate;
+            remb.feedback(estimate(estimate), now);
+            remb.seek(remb.state(now).target() > 2_000_000 ? 0 : 2_000_000, now);
+            estimate = remb.state(now).target() > 2_000_000 ? (long) (estimate * 1.08) : estimate;
         }
-        assertThat(remb.target(now)).isGreaterThan(2_700_000);
+        assertThat(remb.state(now).target()).isGreaterThan(2_700_000);
     }
 }

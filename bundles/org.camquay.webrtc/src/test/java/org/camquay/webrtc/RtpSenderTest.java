@@ -4,6 +4,7 @@ package org.camquay.webrtc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import org.camquay.api.media.Codec;
 import org.camquay.rtp.rtcp.GenericNack;
 import org.camquay.testkit.FakeClock;
@@ -70,6 +71,7 @@ class RtpSenderTest {
         push(0, 5);
         int before = path.packets.size();
         int asked = track.keyFrameRequests();
+        loop.advance(Duration.ofMillis(500));
         path.open = false;
         push(5, 6);
         path.open = true;
@@ -81,6 +83,41 @@ class RtpSenderTest {
         var resumed = path.packet(before).header().sequenceNumber();
         assertThat(resumed - path.packet(before - 1).header().sequenceNumber()).isEqualTo(3);
         assertThat(sender.stats().framesDropped()).isEqualTo(5);
+    }
+
+    @Test
+    void sendNew_noPathForLong_asksOnce_andAgainWhenItIsThere() {
+        var path = new CapturedPath();
+        var sender = sender(path);
+        push(0, 5);
+        loop.advance(Duration.ofSeconds(20));
+        int asked = track.keyFrameRequests();
+        path.open = false;
+        for (int i = 5; i < 65; i++) {
+            push(i, i + 1);
+            loop.advance(Duration.ofMillis(33));
+        }
+        assertThat(track.keyFrameRequests()).as("six key frames came").isEqualTo(asked + 1);
+        path.open = true;
+        loop.run(sender::onPath);
+        assertThat(track.keyFrameRequests()).isEqualTo(asked + 2);
+    }
+
+    @Test
+    void onPictureLoss_floodOfOneViewer_asksTwice_andAnotherViewerAtOnce() {
+        var flooding = sender(new CapturedPath());
+        var other = sender(new CapturedPath());
+        push(0, 1);
+        loop.advance(Duration.ofSeconds(20));
+        int asked = track.keyFrameRequests();
+        for (int i = 0; i < 8_000; i++) {
+            boolean full = i % 2 == 0;
+            loop.run(() -> flooding.onPictureLoss(full));
+            loop.advance(Duration.ofNanos(1_250_000));
+        }
+        assertThat(track.keyFrameRequests() - asked).isEqualTo(2);
+        loop.run(() -> other.onPictureLoss(false));
+        assertThat(track.keyFrameRequests() - asked).isEqualTo(3);
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.camquay.testkit.FakeEventLoop;
 import org.camquay.webrtc.congestion.Bottleneck;
 
 /** A viewer behind a bottleneck, as browsers are: asks again for what is missing, and shows each picture once it can. */
-final class Spectator extends PlainOutlet {
+class Spectator extends PlainOutlet {
     static final int MEDIA = 7;
     static final int RTX = 8;
 
@@ -86,6 +86,11 @@ final class Spectator extends PlainOutlet {
     /** How many packets were sent with a number or timestamp that does not follow on those before. */
     long disorderly() {
         return disorderly;
+    }
+
+    /** The latest number that has arrived. */
+    long latest() {
+        return Math.max(0, latest);
     }
 
     /** Bytes that have arrived. */

@@ -97,9 +97,8 @@ final class DelayControl {
         rate = Math.max(rate, Math.min(grown, limit));
     }
 
-    /** Nothing is heard of the peer. */
-    void silence(double now) {
-        rate = Math.max(least, rate / 2);
+    /** The rate is what the path was seen to take before, not a guess. */
+    void limited(double now) {
         lastDecrease = now;
     }
 }

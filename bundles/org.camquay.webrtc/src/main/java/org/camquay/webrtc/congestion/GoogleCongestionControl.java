@@ -21,7 +21,6 @@ public final class GoogleCongestionControl {
     private static final double MOST = 200_000_000;
     private static final double NANOS = 1e6;
     private static final double MICROS = 1e3;
-    private static final double SILENCE = 1_000;
     private static final double LIMITED = 10_000;
     /** A queue of this length is no burst of our own. */
     private static final double STANDING = 100;
@@ -29,24 +28,29 @@ public final class GoogleCongestionControl {
     private static final double LOSSY = 0.08;
     private static final double FORGET = 0.002;
     private static final double REMB_VALID = 5_000;
+    /** After that, in nanoseconds, the path may well be another one. */
+    private static final long LONG_SILENCE = 10_000_000_000L;
+
+    /** All that was sent for so long was lost, and what came before and after was not: that is no queue that overflows. */
+    private static final double GAP = 200;
+
+    private static final int LEAST_GAP = 10;
 
     private static final int OFFSET_BITS = 14;
     private static final int OFFSET = (1 << OFFSET_BITS) - 1;
 
     private final SentPackets packets = new SentPackets();
     private final StreamNumbers streams = new StreamNumbers();
-    private final ArrivalClock clock = new ArrivalClock();
     private final Trendline trendline = new Trendline();
     private final PacketGroups groups = new PacketGroups(trendline::update);
-    private final DelayControl delay = new DelayControl(INITIAL_BITRATE, LEAST, MOST);
-    private final LossControl loss = new LossControl(LEAST);
+    private final ArrivalClock clock;
+    private final DelayControl delay;
+    private final LossControl loss;
     private final Probes probes = new Probes();
     /** Of what has arrived: how fast it was sent, and how fast it came. */
     private final RateWindow sent = new RateWindow();
 
     private final RateWindow acked = new RateWindow();
-    private double lastSent = Double.NEGATIVE_INFINITY;
-    private double lastFeedback = Double.NaN;
     private double lastArrival;
     private double lastAckedSent;
     private double roundTrip = 100;
@@ -55,11 +59,47 @@ public final class GoogleCongestionControl {
     private double receiverEstimateAt;
     private int reported;
     private int missing;
+    /** Packets lost one after the other, and when the first of them was sent. */
+    private int gap;
+
+    private double gapBegin;
     private boolean heeded;
     private double probed;
     private long newest;
     private IntConsumer onLost = number -> {};
     private IntStream.Builder lost;
+
+    /** Of a path of which nothing is known. */
+    public GoogleCongestionControl() {
+        clock = new ArrivalClock();
+        delay = new DelayControl(INITIAL_BITRATE, LEAST, MOST);
+        loss = new LossControl(LEAST);
+    }
+
+    private GoogleCongestionControl(GoogleCongestionControl before, double rate, boolean limited, double now) {
+        clock = before.clock;
+        delay = new DelayControl(rate, LEAST, MOST);
+        loss = new LossControl(LEAST, before.loss);
+        roundTrip = before.shortest == Double.MAX_VALUE ? before.roundTrip : before.shortest;
+        shortest = before.shortest;
+        receiverEstimate = before.receiverEstimate;
+        receiverEstimateAt = before.receiverEstimateAt;
+        onLost = before.onLost;
+        if (limited) {
+            delay.limited(now);
+        }
+    }
+
+    /**
+     * Goes on with the same path after a time in which nothing came through. Neither what was lost nor what came late counts.
+     *
+     * @param rate what was to be sent before
+     * @param since when that time began
+     */
+    GoogleCongestionControl resumed(double rate, long since, long now) {
+        double guess = now - since < LONG_SILENCE ? rate : Math.min(rate, INITIAL_BITRATE);
+        return new GoogleCongestionControl(this, Math.max(LEAST, guess), limited(since), now / NANOS);
+    }
 
     /** Tells, after each report, which packets it was the first to miss, by their transport-wide numbers. */
     public void onLost(IntConsumer listener) {
@@ -75,10 +115,6 @@ public final class GoogleCongestionControl {
      */
     public void onSent(int sequence, int bytes, int probe, long now) {
         packets.add(sequence, bytes, probe, now);
-        if (lastSent == Double.NEGATIVE_INFINITY) {
-            lastFeedback = now / NANOS;
-        }
-        lastSent = now / NANOS;
     }
 
     /** The packet sent last has that number in its stream: for a peer that reports by streams. */
@@ -86,8 +122,8 @@ public final class GoogleCongestionControl {
         streams.add(ssrc, streamSequence, sequence);
     }
 
-    /** What the peer says has arrived. */
-    public void onFeedback(TransportFeedback feedback, long now) {
+    /** What the peer says has arrived. Returns whether a packet has of which it was not known. */
+    public boolean onFeedback(TransportFeedback feedback, long now) {
         begin();
         double arrival = clock.reference(feedback);
         int[] deltas = feedback.deltas();
@@ -96,11 +132,11 @@ public final class GoogleCongestionControl {
             arrival += arrived ? deltas[i] * TransportFeedback.DELTA_MICROS / MICROS : 0;
             report(packets.find(feedback.baseSequence() + i & 0xffff), arrived, arrival);
         }
-        end(now / NANOS);
+        return end(now / NANOS);
     }
 
     /** The same, stream by stream (RFC 8888). */
-    public void onFeedback(CongestionControlFeedback feedback, long now) {
+    public boolean onFeedback(CongestionControlFeedback feedback, long now) {
         begin();
         double time = clock.time(feedback);
         // in the order of sending, which is not that of the streams
@@ -109,7 +145,7 @@ public final class GoogleCongestionControl {
             double before = offset * 1e3 / CongestionControlFeedback.OFFSET_RATE;
             report(entry >> OFFSET_BITS, offset >= 0, time - before);
         }
-        end(now / NANOS);
+        return end(now / NANOS);
     }
 
     /** Numbers of packets sent, each with one more than the offset of its arrival, or 0 for a loss. */
@@ -145,6 +181,7 @@ public final class GoogleCongestionControl {
             reported += news ? 1 : 0;
             missing += news ? 1 : 0;
             if (news) {
+                gapBegin = gap++ == 0 ? packets.sentNanos(number) / NANOS : gapBegin;
                 lost = lost == null ? IntStream.builder() : lost;
                 lost.add((int) number & 0xffff);
             }
@@ -154,14 +191,23 @@ public final class GoogleCongestionControl {
         if (packets.arrive(number)) {
             reported += late ? 0 : 1;
             missing -= late ? 1 : 0;
+            closeGap(packets.sentNanos(number) / NANOS);
             newest = number;
             heeded |= probes.deliberate();
             probed = Math.max(probed, arrived(number, arrival));
         }
     }
 
-    private void end(double millis) {
-        lastFeedback = millis;
+    private void closeGap(double sentMillis) {
+        if (gap >= LEAST_GAP && sentMillis - gapBegin > GAP) {
+            int uncounted = Math.min(gap, missing);
+            missing -= uncounted;
+            reported -= uncounted;
+        }
+        gap = 0;
+    }
+
+    private boolean end(double millis) {
         if (newest >= 0) {
             roundTrip = Math.max(1, millis - packets.sentNanos(newest) / NANOS);
             shortest = roundTrip < shortest ? roundTrip : shortest + FORGET * (roundTrip - shortest);
@@ -172,6 +218,7 @@ public final class GoogleCongestionControl {
             lost = null;
             told.forEach(onLost);
         }
+        return newest >= 0;
     }
 
     private double arrived(long number, double arrival) {
@@ -207,15 +254,6 @@ public final class GoogleCongestionControl {
         receiverEstimateAt = now / NANOS;
     }
 
-    /** To be called every now and then: where nothing is heard any more, the path is taken to be worse and worse. */
-    public void onTick(long now) {
-        double millis = now / NANOS;
-        if (millis - lastFeedback > SILENCE && lastSent > lastFeedback) {
-            delay.silence(millis);
-            lastFeedback = millis;
-        }
-    }
-
     /** What may be sent. */
     public long targetBitrate(long now) {
         return (long) target(now / NANOS);
@@ -239,9 +277,8 @@ public final class GoogleCongestionControl {
     }
 
     /** Whether more is sent right now than gets through: packets queue up or are lost. */
-    public boolean congested(long now) {
-        boolean silent = now / NANOS - lastFeedback > SILENCE && lastSent > lastFeedback;
-        return queueDelay() > STANDING || loss.fractionLost() > LOSSY || silent;
+    public boolean congested() {
+        return queueDelay() > STANDING || loss.fractionLost() > LOSSY;
     }
 
     /** Of the packets last reported on, those that were lost; 0 to 1. */

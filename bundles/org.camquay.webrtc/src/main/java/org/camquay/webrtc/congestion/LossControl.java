@@ -34,6 +34,14 @@ final class LossControl {
         this.least = least;
     }
 
+    /** Knows what the path usually loses. */
+    LossControl(double least, LossControl before) {
+        this(least);
+        usual = before.usual;
+        periods = before.periods;
+        attack = before.attack;
+    }
+
     /** Infinite when losses set no limit. */
     double limit() {
         return limit;
@@ -72,7 +80,7 @@ final class LossControl {
         fraction = Math.max(0, (double) lost / expected);
         usual += (fraction > usual ? attack : RELEASE) * (fraction - usual);
         attack = ATTACK;
-        periods++;
+        periods = Math.min(KNOWN, periods + 1);
         if (fraction > HIGH) {
             limit = Math.max(least, Math.min(limit, rate) * (1 - 0.5 * fraction));
             lastDecrease = now;

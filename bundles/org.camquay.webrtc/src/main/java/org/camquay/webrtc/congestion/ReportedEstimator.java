@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.camquay.webrtc;
+package org.camquay.webrtc.congestion;
 
 import java.util.concurrent.TimeUnit;
+import org.camquay.rtp.rtcp.ReceiverEstimatedMaxBitrate;
+import org.camquay.rtp.rtcp.RtcpPacket;
 
 /**
- * What a peer that does not report on packets says it can take (REMB, draft-alvestrand-rmcat-remb-03). Such an estimate
- * hardly exceeds what arrives, so that from a smaller stream there would be no way back: now and then the better one is
- * sent as an attempt, which lasts as long as the estimate follows and little is lost. Rates are bits a second.
+ * For a peer that says what it can take (REMB, draft-alvestrand-rmcat-remb-03), or sends receiver reports only. Such an
+ * estimate hardly exceeds what arrives, so that from a smaller stream there would be no way back: now and then the better
+ * one is sent as an attempt. It lasts as long as the estimate follows and little is lost. Receivers may be wrong: if the
+ * estimate does not follow, but reports show neither loss nor delay, the attempt is believed instead.
  */
-final class ReceiverEstimate {
+public final class ReportedEstimator implements BandwidthEstimator {
+    /** What a receiver says of less is not believed: with nothing sent, nothing would ever show that it is wrong. */
+    private static final long LEAST = 50_000;
+
     private static final long VALID = TimeUnit.SECONDS.toNanos(5);
     private static final long FIRST_PAUSE = TimeUnit.SECONDS.toNanos(4);
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(60);
@@ -20,23 +26,56 @@ final class ReceiverEstimate {
     /** More than what streams are asked to leave free. */
     private static final double HEADROOM = 1.3;
 
-    private long bitrate;
-    private long heardAt;
+    private static final double LITTLE_LOST = 0.02;
+    private static final int GOOD_REPORTS = 3;
+    /** A round trip so much longer than the shortest means a queue. */
+    private static final long QUEUE = TimeUnit.MILLISECONDS.toNanos(150);
+    /** RFC 3550 §6.3.5: who has not been heard for five intervals is gone. */
+    private static final int INTERVALS = 5;
+
+    private static final long LONGEST_INTERVAL = TimeUnit.SECONDS.toNanos(4);
+    /** A habit, before which a silence means nothing. */
+    private static final int REPORTS = 3;
+
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private final Silence silence = new Silence();
+    private long interval = TimeUnit.SECONDS.toNanos(1);
     private boolean heard;
+    private long reportedAt = NEVER;
+    private int reports;
+    private long bitrate;
+    private long estimatedAt = NEVER;
     /** What is attempted, 0 for nothing. */
     private long attempt;
+    /** What got through without loss and delay, whatever the estimate says; 0 for nothing. */
+    private long shown;
 
+    private int goodReports;
+    private long shortestRoundTrip = Long.MAX_VALUE;
     private long checkedAt;
     private long checked;
     private long pause = FIRST_PAUSE;
     private long due;
     private boolean armed;
 
-    /** The peer says so. */
-    void onEstimate(long newBitrate, long now) {
-        bitrate = newBitrate;
-        heardAt = now;
+    @Override
+    public void sent(int number, int bytes, int probe, long now) {
+        silence.sent(now);
+    }
+
+    @Override
+    public void feedback(RtcpPacket packet, long now) {
+        if (packet instanceof ReceiverEstimatedMaxBitrate estimate) {
+            onEstimate(Math.max(LEAST, estimate.bitrate()), now);
+        }
+    }
+
+    private void onEstimate(long newBitrate, long now) {
         heard = true;
+        silence.heard();
+        bitrate = newBitrate;
+        estimatedAt = now;
         if (attempt == 0) {
             return;
         }
@@ -45,16 +84,43 @@ final class ReceiverEstimate {
             pause = FIRST_PAUSE;
         } else if (now - checkedAt >= CHECK) {
             if (bitrate < FOLLOWS * checked) {
-                fail(now);
+                judge(now);
             }
             checkedAt = now;
             checked = bitrate;
+            goodReports = 0;
         }
     }
 
-    /** The peer says how much it misses since it said so last; 0 to 1. */
-    void onLoss(double fraction, long now) {
-        if (attempt > 0 && fraction > MOST_LOST) {
+    private void judge(long now) {
+        if (goodReports >= GOOD_REPORTS) {
+            shown = attempt;
+            attempt = 0;
+            pause = FIRST_PAUSE;
+        } else {
+            fail(now);
+        }
+    }
+
+    @Override
+    public void report(double fractionLost, long roundTripNanos, long now) {
+        heard = true;
+        silence.heard();
+        reports = Math.min(REPORTS, reports + 1);
+        if (reportedAt != NEVER) {
+            interval = Math.min(LONGEST_INTERVAL, Math.max(interval, now - reportedAt));
+        }
+        reportedAt = now;
+        boolean queued = false;
+        if (roundTripNanos >= 0) {
+            shortestRoundTrip = Math.min(shortestRoundTrip, roundTripNanos);
+            queued = roundTripNanos > shortestRoundTrip + QUEUE;
+        }
+        goodReports = fractionLost > LITTLE_LOST || queued ? Integer.MIN_VALUE : goodReports + 1;
+        if (fractionLost > MOST_LOST || queued) {
+            shown = 0;
+        }
+        if (attempt > 0 && fractionLost > MOST_LOST) {
             fail(now);
         }
     }
@@ -66,11 +132,11 @@ final class ReceiverEstimate {
     }
 
     /**
-     * To be called often.
+     * To be called often: an attempt may be made with what the viewer would get if the path took it.
      *
-     * @param better what the viewer would get if the path took it; 0 when it gets all there is
+     * @param better 0 when it gets all there is
      */
-    void seek(long better, long now) {
+    public void seek(long better, long now) {
         if (attempt > 0) {
             return;
         }
@@ -80,15 +146,22 @@ final class ReceiverEstimate {
             attempt = better;
             checked = bitrate;
             checkedAt = now;
+            goodReports = 0;
         }
         armed = better > 0;
     }
 
-    /** What may be sent; {@link Bandwidth#UNKNOWN} when nothing was said of late. */
-    long target(long now) {
-        if (!heard || now - heardAt >= VALID) {
-            return Bandwidth.UNKNOWN;
-        }
-        return Math.max(bitrate, (long) (HEADROOM * attempt));
+    /** Whether the peer has said anything. */
+    public boolean heard() {
+        return heard;
+    }
+
+    @Override
+    public PathState state(long now) {
+        boolean estimated = estimatedAt != NEVER && now - estimatedAt < VALID;
+        long target = estimated ? Math.max(bitrate, (long) (HEADROOM * Math.max(attempt, shown))) : PathState.UNKNOWN;
+        boolean silent =
+                reports == REPORTS && silence.is(INTERVALS * interval, now) && !silence.is(Silence.CONSENT, now);
+        return new PathState(target, false, estimated, estimated, silent);
     }
 }

@@ -184,20 +184,6 @@ class GoogleCongestionControlTest {
     }
 
     @Test
-    void target_noFeedbackAnyMore_falls() {
-        var link = new Bottleneck(4e6, 25);
-        run(link, 10, 2e6);
-        double before = target();
-        for (int i = 0; i < 30; i++) {
-            now += 200 * MILLIS;
-            control.onSent(sequence, PACKET, 0, now);
-            sequence = sequence + 1 & 0xffff;
-            control.onTick(now);
-        }
-        assertThat(target()).isLessThan(before / 16);
-    }
-
-    @Test
     void onReceiverEstimate_isAnUpperBoundAsLongAsItIsRepeated() {
         control.onSent(1, PACKET, 0, now);
         control.onReceiverEstimate(700_000, now);
