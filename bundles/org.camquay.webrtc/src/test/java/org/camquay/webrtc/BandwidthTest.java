@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class BandwidthTest {
     private static final double NARROW = 3e6;
 
-    private final Outage seen = new Outage(ScriptedPeer.TRANSPORT_WIDE, NARROW, 30_000, Outage.RATE);
+    private final SimulatedViewer seen =
+            new SimulatedViewer(ScriptedPeer.TRANSPORT_WIDE, NARROW, 30_000, SimulatedViewer.RATE);
 
     private long target() {
         return seen.bandwidth.target(seen.now());
@@ -61,7 +62,7 @@ class BandwidthTest {
         for (int i = 0; i < 20 * 50; i++) {
             var data = ByteBuffer.wrap(new byte[160]);
             sound.push(new EncodedFrame(EncodedFrame.Type.KEY, i * 20_000L, 20_000, EncodedFrame.UNKNOWN_TIME, data));
-            seen.run(i % 2 == 0 ? 0.5 / Outage.RATE : 0);
+            seen.run(i % 2 == 0 ? 0.5 / SimulatedViewer.RATE : 0);
         }
         assertThat(beside.stats().packetsSent()).isGreaterThan(990);
         assertThat(seen.bandwidth.measured()).isTrue();

@@ -33,8 +33,8 @@ class OutageTest {
     void pathIsBack_pictureSoon_andNoGapsAfterThat(double outage, double megabits, int keyBytes, int group, long most) {
         long worst = 0;
         for (int moment = 0; moment < group; moment += 8) {
-            var seen = new Outage(ScriptedPeer.TRANSPORT_WIDE, megabits * MEGABIT, keyBytes, group);
-            seen.run(5 + moment / (double) Outage.RATE);
+            var seen = new SimulatedViewer(ScriptedPeer.TRANSPORT_WIDE, megabits * MEGABIT, keyBytes, group);
+            seen.run(5 + moment / (double) SimulatedViewer.RATE);
             seen.down(true);
             seen.run(outage);
             seen.down(false);
@@ -54,9 +54,9 @@ class OutageTest {
     @ParameterizedTest
     @ValueSource(ints = {30_000, 90_000})
     void shortOutage_stopsNothing(int keyBytes) {
-        for (int moment = 0; moment < Outage.RATE; moment += 6) {
-            var seen = new Outage(ScriptedPeer.TRANSPORT_WIDE, 8e6, keyBytes, Outage.RATE);
-            seen.run(5 + moment / (double) Outage.RATE);
+        for (int moment = 0; moment < SimulatedViewer.RATE; moment += 6) {
+            var seen = new SimulatedViewer(ScriptedPeer.TRANSPORT_WIDE, 8e6, keyBytes, SimulatedViewer.RATE);
+            seen.run(5 + moment / (double) SimulatedViewer.RATE);
             seen.down(true);
             seen.run(0.4);
             seen.down(false);
@@ -72,9 +72,9 @@ class OutageTest {
     @ParameterizedTest
     @ValueSource(ints = {30_000, 90_000})
     void reportsAreLateByThat_noPictureIsLate(int keyBytes) {
-        for (int moment = 0; moment < Outage.RATE; moment += 6) {
-            var seen = new Outage(ScriptedPeer.TRANSPORT_WIDE, 8e6, keyBytes, Outage.RATE);
-            seen.run(5 + moment / (double) Outage.RATE);
+        for (int moment = 0; moment < SimulatedViewer.RATE; moment += 6) {
+            var seen = new SimulatedViewer(ScriptedPeer.TRANSPORT_WIDE, 8e6, keyBytes, SimulatedViewer.RATE);
+            seen.run(5 + moment / (double) SimulatedViewer.RATE);
             long from = seen.now();
             seen.unheard(true);
             seen.run(0.4);
@@ -89,9 +89,9 @@ class OutageTest {
     @ParameterizedTest
     @ValueSource(ints = {30_000, 90_000})
     void intoADeadPath_littleIsSent(int keyBytes) {
-        for (int moment = 0; moment < Outage.RATE; moment += 6) {
-            var seen = new Outage(ScriptedPeer.TRANSPORT_WIDE, 8e6, keyBytes, Outage.RATE);
-            seen.run(5 + moment / (double) Outage.RATE);
+        for (int moment = 0; moment < SimulatedViewer.RATE; moment += 6) {
+            var seen = new SimulatedViewer(ScriptedPeer.TRANSPORT_WIDE, 8e6, keyBytes, SimulatedViewer.RATE);
+            seen.run(5 + moment / (double) SimulatedViewer.RATE);
             seen.down(true);
             long from = seen.now();
             seen.run(10);

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PeersThatSayLittleTest {
     private static final int SECONDS = 60;
 
-    private static Outage watch(ScriptedPeer peer) {
-        return new Outage(peer, 20e6, 30_000, Outage.RATE);
+    private static SimulatedViewer watch(ScriptedPeer peer) {
+        return new SimulatedViewer(peer, 20e6, 30_000, SimulatedViewer.RATE);
     }
 
     private static RtcpPacket estimate(long bitrate) {
@@ -31,7 +31,7 @@ class PeersThatSayLittleTest {
             seen.run(1);
             assertThat(seen.sender.thinned()).as("after %s s", second).isFalse();
         }
-        assertThat(seen.sender.stats().framesSent()).isEqualTo(SECONDS * Outage.RATE);
+        assertThat(seen.sender.stats().framesSent()).isEqualTo(SECONDS * SimulatedViewer.RATE);
         assertThat(seen.sender.stats().qualityLimitationReason()).isEqualTo("none");
     }
 
@@ -112,7 +112,7 @@ class PeersThatSayLittleTest {
         assertThat(seen.viewer.gaps(from, 200)).isEmpty();
     }
 
-    private static void wrongly(Outage seen, int seconds) {
+    private static void wrongly(SimulatedViewer seen, int seconds) {
         for (int i = 0; i < seconds; i++) {
             seen.loop.run(() -> seen.bandwidth.onFeedback(estimate(5_000), seen.now()));
             seen.run(1);

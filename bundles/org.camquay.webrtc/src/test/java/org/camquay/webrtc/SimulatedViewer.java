@@ -15,10 +15,10 @@ import org.camquay.testkit.H264Samples;
 import org.camquay.webrtc.congestion.Bottleneck;
 
 /**
- * One viewer of a camera of 2 Mbit/s with 25 pictures a second, whose path goes away and comes back, on virtual time. The
+ * A viewer of a camera of 2 Mbit/s with 25 pictures a second, whose path goes away and comes back, on virtual time. The
  * camera gives key frames when it likes; it answers requests if it is told to.
  */
-final class Outage {
+final class SimulatedViewer {
     static final int RATE = 25;
 
     private static final Codec H264 = H264Samples.format().codec();
@@ -27,12 +27,16 @@ final class Outage {
     private static final int REPORT_EVERY = 1_000;
     private static final int LOOK_EVERY = 4;
 
-    final FakeEventLoop loop = new FakeEventLoop();
+    final FakeEventLoop loop;
     final Bottleneck link;
     final Bandwidth bandwidth = new Bandwidth();
     final Spectator viewer;
-    final ClipTrack track = new ClipTrack("main", H264Samples.format(), H264);
+    final ClipTrack track;
     final RtpSender sender;
+    private final TrackRegistry registry;
+    /** All of the camera. */
+    private final List<SimulatedViewer> viewers;
+
     private final List<Long> sentAt = new ArrayList<>();
     private final List<Integer> sentBytes = new ArrayList<>();
     private ScriptedPeer peer;
@@ -43,11 +47,31 @@ final class Outage {
     private int answered;
     private boolean down;
     private long frame;
+    private int keyFrames;
     private long millis;
     private long bytesReported;
 
-    /** @param group pictures from key frame to key frame */
-    Outage(ScriptedPeer peer, double capacity, int keyBytes, int group) {
+    /**
+     * The first viewer of a camera.
+     *
+     * @param group pictures from key frame to key frame
+     */
+    SimulatedViewer(ScriptedPeer peer, double capacity, int keyBytes, int group) {
+        this(null, new FakeEventLoop(), peer, capacity, keyBytes, group);
+    }
+
+    /** Another viewer of the same camera. */
+    SimulatedViewer beside(ScriptedPeer other, double capacity) {
+        return new SimulatedViewer(this, loop, other, capacity, keyBytes, group);
+    }
+
+    private SimulatedViewer(
+            SimulatedViewer first, FakeEventLoop loop, ScriptedPeer peer, double capacity, int keyBytes, int group) {
+        this.loop = loop;
+        this.track = first == null ? new ClipTrack("main", H264Samples.format(), H264) : first.track;
+        this.registry = first == null ? new TrackRegistry(loop.clock(), loop::nanoTime) : first.registry;
+        this.viewers = first == null ? new ArrayList<>() : first.viewers;
+        viewers.add(this);
         this.peer = peer;
         this.group = group;
         this.keyBytes = keyBytes;
@@ -62,7 +86,9 @@ final class Outage {
                 super.onPacket(packet, length);
             }
         };
-        loop.advance(Duration.ofSeconds(5));
+        if (first == null) {
+            loop.advance(Duration.ofSeconds(5));
+        }
         boolean numbered = peer != ScriptedPeer.RECEIVER_ESTIMATE;
         if (numbered) {
             bandwidth.useTransportWide();
@@ -74,14 +100,14 @@ final class Outage {
                 new SendParameters(
                         96, Spectator.MEDIA, 112, Spectator.RTX, new HeaderExtensions(numbered ? 1 : 0, 2, 0), true),
                 new SendPath(loop, viewer, bandwidth),
-                new TrackRegistry(loop.clock(), loop::nanoTime),
+                registry,
                 new PlayoutDelay(0, 1000),
                 new SecureRandom());
         loop.run(sender::start);
     }
 
     /** The camera answers a request with its next picture. */
-    Outage answering() {
+    SimulatedViewer answering() {
         answers = true;
         return this;
     }
@@ -102,25 +128,41 @@ final class Outage {
         down = now;
     }
 
+    /** How many key frames the camera has made. */
+    int keyFrames() {
+        return keyFrames;
+    }
+
     /** How many the camera has made. */
     long pictures() {
         return frame;
     }
 
+    /** Lets time pass, for all viewers of the camera; to be called of the first. */
     void run(double seconds) {
+        run(seconds, () -> {});
+    }
+
+    /** @param eachMilli what else happens */
+    void run(double seconds, Runnable eachMilli) {
         for (int i = 0; i < seconds * RATE; i++) {
             push();
             for (int step = 0; step < 1_000 / RATE; step++) {
                 loop.advance(Duration.ofMillis(1));
-                millis++;
-                report();
-                if (millis % LOOK_EVERY == 0) {
-                    viewer.look(this::hear);
-                }
+                viewers.forEach(SimulatedViewer::pass);
+                eachMilli.run();
             }
             if (frame % RATE == 0) {
-                loop.run(() -> bandwidth.onTick(now()));
+                viewers.forEach(v -> loop.run(() -> v.bandwidth.onTick(now())));
             }
+        }
+    }
+
+    private void pass() {
+        millis++;
+        report();
+        if (millis % LOOK_EVERY == 0) {
+            viewer.look(this::hear);
         }
     }
 
@@ -134,6 +176,7 @@ final class Outage {
         boolean asked = answers && track.keyFrameRequests() > answered;
         answered = track.keyFrameRequests();
         boolean key = frame % group == 0 || asked;
+        keyFrames += key ? 1 : 0;
         track.push(key, key ? keyBytes : deltaBytes, (byte) 0x55, frame++ * 1_000_000 / RATE);
         loop.run();
     }
@@ -177,6 +220,15 @@ final class Outage {
             bits += sentAt.get(i) >= from ? sentBytes.get(i) * 8.0 : 0;
         }
         return bits;
+    }
+
+    /** Milliseconds between two pictures. */
+    long longestGap() {
+        long longest = 0;
+        for (int i = 1; i < viewer.shown.size(); i++) {
+            longest = Math.max(longest, viewer.shown.get(i) - viewer.shown.get(i - 1));
+        }
+        return longest / 1_000_000;
     }
 
     /** Milliseconds from a moment to the next picture shown; a very long time for none. */
