@@ -13,8 +13,10 @@ import org.camquay.testkit.outside.OutsideProgram;
 /** What a camera would send: a moving picture with noise, so that its bitrate is really used; a key frame each second. */
 enum Clip {
     /** Small, since software has to decode it beside everything else. */
-    MAIN(640, 360, 2_000),
-    SUB(320, 180, 400);
+    MAIN(640, 360, 2_000, 1.4),
+    SUB(320, 180, 400, 1.4),
+    /** Of some 90 kB, where those of {@link #MAIN} have some 30. */
+    LARGE_KEYS(640, 360, 1_900, 2.6);
 
     static final int FRAMES_PER_SECOND = 25;
     /** From key frame to key frame. */
@@ -27,8 +29,11 @@ enum Clip {
     final int height;
     private final int width;
     private final int kilobits;
+    private final double keyRatio;
 
-    Clip(int width, int height, int kilobits) {
+    /** @param keyRatio how much finer key frames are quantized than others */
+    Clip(int width, int height, int kilobits, double keyRatio) {
+        this.keyRatio = keyRatio;
         this.width = width;
         this.height = height;
         this.kilobits = kilobits;
@@ -78,11 +83,13 @@ enum Clip {
                         "-b:v",
                         rate,
                         "-maxrate",
-                        rate,
+                        kilobits * (keyRatio > 2 ? 2 : 1) + "k",
                         "-bufsize",
-                        kilobits / 2 + "k",
+                        kilobits * (keyRatio > 2 ? 4 : 1) / 2 + "k",
                         "-g",
                         "" + FRAMES_PER_SECOND,
+                        "-i_qfactor",
+                        "" + 1 / keyRatio,
                         "-sc_threshold",
                         "0",
                         part.toString()))

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.camquay.itests.harness.Api;
 import org.camquay.itests.harness.Await;
@@ -23,6 +24,8 @@ final class World implements AutoCloseable {
     static final String STREET = "street";
     /** Room and group with a picture in two qualities. */
     static final String DOOR = "door";
+    /** Room and stream with one picture, whose key frames are large. */
+    static final String GATE = "gate";
 
     /**
      * The rest of a busy machine comes after what is measured. Where sessions compete as groups, a program's own niceness
@@ -42,6 +45,11 @@ final class World implements AutoCloseable {
     private int viewers;
 
     World() throws IOException {
+        this(List.of(STREET, DOOR));
+    }
+
+    /** A camera that waits in these rooms. */
+    World(List<String> rooms) throws IOException {
         OutsideProgram.require(
                 OutsideProgram.CHROMIUM,
                 OutsideProgram.CHROMEDRIVER,
@@ -54,10 +62,15 @@ final class World implements AutoCloseable {
         NetworkSpace.removeLeftovers(SPACES);
         camera = space("camera");
         var etc = Workspace.temporary("etc");
-        Clip.MAIN.pull(etc, STREET, "");
-        Clip.MAIN.pull(etc, "door-main", "group=" + DOOR + "\n");
-        Clip.SUB.pull(etc, "door-sub", "group=" + DOOR + "\n");
-        for (var room : List.of(STREET, DOOR)) {
+        for (var room : rooms) {
+            switch (room) {
+                case STREET -> Clip.MAIN.pull(etc, STREET, "");
+                case GATE -> Clip.LARGE_KEYS.pull(etc, GATE, "");
+                default -> {
+                    Clip.MAIN.pull(etc, "door-main", "group=" + DOOR + "\n");
+                    Clip.SUB.pull(etc, "door-sub", "group=" + DOOR + "\n");
+                }
+            }
             Files.writeString(
                     etc.resolve("org.camquay.control.StartWebRTC~" + room + ".cfg"),
                     "ersIP=127.0.0.1\nersPort=" + PORT + "\nroomID=" + room + "\n");
@@ -79,7 +92,7 @@ final class World implements AutoCloseable {
                 () -> commands.data("listConfig")
                         .path("webrtc")
                         .findValuesAsText("code")
-                        .equals(List.of("Connected", "Connected")));
+                        .equals(Collections.nCopies(rooms.size(), "Connected")));
     }
 
     private NetworkSpace space(String name) {

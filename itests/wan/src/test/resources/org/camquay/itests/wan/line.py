@@ -56,7 +56,7 @@ class Direction:
         self.source, self.target = source, target
         self.dice = random.Random(seed)
         self.set = {"delay": 0.0, "loss": 0.0, "duplicate": 0.0, "reorder": 0.0, "late": 20.0, "rate": 0.0, "queue": 250.0}
-        self.count = {"in": 0, "out": 0, "lost": 0, "dropped": 0, "duplicated": 0, "reordered": 0}
+        self.count = {"in": 0, "bytes": 0, "out": 0, "lost": 0, "dropped": 0, "duplicated": 0, "reordered": 0}
         self.waiting = collections.deque()  # for the bottleneck
         self.bits = 0
         self.free_at = 0.0
@@ -68,6 +68,7 @@ class Direction:
 
     def take(self, packet, now):
         self.count["in"] += 1
+        self.count["bytes"] += len(packet)
         if self.chance(self.set["loss"]):
             self.count["lost"] += 1
         elif not self.set["rate"] and not self.waiting:
