@@ -3,7 +3,6 @@ package org.camquay.webrtc;
 
 import static org.camquay.api.stream.Subscription.UNLIMITED;
 
-import java.util.concurrent.TimeUnit;
 import org.camquay.webrtc.congestion.PathState;
 
 /**
@@ -11,19 +10,7 @@ import org.camquay.webrtc.congestion.PathState;
  * quality to go to.
  */
 final class EncoderWish {
-    private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(200);
-    /** Of what the path takes; the rest is for sound, headers, repair, and for queues to become shorter. */
-    private static final double SHARE = 0.8;
-    /** An estimate dips with each key frame: so much of it, in nanoseconds, is one sample among others. */
-    private static final double SMOOTH = TimeUnit.SECONDS.toNanos(2);
-
-    private static final double DEEPEST_DIP = 1.5;
-    /**
-     * At first the estimate is still falling, and queues are full: less at once is better than twice, since each change
-     * may cost a key frame.
-     */
-    private static final double FIRST_STEP = 0.6;
-
+    private final SendTuning.Encoder tuning;
     private final RtpSender viewer;
     private TrackPackets packets;
     private long lookedAt;
@@ -31,7 +18,8 @@ final class EncoderWish {
     /** What the path takes, without its dips. */
     private double level;
 
-    EncoderWish(RtpSender viewer) {
+    EncoderWish(RtpSender viewer, SendTuning.Encoder tuning) {
+        this.tuning = tuning;
         this.viewer = viewer;
     }
 
@@ -44,18 +32,20 @@ final class EncoderWish {
         if (of != packets) {
             packets = of;
             limiting = false;
-        } else if (now - lookedAt < INTERVAL) {
+        } else if (now - lookedAt < tuning.interval()) {
             return;
         }
-        double weight = Math.min(1, (now - lookedAt) / SMOOTH);
+        double weight = Math.min(1, (now - lookedAt) / (double) tuning.smooth());
         lookedAt = now;
         long target = path.target();
-        level = limiting ? Math.min(level + weight * (target - level), DEEPEST_DIP * target) : FIRST_STEP * target;
+        level = limiting
+                ? Math.min(level + weight * (target - level), tuning.deepestDip() * target)
+                : tuning.firstStep() * target;
         boolean limited = !smaller && path.measured() && path.limited();
         boolean wanted = limited && (limiting ? goesOn() : begins(path));
         if (wanted || limiting) {
             limiting = wanted;
-            packets.limit().wish(viewer, wanted ? (int) Math.min(UNLIMITED - 1, SHARE * level) : UNLIMITED);
+            packets.limit().wish(viewer, wanted ? (int) Math.min(UNLIMITED - 1, tuning.share() * level) : UNLIMITED);
         }
     }
 
@@ -65,7 +55,7 @@ final class EncoderWish {
 
     private boolean goesOn() {
         long full = packets.limit().full();
-        return full == 0 || SHARE * level < full;
+        return full == 0 || tuning.share() * level < full;
     }
 
     /** Bits a second of what the encoder would make without this viewer's wish; 0 when it gets that. */

@@ -18,6 +18,7 @@ final class FrameGate implements Pacer.Rate {
     private final PathProbe probe;
     private final StallProbe stallProbe;
     private final EncoderWish encoder;
+    private final KeyFrameRequests keyFrames;
     private final SendPolicy policy;
     private PathState known;
     private SendPolicy.Stream stream;
@@ -49,11 +50,12 @@ final class FrameGate implements Pacer.Rate {
         this.probe = probes == null ? null : probes.path();
         this.stallProbe = probes == null ? null : probes.stall();
         this.encoder = encoder;
+        this.keyFrames = repair.keyFrames();
         this.policy = new SendPolicy(tuning);
     }
 
     /** What repair needs. */
-    record Repair(SenderCounters counters, RepairDelay delay) {}
+    record Repair(SenderCounters counters, RepairDelay delay, KeyFrameRequests keyFrames) {}
 
     /** Of a viewer to which packets can be sent again in a stream of their own. */
     record Probes(PathProbe path, StallProbe stall) {}
@@ -88,7 +90,7 @@ final class FrameGate implements Pacer.Rate {
     }
 
     /** Before anything is sent: whether nothing is to be, since nothing gets through. The cursor may be elsewhere then. */
-    boolean shut(KeyFrames keyFrames, long now) {
+    boolean shut(long now) {
         known = bandwidth.state(now);
         switch (policy.gate(known, stallProbe != null, now)) {
             case SHUT -> {
@@ -98,7 +100,7 @@ final class FrameGate implements Pacer.Rate {
                 }
                 return true;
             }
-            case RESUME -> resume(keyFrames, now);
+            case RESUME -> resume(now);
             case OPEN -> {
                 if (thinned() && !known.measured()) {
                     bandwidth.seek(cursor.packets().bitrate(), now); // a key frame under way may take seconds
@@ -108,18 +110,13 @@ final class FrameGate implements Pacer.Rate {
         return false;
     }
 
-    /** How the source is asked for a key frame. */
-    interface KeyFrames {
-        void request(long now);
-    }
-
-    private void resume(KeyFrames keyFrames, long now) {
+    private void resume(long now) {
         stallProbe.stop();
         abandon();
         bandwidth.pacer().forgive();
         boolean shown = cursor.resume(keyBegan >= stalledSince ? keyIndex : -1);
-        if (!shown && !known.silent()) {
-            keyFrames.request(now);
+        if (!shown) {
+            keyFrames.ask(quality.current(), now);
         }
     }
 
@@ -133,8 +130,7 @@ final class FrameGate implements Pacer.Rate {
             cursor.leap(frame, key); // a newer place to begin is there already
             return false;
         }
-        encoder.update(packets, quality.smaller(), known, now);
-        stream = stream(packets);
+        look(packets, now);
         var next = new SendPolicy.Picture(frame.key(), frame.bytes(), waited, behind);
         if (!policy.takes(known, stream, next, now)) {
             cursor.leap(frame, key);
@@ -142,7 +138,7 @@ final class FrameGate implements Pacer.Rate {
             return false;
         }
         if (!thinned() && !stalled()) {
-            seek(better(), now);
+            seek(stream.better(), now);
             if (frame.key()) {
                 bandwidth.beginProbe(false);
             }
@@ -157,9 +153,18 @@ final class FrameGate implements Pacer.Rate {
         return true;
     }
 
-    private SendPolicy.Stream stream(TrackPackets packets) {
-        return new SendPolicy.Stream(
-                packets.bitrate(), better(), quality.smaller(), encoder.missing() > 0, packets.viewers(path.loop()));
+    /** Looks at the stream, and whether its encoder is to make less. */
+    private void look(TrackPackets packets, long now) {
+        boolean smaller = quality.smaller();
+        encoder.update(packets, smaller, known, now);
+        long missing = encoder.missing();
+        var seen = new SendPolicy.Stream(
+                packets.bitrate(),
+                Math.max(quality.better(), missing),
+                smaller,
+                missing > 0,
+                packets.viewers(path.loop()));
+        stream = seen.equals(stream) ? stream : seen; // so that the new one is hardly ever kept
     }
 
     /** How fast the picture under way goes out now. */
@@ -172,9 +177,9 @@ final class FrameGate implements Pacer.Rate {
     boolean givesUp(TrackPacket.Frame frame, long now) {
         // On a path that has just become too small one picture may take a second: too long for the encoder to go on as
         // before.
-        encoder.update(cursor.packets(), quality.smaller(), known, now);
+        look(cursor.packets(), now);
         long waited = cursor.behind() ? 0 : now - frame.arrivedNanos();
-        return policy.givesUp(known, stream(cursor.packets()), waited, now);
+        return policy.givesUp(known, stream, waited, now);
     }
 
     /** A picture is out; its last packet has that number. */

@@ -107,7 +107,7 @@ final class QualitySwitch {
         }
         if (pending != null && video && now - askedAt >= ASK_AGAIN) {
             askedAt = now;
-            sender.asked(pending, now);
+            sender.keyFrames().ask(pending, now);
         }
     }
 

@@ -29,19 +29,15 @@ final class RtpSender {
     private final Cursor cursor;
     private final QualitySwitch quality;
     private final FrameGate gate;
-    private final KeyFrameDemand demand;
+    private final KeyFrameRequests keyFrames;
     private final OutboundReport report;
     private final boolean video;
     private final Runnable resume = this::sendNew;
     private final Runnable onTimer = this::onTimer;
-    private final FrameGate.KeyFrames keyFrames = this::askForKeyFrame;
     private Consumer<Throwable> owner = cause -> stop();
     private EventLoop.Timer timer;
     private boolean open;
     private long highestReported = -1;
-    private long skippedAt = -1;
-    /** Whether a key frame is to be asked for, until it is there. */
-    private boolean wanted;
 
     RtpSender(
             Track track,
@@ -65,7 +61,7 @@ final class RtpSender {
         this.report = new OutboundReport(codec, parameters.ssrc(), clock, counters, cursor);
         var bandwidth = path.bandwidth();
         var tuning = SendTuning.DEFAULT;
-        this.demand = new KeyFrameDemand(tuning.asking());
+        this.keyFrames = new KeyFrameRequests(path, counters, tuning.asking());
         this.quality = new QualitySwitch(
                 new QualityChoice(track, bandwidth, tuning.fit()),
                 parameters.rtx(),
@@ -79,9 +75,9 @@ final class RtpSender {
                 path,
                 cursor,
                 quality,
-                new FrameGate.Repair(counters, new RepairDelay(playoutDelay, bandwidth, writer)),
+                new FrameGate.Repair(counters, new RepairDelay(playoutDelay, bandwidth, writer), keyFrames),
                 parameters.rtx() ? probes(tuning.probing()) : null,
-                new EncoderWish(this));
+                new EncoderWish(this, tuning.encoder()));
     }
 
     private FrameGate.Probes probes(SendTuning.Probing tuning) {
@@ -91,6 +87,10 @@ final class RtpSender {
 
     long ssrc() {
         return parameters.ssrc();
+    }
+
+    KeyFrameRequests keyFrames() {
+        return keyFrames;
     }
 
     /** Who is told, on the loop, when sending failed inside; to be set before the start. */
@@ -114,7 +114,7 @@ final class RtpSender {
         cursor.open(quality.open());
         boolean begun = cursor.begin();
         if (!begun || cursor.stale()) {
-            askForKeyFrame(path.loop().nanoTime());
+            keyFrames.ask(quality.current(), path.loop().nanoTime());
         }
         if (begun) {
             sendNew();
@@ -140,7 +140,7 @@ final class RtpSender {
             return;
         }
         long now = path.loop().nanoTime();
-        if (video && gate.shut(keyFrames, now)) {
+        if (video && gate.shut(now)) {
             return;
         }
         quality.look(gate.thinned(), now);
@@ -149,13 +149,11 @@ final class RtpSender {
                 changeQuality(now);
             }
             if (cursor.waiting() && !cursor.begin()) {
-                if (wanted) {
-                    askForKeyFrame(now);
-                }
+                keyFrames.waiting(quality.current(), now);
                 gate.waiting(now);
                 return;
             }
-            wanted = false;
+            keyFrames.satisfied();
             boolean all = sendOpen(now);
             var dropped = path.outlet().flush();
             if (dropped.any()) {
@@ -232,7 +230,7 @@ final class RtpSender {
         if (video && packet.endsFrame()) {
             gate.end(packet, number);
             if (packet.frame().key()) {
-                demand.sent(now);
+                keyFrames.sent(now);
                 retransmitter.keySent(packet.frame(), now);
             }
         }
@@ -254,32 +252,15 @@ final class RtpSender {
     private void skip(long lost, long now) {
         gate.abandon();
         boolean goesOn = cursor.cut(lost, !gate.thinned());
-        // Nothing went out since the last time: there is no path, and a key frame would be lost as well.
-        boolean pathless = cursor.lastNumber() == skippedAt;
-        skippedAt = cursor.lastNumber();
-        wanted = !goesOn && !gate.thinned() && !pathless;
-        if (wanted) {
-            askForKeyFrame(now);
-        }
-    }
-
-    /** Asks the source, as far as this one viewer may. */
-    void askForKeyFrame(long now) {
-        asked(quality.current(), now);
-    }
-
-    /** The same, for a quality that the viewer is to get. */
-    void asked(Track from, long now) {
-        if (!gate.stalled() && demand.passes(counters.roundTripNanos(path.bandwidth()), now)) {
-            from.requestKeyFrame();
+        if (!goesOn && !gate.thinned()) {
+            keyFrames.skipped(quality.current(), cursor.lastNumber(), now);
         }
     }
 
     /** There is a path to the peer, after a time without or at first. */
     void onPath() {
-        wanted = open && video && cursor.waiting();
-        if (wanted) {
-            askForKeyFrame(path.loop().nanoTime());
+        if (open && video && cursor.waiting()) {
+            keyFrames.await(quality.current(), path.loop().nanoTime());
         }
     }
 
@@ -308,7 +289,7 @@ final class RtpSender {
         counters.firCount += fullIntraRequest ? 1 : 0;
         counters.pliCount += fullIntraRequest ? 0 : 1;
         if (open) {
-            askForKeyFrame(path.loop().nanoTime());
+            keyFrames.ask(quality.current(), path.loop().nanoTime());
         }
     }
 

@@ -13,6 +13,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
  * @param fit how a path and a stream fit together
  * @param pace how fast pictures go out
  * @param probing how to find out that a path takes more, or anything again
+ * @param encoder what an encoder is asked to make for a path that is too small
  * @param asking how often one viewer may cost all others a key frame
  */
 record SendTuning(
@@ -22,6 +23,7 @@ record SendTuning(
         Fit fit,
         Pace pace,
         Probing probing,
+        Encoder encoder,
         Asking asking) {
 
     /**
@@ -90,6 +92,18 @@ record SendTuning(
             long attempt) {}
 
     /**
+     * What an encoder is asked to make.
+     *
+     * @param interval between two looks
+     * @param share of what the path takes; the rest is for sound, headers, repair, and for queues to become shorter
+     * @param smooth an estimate dips with each key frame: that much of it is one sample among others
+     * @param deepestDip of the level without dips, to the estimate
+     * @param firstStep at first the estimate is still falling, and queues are full: less at once is better than twice,
+     *     since each change may cost a key frame
+     */
+    record Encoder(long interval, double share, long smooth, double deepestDip, double firstStep) {}
+
+    /**
      * How often one viewer may ask for a key frame, which all viewers of the stream get and pay for.
      *
      * @param atOnce so many requests are passed on as they come: a key frame may be lost, and asked for again
@@ -124,6 +138,7 @@ record SendTuning(
                     12 * 1_200,
                     MILLISECONDS.toNanos(100),
                     SECONDS.toNanos(10)),
+            new Encoder(MILLISECONDS.toNanos(200), 0.8, SECONDS.toNanos(2), 1.5, 0.6),
             new Asking(
                     2, MILLISECONDS.toNanos(300), SECONDS.toNanos(10), SECONDS.toNanos(40), MILLISECONDS.toNanos(50)));
 }
