@@ -32,8 +32,7 @@ final class RtpSender {
     private final KeyFrameRequests keyFrames;
     private final OutboundReport report;
     private final boolean video;
-    private final Runnable resume = this::sendNew;
-    private final Runnable onTimer = this::onTimer;
+    private final Runnable resume = this::resume;
     private Consumer<Throwable> owner = cause -> stop();
     private EventLoop.Timer timer;
     private boolean open;
@@ -82,15 +81,11 @@ final class RtpSender {
 
     private FrameGate.Probes probes(SendTuning.Probing tuning) {
         return new FrameGate.Probes(
-                new PathProbe(path, writer, counters, tuning), new StallProbe(path, writer, counters, tuning, resume));
+                new PathProbe(path, writer, counters, tuning), new StallProbe(path, writer, counters, tuning, this::sendNew));
     }
 
     long ssrc() {
         return parameters.ssrc();
-    }
-
-    KeyFrameRequests keyFrames() {
-        return keyFrames;
     }
 
     /** Who is told, on the loop, when sending failed inside; to be set before the start. */
@@ -239,11 +234,11 @@ final class RtpSender {
 
     private void pause() {
         if (timer == null) {
-            timer = path.loop().schedule(onTimer, path.bandwidth().pacer().pause());
+            timer = path.loop().schedule(resume, path.bandwidth().pacer().pause());
         }
     }
 
-    private void onTimer() {
+    private void resume() {
         timer = null;
         sendNew();
     }
@@ -324,5 +319,10 @@ final class RtpSender {
 
     PeerStats.OutboundRtp stats() {
         return report.stats(open, quality, gate, path.loop().nanoTime());
+    }
+
+    /** How it asks for key frames. */
+    KeyFrameRequests keyFrames() {
+        return keyFrames;
     }
 }
