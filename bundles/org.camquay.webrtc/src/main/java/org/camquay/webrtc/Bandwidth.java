@@ -42,6 +42,7 @@ final class Bandwidth {
     private int probe;
     private int probes;
     private long firstSent = NEVER;
+    private long lastSent;
     private long pathNumber;
     /** Only at the beginning; later receivers have the time to ask. */
     private ReportedLosses losses;
@@ -108,6 +109,7 @@ final class Bandwidth {
         }
         if (numbered && measuring != null) {
             firstSent = firstSent == NEVER ? now : firstSent;
+            lastSent = now;
             measuring.sent(nextSequence, bytes, probe, now);
             if (losses != null) {
                 losses.sent(nextSequence, ssrc, streamSequence);
@@ -183,6 +185,11 @@ final class Bandwidth {
     void onTick(long now) {
         current.tick(now);
         choose(now);
+    }
+
+    /** When the last packet was sent that the peer reports on. */
+    long lastReportable() {
+        return lastSent;
     }
 
     /** What is known of the path. */

@@ -92,7 +92,7 @@ final class FrameGate implements Pacer.Rate {
     /** Before anything is sent: whether nothing is to be, since nothing gets through. The cursor may be elsewhere then. */
     boolean shut(long now) {
         known = bandwidth.state(now);
-        switch (policy.gate(known, stallProbe != null, now)) {
+        switch (policy.gate(known, stallProbe != null && stallProbe.ready(), now)) {
             case SHUT -> {
                 if (stallProbe.begin()) {
                     abandon();

@@ -81,7 +81,8 @@ final class RtpSender {
 
     private FrameGate.Probes probes(SendTuning.Probing tuning) {
         return new FrameGate.Probes(
-                new PathProbe(path, writer, counters, tuning), new StallProbe(path, writer, counters, tuning, this::sendNew));
+                new PathProbe(path, writer, counters, tuning),
+                new StallProbe(path, writer, counters, tuning, this::sendNew));
     }
 
     long ssrc() {

@@ -38,6 +38,11 @@ final class StallProbe {
         number = withNumber;
     }
 
+    /** Whether there is something to send. */
+    boolean ready() {
+        return packet != null;
+    }
+
     /** Begins; false if it is under way. */
     boolean begin() {
         boolean begins = timer == null;
@@ -63,7 +68,8 @@ final class StallProbe {
             return;
         }
         begin();
-        int bytes = packet == null ? -1 : writer.resend(packet, number, now);
+        // Sound that the peer reports on shows the same.
+        int bytes = now - path.bandwidth().lastReportable() < pause ? 0 : writer.resend(packet, number, now);
         if (bytes > 0) {
             counters.resent(bytes, packet.payload().length());
             path.bandwidth().pacer().spare(bytes);

@@ -13,10 +13,16 @@ final class Silence {
 
     private static final long NOTHING = Long.MIN_VALUE;
 
+    /** A longer time in which nobody looked counts as that much: then this side was asleep, and has not read what it was told. */
+    private static final long ASLEEP = 200_000_000;
+
     /** When the oldest packet was sent of those after the last arrival that was heard of. */
     private long waitingSince = NOTHING;
 
+    private long lookedAt = NOTHING;
+
     void sent(long now) {
+        look(now);
         if (waitingSince == NOTHING) {
             waitingSince = now;
         }
@@ -29,7 +35,15 @@ final class Silence {
 
     /** Whether so long, since something was sent, nothing was heard. */
     boolean is(long longest, long now) {
+        look(now);
         return waitingSince != NOTHING && now - waitingSince > longest;
+    }
+
+    private void look(long now) {
+        if (waitingSince != NOTHING && now - lookedAt > ASLEEP) {
+            waitingSince += now - lookedAt - ASLEEP;
+        }
+        lookedAt = now;
     }
 
     /** When the first packet was sent that was not heard of; only while something is waited for. */
