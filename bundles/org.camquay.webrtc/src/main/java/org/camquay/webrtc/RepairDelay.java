@@ -8,9 +8,7 @@ import java.util.concurrent.TimeUnit;
  * from picture to picture: all at once it would itself be a freeze.
  */
 final class RepairDelay {
-    /** A picture so much later than it would have been is not noticed. */
-    private static final int STEP_MILLIS = 30;
-
+    private final int stepMillis;
     private final PlayoutDelay usual;
     private final Bandwidth bandwidth;
     private final PacketWriter writer;
@@ -19,7 +17,8 @@ final class RepairDelay {
     private boolean repairing;
     private boolean suspected;
 
-    RepairDelay(PlayoutDelay usual, Bandwidth bandwidth, PacketWriter writer) {
+    RepairDelay(PlayoutDelay usual, Bandwidth bandwidth, PacketWriter writer, SendTuning.Repair tuning) {
+        this.stepMillis = tuning.delayStepMillis();
         this.usual = usual;
         this.wanted = usual;
         this.told = usual;
@@ -40,7 +39,7 @@ final class RepairDelay {
             choose(roundTripNanos);
         }
         if (!behind && !told.equals(wanted)) {
-            told = wanted.after(told, STEP_MILLIS);
+            told = wanted.after(told, stepMillis);
             writer.playoutDelay(told);
         }
     }

@@ -2,7 +2,6 @@
 package org.camquay.webrtc;
 
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import org.camquay.rtp.rtcp.GenericNack;
 
 /**
@@ -11,16 +10,9 @@ import org.camquay.rtp.rtcp.GenericNack;
  * two copies go out at once.
  */
 final class Retransmitter {
-    private static final long MAX_AGE = TimeUnit.SECONDS.toNanos(1);
-    private static final long LEAST_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
-    /** Frames before the last key frame help only as long as the key frame itself may still be on its way. */
-    private static final long KEY_FRAME_GRACE = TimeUnit.MILLISECONDS.toNanos(100);
-    /** One byte more for each so many of media. */
-    private static final int SHARE = 4;
-
-    private static final int MAX_BUDGET = 128 * 1024;
     private static final int RECENT = 512;
 
+    private final SendTuning.Repair tuning;
     private final Bandwidth bandwidth;
     private final PacketOutlet outlet;
     private final PacketWriter writer;
@@ -32,9 +24,16 @@ final class Retransmitter {
     private long[] recentTime;
     private long keyIndex;
     private long keySent;
-    private int budget = MAX_BUDGET / 2;
+    private int budget;
 
-    Retransmitter(SendPath path, PacketWriter writer, SequenceMap sequence, SenderCounters counters) {
+    Retransmitter(
+            SendPath path,
+            PacketWriter writer,
+            SequenceMap sequence,
+            SenderCounters counters,
+            SendTuning.Repair tuning) {
+        this.tuning = tuning;
+        this.budget = tuning.mostBudget() / 2;
         this.bandwidth = path.bandwidth();
         this.outlet = path.outlet();
         this.writer = writer;
@@ -44,7 +43,7 @@ final class Retransmitter {
 
     /** Media went out, which entitles to some retransmission. */
     void mediaSent(int bytes) {
-        budget = Math.min(MAX_BUDGET, budget + bytes / SHARE);
+        budget = Math.min(tuning.mostBudget(), budget + bytes / tuning.mediaForOne());
     }
 
     /** A key frame is out. */
@@ -101,9 +100,9 @@ final class Retransmitter {
     }
 
     private boolean useful(TrackPacket packet, Cursor cursor, long now) {
-        long grace = KEY_FRAME_GRACE + 2 * counters.roundTripNanos(bandwidth);
+        long grace = tuning.keyFrameGrace() + 2 * counters.roundTripNanos(bandwidth);
         boolean replaced = packet.index() < keyIndex && now - keySent > grace;
-        return !replaced && cursor.usedFor(packet.frame(), now) <= MAX_AGE;
+        return !replaced && cursor.usedFor(packet.frame(), now) <= tuning.mostAge();
     }
 
     private boolean due(int number, long now) {
@@ -113,7 +112,7 @@ final class Retransmitter {
             Arrays.fill(recentSequence, -1);
         }
         int slot = number % RECENT;
-        long pause = Math.max(LEAST_PAUSE, counters.roundTripNanos(bandwidth) * 9 / 10);
+        long pause = Math.max(tuning.leastPause(), counters.roundTripNanos(bandwidth) * 9 / 10);
         if (recentSequence[slot] == number && now - recentTime[slot] < pause) {
             return false;
         }

@@ -46,6 +46,7 @@ final class RtpSender {
             TrackRegistry registry,
             PlayoutDelay playoutDelay,
             SecureRandom random) {
+        var tuning = SendTuning.DEFAULT;
         this.codec = codec;
         this.parameters = parameters;
         this.path = path;
@@ -56,10 +57,9 @@ final class RtpSender {
         this.cursor = new Cursor(sequence, counters);
         this.writer = new PacketWriter(
                 parameters, path, playoutDelay, codec.clockRate(), clock.offset(), random.nextInt(0x4000) + 1);
-        this.retransmitter = new Retransmitter(path, writer, sequence, counters);
+        this.retransmitter = new Retransmitter(path, writer, sequence, counters, tuning.repair());
         this.report = new OutboundReport(codec, parameters.ssrc(), clock, counters, cursor);
         var bandwidth = path.bandwidth();
-        var tuning = SendTuning.DEFAULT;
         this.keyFrames = new KeyFrameRequests(path, counters, tuning.asking());
         this.quality = new QualitySwitch(
                 new QualityChoice(track, bandwidth, tuning.fit()),
@@ -74,7 +74,8 @@ final class RtpSender {
                 path,
                 cursor,
                 quality,
-                new FrameGate.Repair(counters, new RepairDelay(playoutDelay, bandwidth, writer), keyFrames),
+                new FrameGate.Repair(
+                        counters, new RepairDelay(playoutDelay, bandwidth, writer, tuning.repair()), keyFrames),
                 parameters.rtx() ? probes(tuning.probing()) : null,
                 new EncoderWish(this, tuning.encoder()));
     }

@@ -14,6 +14,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
  * @param pace how fast pictures go out
  * @param probing how to find out that a path takes more, or anything again
  * @param encoder what an encoder is asked to make for a path that is too small
+ * @param repair what is sent again
  * @param asking how often one viewer may cost all others a key frame
  */
 record SendTuning(
@@ -24,6 +25,7 @@ record SendTuning(
         Pace pace,
         Probing probing,
         Encoder encoder,
+        Repair repair,
         Asking asking) {
 
     /**
@@ -104,6 +106,19 @@ record SendTuning(
     record Encoder(long interval, double share, long smooth, double deepestDip, double firstStep) {}
 
     /**
+     * What is sent again.
+     *
+     * @param mostAge of a picture: an older one is too late to be shown
+     * @param leastPause until the same packet is sent again
+     * @param keyFrameGrace pictures before the last key frame help only as long as that may still be on its way
+     * @param mediaForOne bytes of media that entitle to one of repair
+     * @param mostBudget bytes that may be saved up
+     * @param delayStepMillis how much longer a receiver is told to wait with each picture: more would itself be a freeze
+     */
+    record Repair(
+            long mostAge, long leastPause, long keyFrameGrace, int mediaForOne, int mostBudget, int delayStepMillis) {}
+
+    /**
      * How often one viewer may ask for a key frame, which all viewers of the stream get and pay for.
      *
      * @param atOnce so many requests are passed on as they come: a key frame may be lost, and asked for again
@@ -139,6 +154,7 @@ record SendTuning(
                     MILLISECONDS.toNanos(100),
                     SECONDS.toNanos(10)),
             new Encoder(MILLISECONDS.toNanos(200), 0.8, SECONDS.toNanos(2), 1.5, 0.6),
+            new Repair(SECONDS.toNanos(1), MILLISECONDS.toNanos(5), MILLISECONDS.toNanos(100), 4, 128 * 1024, 30),
             new Asking(
                     2, MILLISECONDS.toNanos(300), SECONDS.toNanos(10), SECONDS.toNanos(40), MILLISECONDS.toNanos(50)));
 }
