@@ -31,11 +31,6 @@ public final class GoogleCongestionControl {
     /** After that, in nanoseconds, the path may well be another one. */
     private static final long LONG_SILENCE = 10_000_000_000L;
 
-    /** All that was sent for so long was lost, and what came before and after was not: that is no queue that overflows. */
-    private static final double GAP = 200;
-
-    private static final int LEAST_GAP = 10;
-
     private static final int OFFSET_BITS = 14;
     private static final int OFFSET = (1 << OFFSET_BITS) - 1;
 
@@ -47,6 +42,7 @@ public final class GoogleCongestionControl {
     private final DelayControl delay;
     private final LossControl loss;
     private final Probes probes = new Probes();
+    private final LossGap gap = new LossGap();
     /** Of what has arrived: how fast it was sent, and how fast it came. */
     private final RateWindow sent = new RateWindow();
 
@@ -59,10 +55,6 @@ public final class GoogleCongestionControl {
     private double receiverEstimateAt;
     private int reported;
     private int missing;
-    /** Packets lost one after the other, and when the first of them was sent. */
-    private int gap;
-
-    private double gapBegin;
     private boolean heeded;
     private double probed;
     private long newest;
@@ -181,7 +173,7 @@ public final class GoogleCongestionControl {
             reported += news ? 1 : 0;
             missing += news ? 1 : 0;
             if (news) {
-                gapBegin = gap++ == 0 ? packets.sentNanos(number) / NANOS : gapBegin;
+                gap.lost(packets.sentNanos(number) / NANOS);
                 lost = lost == null ? IntStream.builder() : lost;
                 lost.add((int) number & 0xffff);
             }
@@ -191,20 +183,13 @@ public final class GoogleCongestionControl {
         if (packets.arrive(number)) {
             reported += late ? 0 : 1;
             missing -= late ? 1 : 0;
-            closeGap(packets.sentNanos(number) / NANOS);
+            int uncounted = Math.min(missing, gap.arrived(packets.sentNanos(number) / NANOS));
+            missing -= uncounted;
+            reported -= uncounted;
             newest = number;
             heeded |= probes.deliberate();
             probed = Math.max(probed, arrived(number, arrival));
         }
-    }
-
-    private void closeGap(double sentMillis) {
-        if (gap >= LEAST_GAP && sentMillis - gapBegin > GAP) {
-            int uncounted = Math.min(gap, missing);
-            missing -= uncounted;
-            reported -= uncounted;
-        }
-        gap = 0;
     }
 
     private boolean end(double millis) {

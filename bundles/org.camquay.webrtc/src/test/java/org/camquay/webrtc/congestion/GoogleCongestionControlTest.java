@@ -24,7 +24,12 @@ class GoogleCongestionControlTest {
 
     /** Sends at the target or at the most the application has, in frames of 33 ms; returns the mean rate delivered. */
     private double run(Bottleneck link, int seconds, double application) {
-        long end = now + seconds * 1_000 * MILLIS;
+        return runMillis(link, seconds * 1_000, application) / seconds;
+    }
+
+    /** The same; returns bits. */
+    private double runMillis(Bottleneck link, int millis, double application) {
+        long end = now + millis * MILLIS;
         long before = link.deliveredBytes();
         int tick = 0;
         longestQueue = 0;
@@ -50,7 +55,7 @@ class GoogleCongestionControlTest {
                 control.onFeedback(feedback, now);
             }
         }
-        return (link.deliveredBytes() - before) * 8.0 / seconds;
+        return (link.deliveredBytes() - before) * 8.0;
     }
 
     private void sent(int probe) {
@@ -157,6 +162,20 @@ class GoogleCongestionControlTest {
     void onLost_reportsByStreams_tellsEachLossOnce() {
         streams = new StreamFeedback(control);
         onLost_tellsEachLossOnce();
+    }
+
+    @Test
+    void target_pathGoneForAMoment_isNoCongestion() {
+        var link = new Bottleneck(20e6, 25);
+        run(link, 10, 2e6);
+        double before = target();
+        link.loss(1);
+        runMillis(link, 400, 2e6);
+        link.loss(0);
+        run(link, 1, 2e6);
+        assertThat(target()).isGreaterThan(0.9 * before);
+        assertThat(control.limited(now)).isFalse();
+        assertThat(control.fractionLost()).isZero();
     }
 
     @Test
