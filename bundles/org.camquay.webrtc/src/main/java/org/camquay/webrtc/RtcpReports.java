@@ -49,6 +49,7 @@ final class RtcpReports {
     }
 
     private void report() {
+        bandwidth.onPath(transport.pairChanges()); // the pair may change while there is a path all the time
         bandwidth.onTick(loop.nanoTime());
         long now = nowEpochMicros();
         for (var sender : senders) {
