@@ -49,7 +49,9 @@ class OutageTest {
     }
 
     static Stream<Arguments> outages() {
-        var seconds = LONG ? Stream.of(1, 5, 10, 15, 25) : Stream.of(5);
+        var seconds = Integer.getInteger("camquay.wan.outage") != null
+                ? Stream.of(Integer.getInteger("camquay.wan.outage"))
+                : LONG ? Stream.of(1, 5, 10, 15, 25) : Stream.of(5);
         return seconds.flatMap(s -> Stream.of(World.STREET, World.GATE).map(room -> Arguments.of(s, room)));
     }
 
