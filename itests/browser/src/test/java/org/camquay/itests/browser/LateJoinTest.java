@@ -24,11 +24,14 @@ class LateJoinTest {
     private static final int FRAME_RATE = 25;
     private static final int LATE_FRAMES = 7 * FRAME_RATE;
     private static final int JOINS = 3;
+    /** The default of cachedFrames. */
+    private static final int KEPT_FRAMES = 600;
+
     private static final double LIMIT_MILLIS = 1_500;
 
     @Test
     void picture_longAfterTheKeyFrame_doesNotWaitForTheNext(Product product, Browser chromium) throws Exception {
-        var clip = clip(product.media().resolve("long-groups.mp4"));
+        var clip = clip(product.media().resolve("long-groups.mp4"), "640x360", FRAME_RATE, 10, "6.5M");
         product.api().data("pullStream", "uri=file:" + clip + "?loop=true", "localStreamName=long");
         try (var first = PlayerPage.open(chromium, product, "demo?stream=long");
                 var later = PlayerPage.open(chromium, product, "nobody-here")) {
@@ -46,6 +49,30 @@ class LateJoinTest {
             assertThat(track.path("keyFrames").asLong()).as("no other one came").isEqualTo(keyFrames);
             Collections.sort(pictures);
             assertThat(pictures.get(JOINS / 2)).isLessThan(LIMIT_MILLIS);
+        } finally {
+            product.api().data("shutdownStream", "localStreamName=long", "permanently=1");
+        }
+    }
+
+    /** The camera's frames since the key frame are more than are kept, and it sends no key frame when asked. */
+    @Test
+    void page_thatHasToWaitForAKeyFrame_saysSo(Product product, Browser chromium) throws Exception {
+        var clip = clip(product.media().resolve("longest-groups.mp4"), "320x180", 60, 16, "300k");
+        product.api().data("pullStream", "uri=file:" + clip + "?loop=true", "localStreamName=long");
+        try {
+            Await.until(
+                    "more than is kept",
+                    PATIENCE,
+                    () -> video(product).path("frames").asLong() > KEPT_FRAMES);
+            try (var player = PlayerPage.open(chromium, product, "demo?stream=long")) {
+                player.page()
+                        .await(
+                                "the page says what it waits for",
+                                PATIENCE,
+                                "document.body.innerText",
+                                words -> words.asText().contains("next key frame"));
+                player.becomes("live");
+            }
         } finally {
             product.api().data("shutdownStream", "localStreamName=long", "permanently=1");
         }
@@ -71,14 +98,17 @@ class LateJoinTest {
                 .path(0);
     }
 
-    private static Path clip(Path file) throws IOException, InterruptedException {
+    /** A clip of one group of pictures, too noisy for less than its bitrate. */
+    private static Path clip(Path file, String size, int rate, int seconds, String bitrate)
+            throws IOException, InterruptedException {
         OutsideProgram.FFMPEG_X264.require();
+        String frames = "" + rate * seconds;
         var command = new ArrayList<>(List.of(OutsideProgram.FFMPEG.path().toString(), "-nostdin", "-y"));
-        command.addAll(List.of("-v", "error", "-f", "lavfi", "-t", "10", "-i"));
-        command.add("testsrc2=size=640x360:rate=" + FRAME_RATE + ",noise=alls=40:allf=t");
+        command.addAll(List.of("-v", "error", "-f", "lavfi", "-t", "" + seconds, "-i"));
+        command.add("testsrc2=size=" + size + ":rate=" + rate + ",noise=alls=40:allf=t");
         command.addAll(List.of("-c:v", "libx264", "-preset", "ultrafast", "-profile:v", "baseline"));
-        command.addAll(List.of("-pix_fmt", "yuv420p", "-g", "250", "-keyint_min", "250", "-sc_threshold", "0"));
-        command.addAll(List.of("-b:v", "6.5M", "-maxrate", "6.5M", "-bufsize", "3M", file.toString()));
+        command.addAll(List.of("-pix_fmt", "yuv420p", "-g", frames, "-keyint_min", frames, "-sc_threshold", "0"));
+        command.addAll(List.of("-b:v", bitrate, "-maxrate", bitrate, "-bufsize", bitrate, file.toString()));
         assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
         return file;
     }

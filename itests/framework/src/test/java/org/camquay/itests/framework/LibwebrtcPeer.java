@@ -41,6 +41,8 @@ final class LibwebrtcPeer implements PeerConnectionObserver, AutoCloseable {
 
     private final CompletableFuture<Void> gathered = new CompletableFuture<>();
     private final AtomicLong frames = new AtomicLong();
+    private final AtomicLong shownAt = new AtomicLong();
+    private final AtomicLong longestGap = new AtomicLong();
     private final RTCPeerConnection connection;
     private volatile RTCPeerConnectionState state = RTCPeerConnectionState.NEW;
 
@@ -128,6 +130,19 @@ final class LibwebrtcPeer implements PeerConnectionObserver, AutoCloseable {
         result.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
+    private void count() {
+        long now = System.nanoTime();
+        long before = shownAt.getAndSet(now);
+        if (frames.getAndIncrement() > 0) {
+            longestGap.accumulateAndGet(now - before, Math::max);
+        }
+    }
+
+    /** The longest time between two pictures since this was asked last, in milliseconds. */
+    long longestGapMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(longestGap.getAndSet(0));
+    }
+
     /** Pictures decoded so far. */
     long frames() {
         return frames.get();
@@ -181,7 +196,7 @@ final class LibwebrtcPeer implements PeerConnectionObserver, AutoCloseable {
             if (track.getKind().equals(MediaStreamTrack.VIDEO_TRACK_KIND)) {
                 // an exception that leaves a callback aborts the process: counting throws none
                 ((VideoTrack) track).addSink(frame -> {
-                    frames.incrementAndGet();
+                    count();
                     frame.release();
                 });
             }
