@@ -15,7 +15,7 @@ import org.camquay.api.peer.TryLaterException;
 record Ending(String reason, Throwable failure, boolean told) {
     /** The device ends the session. */
     static Ending because(String reason) {
-        return new Ending(reason, null, true);
+        return new Ending(reason.isBlank() ? "its connection failed" : reason, null, true);
     }
 
     /** Something failed. */

@@ -53,9 +53,7 @@ final class Guard {
             failed(call, e);
             return CompletableFuture.failedStage(e);
         }
-        return answer != null
-                ? answer
-                : CompletableFuture.failedStage(new Exception(call + " gave no answer"));
+        return answer != null ? answer : CompletableFuture.failedStage(new Exception(call + " gave no answer"));
     }
 
     private void failed(String call, Throwable e) {
