@@ -666,18 +666,25 @@ export class CamquayPlayer extends EventTarget {
           this.#probe();
         }, WISH_DELAY_MS);
         this.#disconnectTimer = setTimeout(
-          () => this.#again('The connection to the camera was lost'),
+          () => this.#pathLost(),
           this.#askable ? RESTART_PATIENCE_MS : DISCONNECT_PATIENCE_MS,
         );
         break;
       case 'failed':
       case 'closed':
         if (this.#wasLive) {
-          this.#again('The connection to the camera was lost');
+          this.#pathLost();
         } else {
           this.#withoutPath();
         }
         break;
+    }
+  }
+
+  /** Without a server to ask there is no network at all: this session comes back with it, and sooner than a new one. */
+  #pathLost() {
+    if (this.#registered) {
+      this.#again('The connection to the camera was lost');
     }
   }
 
