@@ -14,9 +14,9 @@ import org.camquay.itests.harness.Await;
 import org.camquay.itests.harness.Browser;
 import org.camquay.itests.harness.Product;
 import org.camquay.itests.harness.SharedDemo;
+import org.camquay.testkit.outside.OutsideProgram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.camquay.testkit.outside.OutsideProgram;
 
 /** Viewers who join 7 s after a key frame of a camera that sends one each 10 s, at 6.5 Mbit/s. */
 @ExtendWith(SharedDemo.class)

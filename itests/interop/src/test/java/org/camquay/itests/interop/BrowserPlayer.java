@@ -33,7 +33,8 @@ final class BrowserPlayer implements Player {
 
     /** Debian's Chromium. Under max-bundle its second section is bundle-only; it needs BUNDLE then. */
     static Player chromium(String policy, String... offers) {
-        return new BrowserPlayer(Browser::chromium, List.of(OutsideProgram.CHROMIUM, OutsideProgram.CHROMEDRIVER), policy, true, offers);
+        return new BrowserPlayer(
+                Browser::chromium, List.of(OutsideProgram.CHROMIUM, OutsideProgram.CHROMEDRIVER), policy, true, offers);
     }
 
     /** Debian's Firefox, which has no H.264 on a machine without its plugin. */

@@ -45,7 +45,8 @@ final class NodePrograms {
                 .start();
         try {
             if (!process.waitFor(INSTALL_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                Skip.because("the packages werift and node-datachannel cannot be had from npm: " + Files.readString(log));
+                Skip.because(
+                        "the packages werift and node-datachannel cannot be had from npm: " + Files.readString(log));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -58,8 +59,7 @@ final class NodePrograms {
     /** Node.js with one of the scripts. */
     static List<String> command(String script) {
         return List.of(
-                OutsideProgram.NODE.path().toString(),
-                folder().resolve(script).toString());
+                OutsideProgram.NODE.path().toString(), folder().resolve(script).toString());
     }
 
     private static Path folder() {

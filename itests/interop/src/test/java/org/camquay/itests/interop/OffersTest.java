@@ -18,11 +18,11 @@ import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.camquay.itests.harness.Await;
 import org.camquay.itests.harness.Product;
+import org.camquay.testkit.outside.Python;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.camquay.testkit.outside.Python;
 
 /**
  * Streams with sound, picture or both, and offers of every shape, by players of every make: each plays what both have. The

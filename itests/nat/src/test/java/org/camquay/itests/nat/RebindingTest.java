@@ -12,11 +12,11 @@ import org.camquay.itests.harness.Await;
 import org.camquay.itests.harness.Browser;
 import org.camquay.itests.harness.Page;
 import org.camquay.itests.nat.MeetingPoint.Turn;
+import org.camquay.testkit.outside.Python;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.camquay.testkit.outside.Python;
 
 /**
  * The viewer's router gets another public address while somebody watches, and has forgotten all mappings. The browser notices
