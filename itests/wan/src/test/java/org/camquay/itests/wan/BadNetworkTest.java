@@ -18,12 +18,14 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What Chromium shows of the built product's picture over a bad line, while a neighbor watches over a good one. Where the
  * neighbor's picture stops too, the machine was busy, and the line not to blame.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@ExtendWith(WorldCondition.class)
 class BadNetworkTest {
     private static final Duration WATCHED = Duration.ofSeconds(Integer.getInteger("camquay.wan.seconds", 15));
     private static final boolean LONG = WATCHED.toSeconds() >= 60;

@@ -15,8 +15,10 @@ import org.camquay.itests.harness.Await;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A stream that we encode, at 1.9 Mbit/s, and its only viewer at the end of a line that becomes too small for it. */
+@ExtendWith(WorldCondition.class)
 class EncoderTest {
     private static final String ROOM = "encoded";
     private static final double STEADY = 0.8;

@@ -10,11 +10,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What Chromium shows of a picture of 2 Mbit/s whose path is gone for some seconds, and what is sent into it meanwhile. */
+@ExtendWith(WorldCondition.class)
 class OutageTest {
     private static final boolean LONG = Integer.getInteger("camquay.wan.seconds", 15) >= 60;
     private static final Duration SETTLING = Duration.ofSeconds(3);

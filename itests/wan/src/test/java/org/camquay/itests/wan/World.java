@@ -44,12 +44,8 @@ final class World implements AutoCloseable {
     private final Api api;
     private int viewers;
 
-    World() throws IOException {
-        this(List.of(STREET, DOOR));
-    }
-
-    /** A camera that waits in these rooms. */
-    World(List<String> rooms) throws IOException {
+    /** Ends the test, skipped by name, where none can be made. */
+    static void require() {
         OutsideProgram.require(
                 OutsideProgram.CHROMIUM,
                 OutsideProgram.CHROMEDRIVER,
@@ -59,6 +55,14 @@ final class World implements AutoCloseable {
         if (!Files.exists(Path.of("/dev/net/tun"))) {
             Skip.because("there is no /dev/net/tun");
         }
+    }
+
+    World() throws IOException {
+        this(List.of(STREET, DOOR));
+    }
+
+    /** A camera that waits in these rooms. */
+    World(List<String> rooms) throws IOException {
         NetworkSpace.removeLeftovers(SPACES);
         camera = space("camera");
         var etc = Workspace.temporary("etc");
