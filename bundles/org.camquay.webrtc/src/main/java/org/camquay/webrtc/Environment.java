@@ -6,9 +6,12 @@ import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import org.camquay.api.ice.IceAgentFactory;
 import org.camquay.dtls.DtlsCertificate;
+import org.camquay.webrtc.send.PlayoutDelay;
+import org.camquay.webrtc.send.TrackRegistry;
+import org.camquay.webrtc.transport.SegmentBatches;
 
 /** What all connections of the bundle share. Thread: any. */
-interface Environment {
+public interface Environment {
     IceAgentFactory agents();
 
     DtlsCertificate certificate();

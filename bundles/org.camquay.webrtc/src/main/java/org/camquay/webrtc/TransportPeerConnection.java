@@ -26,11 +26,21 @@ import org.camquay.dtls.DtlsRole;
 import org.camquay.rtp.rtcp.RtcpCompound;
 import org.camquay.sdp.Sdp;
 import org.camquay.sdp.Setup;
+import org.camquay.webrtc.congestion.Bandwidth;
+import org.camquay.webrtc.negotiation.LocalCandidates;
+import org.camquay.webrtc.negotiation.LocalTransport;
+import org.camquay.webrtc.negotiation.Negotiation;
+import org.camquay.webrtc.negotiation.RemoteTransport;
+import org.camquay.webrtc.negotiation.Transceiver;
+import org.camquay.webrtc.send.RtcpReports;
+import org.camquay.webrtc.send.RtpSender;
+import org.camquay.webrtc.send.SendPath;
+import org.camquay.webrtc.transport.SecureTransport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A peer connection on our own transport: joins {@link Negotiation}, {@link SecureTransport} and senders. */
-final class TransportPeerConnection implements PeerConnection, SecureTransport.Owner {
+public final class TransportPeerConnection implements PeerConnection, SecureTransport.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(TransportPeerConnection.class);
 
     private final String label;
@@ -52,7 +62,7 @@ final class TransportPeerConnection implements PeerConnection, SecureTransport.O
     private long heardNanos;
     private String failure = "";
 
-    TransportPeerConnection(
+    public TransportPeerConnection(
             Environment environment, EventLoop loop, PeerConnectionConfig config, PeerConnectionListener listener) {
         this.label = config.label();
         this.environment = environment;

@@ -27,6 +27,8 @@ import org.camquay.dtls.DtlsTransport;
 import org.camquay.dtls.srtp.SrtpKeys;
 import org.camquay.testkit.Await;
 import org.camquay.testkit.FakeEventLoop;
+import org.camquay.webrtc.send.ClipTrack;
+import org.camquay.webrtc.transport.LoopTimer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -23,6 +23,8 @@ import org.camquay.api.peer.SdpType;
 import org.camquay.api.peer.SessionDescription;
 import org.camquay.sdp.Sdp;
 import org.camquay.testkit.FakeEventLoop;
+import org.camquay.webrtc.negotiation.Negotiation;
+import org.camquay.webrtc.send.ClipTrack;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -74,7 +76,7 @@ class IceRestartTest {
     }
 
     private static String sample(String name) throws IOException {
-        try (var in = IceRestartTest.class.getResourceAsStream(name)) {
+        try (var in = IceRestartTest.class.getResourceAsStream("negotiation/" + name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

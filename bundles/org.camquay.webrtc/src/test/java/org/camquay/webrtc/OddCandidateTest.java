@@ -18,6 +18,8 @@ import org.camquay.api.peer.PeerException;
 import org.camquay.api.peer.SdpType;
 import org.camquay.api.peer.SessionDescription;
 import org.camquay.testkit.FakeEventLoop;
+import org.camquay.webrtc.negotiation.OfferText;
+import org.camquay.webrtc.send.ClipTrack;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -16,10 +16,10 @@ import org.camquay.api.ice.IceRole;
 import org.camquay.api.ice.IceTransportState;
 
 /** An agent that does as the test says, and restarts as a real one does. */
-final class ScriptedAgent implements IceAgent {
+public final class ScriptedAgent implements IceAgent {
     final IceListener listener;
     final List<IceRole> roles = new ArrayList<>();
-    final List<IceCandidate> remoteCandidates = new ArrayList<>();
+    public final List<IceCandidate> remoteCandidates = new ArrayList<>();
     final List<byte[]> sent = new ArrayList<>();
     /** Nanoseconds that packets of the peer may still wait. */
     final List<Long> tolerated = new ArrayList<>();
@@ -33,7 +33,7 @@ final class ScriptedAgent implements IceAgent {
     }
 
     /** Finds a candidate of this name in the current generation. */
-    void find(String name) {
+    public void find(String name) {
         listener.onCandidate(new IceCandidate(
                 "candidate:" + name + " 1 udp 1 192.0.2.1 9 typ host",
                 null,
@@ -41,7 +41,7 @@ final class ScriptedAgent implements IceAgent {
                 localParameters().usernameFragment()));
     }
 
-    void become(IceTransportState now) {
+    public void become(IceTransportState now) {
         state = now;
         listener.onState(now);
     }

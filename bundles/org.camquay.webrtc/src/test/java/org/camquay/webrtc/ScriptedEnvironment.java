@@ -11,11 +11,14 @@ import java.util.concurrent.Executors;
 import org.camquay.api.ice.IceAgentFactory;
 import org.camquay.dtls.DtlsCertificate;
 import org.camquay.testkit.FakeEventLoop;
+import org.camquay.webrtc.send.PlayoutDelay;
+import org.camquay.webrtc.send.TrackRegistry;
+import org.camquay.webrtc.transport.SegmentBatches;
 
 /** What connections share, on a test's loop, with agents that do what the test says. */
-final class ScriptedEnvironment implements Environment, AutoCloseable {
+public final class ScriptedEnvironment implements Environment, AutoCloseable {
     /** In the order in which they were made. */
-    final List<ScriptedAgent> agents = new ArrayList<>();
+    public final List<ScriptedAgent> agents = new ArrayList<>();
 
     private final FakeEventLoop loop;
     private final DtlsCertificate certificate = DtlsCertificate.generate(Clock.systemUTC());
@@ -23,7 +26,7 @@ final class ScriptedEnvironment implements Environment, AutoCloseable {
     private final TrackRegistry tracks;
     private final SegmentBatches batches = new SegmentBatches();
 
-    ScriptedEnvironment(FakeEventLoop loop) {
+    public ScriptedEnvironment(FakeEventLoop loop) {
         this.loop = loop;
         tracks = new TrackRegistry(loop.clock(), loop::nanoTime);
     }
