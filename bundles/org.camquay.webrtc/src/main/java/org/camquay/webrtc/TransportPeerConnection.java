@@ -36,11 +36,12 @@ import org.camquay.webrtc.send.RtcpReports;
 import org.camquay.webrtc.send.RtpSender;
 import org.camquay.webrtc.send.SendPath;
 import org.camquay.webrtc.transport.SecureTransport;
+import org.camquay.webrtc.transport.TransportOwner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A peer connection on our own transport: joins {@link Negotiation}, {@link SecureTransport} and senders. */
-public final class TransportPeerConnection implements PeerConnection, SecureTransport.Owner {
+/** A peer connection on our own transport: joins {@link Negotiation}, {@link SecureTransport} and senders. Thread: its loop. */
+public final class TransportPeerConnection implements PeerConnection, TransportOwner {
     private static final Logger LOG = LoggerFactory.getLogger(TransportPeerConnection.class);
 
     private final String label;
@@ -62,6 +63,7 @@ public final class TransportPeerConnection implements PeerConnection, SecureTran
     private long heardNanos;
     private String failure = "";
 
+    /** On that loop, with a transport of its own; what it hears it tells the listener there. */
     public TransportPeerConnection(
             Environment environment, EventLoop loop, PeerConnectionConfig config, PeerConnectionListener listener) {
         this.label = config.label();
@@ -75,7 +77,7 @@ public final class TransportPeerConnection implements PeerConnection, SecureTran
                 new IceConfig(config.label(), config.iceServers(), config.iceTransportPolicy()),
                 environment.certificate(),
                 environment.handshakes(),
-                environment.batches().of(loop),
+                environment.batches(),
                 this);
         this.path = new SendPath(loop, transport.outlet(), new Bandwidth());
         this.reports = new RtcpReports(senders, transport, path, environment.clock(), negotiation.cname());

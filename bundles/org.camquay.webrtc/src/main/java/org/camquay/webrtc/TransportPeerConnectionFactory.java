@@ -22,7 +22,6 @@ import org.camquay.api.peer.PeerConnectionListener;
 import org.camquay.dtls.DtlsCertificate;
 import org.camquay.dtls.DtlsSelfTest;
 import org.camquay.rtp.payload.PayloadFormat;
-import org.camquay.webrtc.rehearsal.Rehearsal;
 import org.camquay.webrtc.send.PlayoutDelay;
 import org.camquay.webrtc.send.TrackRegistry;
 import org.camquay.webrtc.transport.SegmentBatches;
@@ -61,20 +60,21 @@ public final class TransportPeerConnectionFactory implements PeerConnectionFacto
     }
 
     private final Shared shared;
-    private final Rehearsal rehearsal;
+    private final WarmUp warmUp;
 
     /** Made by the framework. */
     @Activate
     public TransportPeerConnectionFactory(
             @Reference(name = "agents") IceAgentFactory agents,
             @Reference(name = "loops") EventLoops loops,
+            @Reference(name = "warmUps") WarmUp.Maker warmUps,
             Config config) {
         shared = new Shared(agents);
-        rehearsal = new Rehearsal(shared, loops.first());
+        warmUp = warmUps.of(shared, loops.first());
         modified(config);
         DtlsSelfTest.run(shared.certificate, shared.handshakes).whenComplete((done, failure) -> {
             if (failure == null) {
-                rehearsal.start();
+                warmUp.start();
             } else if (!shared.handshakes.isShutdown()) {
                 LOG.error("No viewer can be served: {}", failure.getMessage());
             }
@@ -88,7 +88,7 @@ public final class TransportPeerConnectionFactory implements PeerConnectionFacto
 
     @Override
     public PeerConnection create(EventLoop loop, PeerConnectionConfig config, PeerConnectionListener listener) {
-        rehearsal.stop();
+        warmUp.stop();
         var connection = new TransportPeerConnection(shared, loop, config, listener);
         shared.connections.add(connection);
         return connection;
@@ -101,7 +101,7 @@ public final class TransportPeerConnectionFactory implements PeerConnectionFacto
 
     @Deactivate
     void deactivate() {
-        rehearsal.close();
+        warmUp.close();
         for (var connection : shared.connections) {
             connection.loop().execute(connection::abandon);
         }

@@ -24,6 +24,7 @@ import org.camquay.api.peer.SessionDescription;
 import org.camquay.sdp.Sdp;
 import org.camquay.testkit.FakeEventLoop;
 import org.camquay.webrtc.negotiation.Negotiation;
+import org.camquay.webrtc.rehearsal.Rehearsals;
 import org.camquay.webrtc.send.ClipTrack;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ class IceRestartTest {
     private final TransportPeerConnectionFactory factory = new TransportPeerConnectionFactory(
             (l, config, listener) -> agent = new ScriptedAgent(listener),
             () -> new FakeEventLoop(),
+            new Rehearsals(),
             new TransportPeerConnectionFactory.Config() {
                 @Override
                 public int playoutDelayMinMillis() {

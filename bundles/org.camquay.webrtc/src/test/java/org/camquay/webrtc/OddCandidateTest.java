@@ -19,6 +19,7 @@ import org.camquay.api.peer.SdpType;
 import org.camquay.api.peer.SessionDescription;
 import org.camquay.testkit.FakeEventLoop;
 import org.camquay.webrtc.negotiation.OfferText;
+import org.camquay.webrtc.rehearsal.Rehearsals;
 import org.camquay.webrtc.send.ClipTrack;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ class OddCandidateTest {
     private final TransportPeerConnectionFactory factory = new TransportPeerConnectionFactory(
             (l, config, listener) -> agent = new ScriptedAgent(listener),
             () -> new FakeEventLoop(),
+            new Rehearsals(),
             new TransportPeerConnectionFactory.Config() {
                 @Override
                 public int playoutDelayMinMillis() {

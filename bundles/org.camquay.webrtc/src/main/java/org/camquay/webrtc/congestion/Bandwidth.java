@@ -8,7 +8,7 @@ import org.camquay.rtp.rtcp.RtcpPacket;
 /**
  * What the path to one peer can take, shared by the connection's senders: the estimate, the pacer, and the numbers that
  * packets carry to find out. Which of the three estimators counts depends on what the peer says, not on what it agreed to
- * say. Rates are bits a second.
+ * say. Rates are bits a second. Thread: the connection's loop.
  */
 public final class Bandwidth {
     /** No limit is known. */
@@ -82,6 +82,7 @@ public final class Bandwidth {
         choose(firstSent);
     }
 
+    /** When packets may go out. */
     public Pacer pacer() {
         return pacer;
     }
@@ -125,6 +126,7 @@ public final class Bandwidth {
         probe = 2 * probes - (deliberate ? 0 : 1);
     }
 
+    /** The burst is over, or given up. */
     public void endProbe() {
         probe = 0;
     }

@@ -3,7 +3,10 @@ package org.camquay.webrtc.congestion;
 
 import java.util.concurrent.TimeUnit;
 
-/** Lets packets of one connection out at a rate: a bucket of bytes that may run into debt by one packet. */
+/**
+ * Lets packets of one connection out at a rate: a bucket of bytes that may run into debt by one packet. Thread: the
+ * connection's loop.
+ */
 public final class Pacer {
     /** What goes out at once: a usual frame, and no flood. */
     private static final double BURST_BYTES = 12 * 1_200;

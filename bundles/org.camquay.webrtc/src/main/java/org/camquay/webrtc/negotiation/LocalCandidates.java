@@ -9,7 +9,7 @@ import org.camquay.sdp.Sdp;
 
 /**
  * Our candidates so far, as they stand in descriptions: in the section whose transport the others share (RFC 9143 §7.2.1).
- * An ICE restart begins anew.
+ * An ICE restart begins anew. Thread: the connection's loop.
  */
 public final class LocalCandidates {
     private final List<String> lines = new ArrayList<>();
@@ -31,14 +31,17 @@ public final class LocalCandidates {
         return new IceCandidate(candidate.candidate(), mid, 0, candidate.usernameFragment());
     }
 
+    /** There are no more. */
     public void end() {
         complete = true;
     }
 
+    /** Whether there are no more. */
     public boolean complete() {
         return complete;
     }
 
+    /** The description with those there are so far. */
     public Sdp into(Sdp sdp) {
         var sections = new ArrayList<>(sdp.media());
         String mid = mid(sdp);

@@ -19,7 +19,10 @@ import org.camquay.sdp.Setup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Offers and answers of one connection (RFC 9429 §5): descriptions in, descriptions out, no transport. */
+/**
+ * Offers and answers of one connection (RFC 9429 §5): descriptions in, descriptions out, no transport. Thread: the
+ * connection's loop.
+ */
 public final class Negotiation {
     private static final Logger LOG = LoggerFactory.getLogger(Negotiation.class);
     private static final String STREAM_ID = "camquay";
@@ -29,6 +32,7 @@ public final class Negotiation {
     private Origin origin;
     private AnswerPlan plan;
 
+    /** With nothing to send yet. */
     public Negotiation(SecureRandom random) {
         origin = Origin.of(random.nextLong() & Long.MAX_VALUE, 0);
         byte[] name = new byte[8];
@@ -36,14 +40,17 @@ public final class Negotiation {
         cname = HexFormat.of().formatHex(name);
     }
 
+    /** What names the connection in its reports (RFC 7022). */
     public String cname() {
         return cname;
     }
 
+    /** What there is to send, in the order in which it was added. */
     public List<Transceiver> transceivers() {
         return transceivers;
     }
 
+    /** One more track to send; before the first offer or answer. */
     public void add(Transceiver transceiver) {
         transceivers.add(transceiver);
     }

@@ -16,7 +16,7 @@ import org.camquay.sdp.SsrcGroup;
 import org.camquay.webrtc.send.HeaderExtensions;
 import org.camquay.webrtc.send.SendParameters;
 
-/** One media section and the track sent in it (W3C {@code RTCRtpTransceiver}, direction sendonly). */
+/** One media section and the track sent in it (W3C {@code RTCRtpTransceiver}, sendonly). Thread: the connection's loop. */
 public final class Transceiver {
     private static final String NACK = "nack";
     private static final String TRANSPORT_WIDE = "transport-cc";
@@ -40,9 +40,10 @@ public final class Transceiver {
         this.track = track;
         this.ssrc = ssrc;
         this.rtxSsrc = rtxSsrc;
-        this.extensions = HeaderExtensions.offered(track.kind());
+        this.extensions = ExtensionLines.offered(track.kind());
     }
 
+    /** What is sent in it. */
     public Track track() {
         return track;
     }
@@ -112,7 +113,7 @@ public final class Transceiver {
         nack = encoding.format().retransmitted() && remote.hasFeedback(payloadType, NACK);
         chosen = encoding.withRtx(
                 nack ? remote.retransmissionPayloadType(payloadType).orElse(-1) : -1);
-        var common = HeaderExtensions.common(HeaderExtensions.offered(track.kind()), remote);
+        var common = ExtensionLines.common(ExtensionLines.offered(track.kind()), remote);
         if (!remote.hasFeedback(payloadType, TRANSPORT_WIDE)) {
             common = common.withoutTransportSequence();
         }
@@ -171,7 +172,7 @@ public final class Transceiver {
                 .rtcpMux(true)
                 .rtcpRsize(true)
                 .msid(new Msid(streamId, trackId));
-        extensions.extmaps().forEach(section::extmap);
+        ExtensionLines.of(extensions).forEach(section::extmap);
         boolean rtx = false;
         for (var encoding : encodings) {
             var feedback = encoding.format().feedback().stream()

@@ -4,6 +4,7 @@ package org.camquay.webrtc.policy;
 /**
  * Which of one viewer's wishes for a key frame are passed on. All viewers of a stream get that key frame, and pay for it:
  * so none is asked for while there is no path to show it on, and a viewer that asks and asks waits longer and longer.
+ * Pure: told all times, in nanoseconds of one clock. Thread: the viewer's loop.
  */
 public final class KeyFrameDemand {
     private static final long NEVER = Long.MIN_VALUE;
@@ -16,6 +17,7 @@ public final class KeyFrameDemand {
     private long askedAt = NEVER;
     private long sentAt = NEVER;
 
+    /** Of a viewer that has not asked yet. */
     public KeyFrameDemand(SendTuning.Asking tuning) {
         this.tuning = tuning;
         this.left = tuning.atOnce();

@@ -6,7 +6,8 @@ import org.camquay.webrtc.congestion.PathState;
 
 /**
  * Decides what one viewer is sent next, and says why. It is told what is known of the path and of the picture, and does
- * nothing itself: {@code FrameGate} does what it decides. All its constants stand in {@link SendTuning}.
+ * nothing itself: {@code FrameGate} does what it decides. All its constants stand in {@link SendTuning}. Pure: told all
+ * times, in nanoseconds of one clock. Thread: the viewer's loop.
  *
  * <table>
  * <caption>States</caption>
@@ -76,10 +77,12 @@ public final class SendPolicy {
     private long triedAt;
     private boolean trying;
 
+    /** Of a viewer that gets all there is at first. */
     public SendPolicy(SendTuning tuning) {
         this.tuning = tuning;
     }
 
+    /** What the viewer gets. */
     public State state() {
         return state;
     }

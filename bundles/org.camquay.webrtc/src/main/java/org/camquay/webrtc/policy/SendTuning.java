@@ -129,6 +129,7 @@ public record SendTuning(
      */
     public record Asking(int atOnce, long between, long pause, long longestPause, long onItsWay) {}
 
+    /** As measured; the reasons stand with each. */
     public static final SendTuning DEFAULT = new SendTuning(
             new Patience(MILLISECONDS.toNanos(600), MILLISECONDS.toNanos(300)),
             new Patience(MILLISECONDS.toNanos(250), MILLISECONDS.toNanos(150)),

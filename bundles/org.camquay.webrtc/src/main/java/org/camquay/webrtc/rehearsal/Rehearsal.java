@@ -4,12 +4,13 @@ package org.camquay.webrtc.rehearsal;
 import java.util.concurrent.TimeUnit;
 import org.camquay.api.net.EventLoop;
 import org.camquay.webrtc.Environment;
+import org.camquay.webrtc.WarmUp;
 
 /**
  * Serves some viewers in memory after the start, so that the first real one does not wait for classes to be loaded and
- * ciphers to be compiled. Ends when a real one comes. Thread: any for {@link #start} and {@link #stop}.
+ * ciphers to be compiled. Ends when a real one comes. Thread: any for the methods of {@link WarmUp}.
  */
-public final class Rehearsal {
+final class Rehearsal implements WarmUp {
     /** Half of them are invited, the others bring an offer; the last ones take a fraction of the first ones' time. */
     static final int VIEWERS = 16;
 
@@ -24,11 +25,12 @@ public final class Rehearsal {
     private boolean over;
     private long began;
 
-    public Rehearsal(Environment environment, EventLoop loop) {
+    Rehearsal(Environment environment, EventLoop loop) {
         this.environment = environment;
         this.loop = loop;
     }
 
+    @Override
     public void start() {
         loop.execute(() -> {
             began = loop.nanoTime();
@@ -36,12 +38,14 @@ public final class Rehearsal {
         });
     }
 
-    /** No further viewer comes. Idempotent. */
+    /** No further viewer comes. */
+    @Override
     public void stop() {
         stopped = true;
     }
 
-    /** As {@link #stop}, and who is there goes. Idempotent. */
+    /** As {@link #stop}, and the viewer under way leaves. */
+    @Override
     public void close() {
         stop();
         loop.execute(() -> {

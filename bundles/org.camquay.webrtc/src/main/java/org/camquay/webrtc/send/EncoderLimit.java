@@ -13,7 +13,7 @@ import org.camquay.api.stream.Subscription;
  */
 final class EncoderLimit {
     private final StreamRate rate;
-    private final Map<RtpSender, Integer> wishes = new HashMap<>();
+    private final Map<TrackViewer, Integer> wishes = new HashMap<>();
     private Subscription subscription;
     private int told = UNLIMITED;
     private boolean followed;
@@ -29,18 +29,18 @@ final class EncoderLimit {
         subscription = newSubscription;
     }
 
-    synchronized void join(RtpSender viewer) {
+    synchronized void join(TrackViewer viewer) {
         wishes.put(viewer, UNLIMITED);
         tell();
     }
 
-    synchronized void leave(RtpSender viewer) {
+    synchronized void leave(TrackViewer viewer) {
         wishes.remove(viewer);
         tell();
     }
 
     /** A viewer can take so many bits a second; {@link Subscription#UNLIMITED} for whatever there is. */
-    synchronized void wish(RtpSender viewer, int bitsPerSecond) {
+    synchronized void wish(TrackViewer viewer, int bitsPerSecond) {
         if (wishes.containsKey(viewer)) {
             wishes.put(viewer, bitsPerSecond);
             tell();

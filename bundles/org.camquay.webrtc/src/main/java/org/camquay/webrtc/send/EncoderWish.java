@@ -12,14 +12,14 @@ import org.camquay.webrtc.policy.SendTuning;
  */
 final class EncoderWish {
     private final SendTuning.Encoder tuning;
-    private final RtpSender viewer;
+    private final TrackViewer viewer;
     private TrackPackets packets;
     private long lookedAt;
     private boolean limiting;
     /** What the path takes, without its dips. */
     private double level;
 
-    EncoderWish(RtpSender viewer, SendTuning.Encoder tuning) {
+    EncoderWish(TrackViewer viewer, SendTuning.Encoder tuning) {
         this.tuning = tuning;
         this.viewer = viewer;
     }

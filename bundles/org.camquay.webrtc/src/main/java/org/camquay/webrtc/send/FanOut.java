@@ -10,26 +10,26 @@ import org.camquay.api.net.EventLoop;
 final class FanOut {
     private final EventLoop loop;
     private final AtomicBoolean woken = new AtomicBoolean();
-    private final List<RtpSender> senders = new ArrayList<>();
+    private final List<TrackViewer> viewers = new ArrayList<>();
 
     FanOut(EventLoop loop) {
         this.loop = loop;
     }
 
-    void add(RtpSender sender) {
-        senders.add(sender);
+    void add(TrackViewer viewer) {
+        viewers.add(viewer);
     }
 
-    void remove(RtpSender sender) {
-        senders.remove(sender);
+    void remove(TrackViewer viewer) {
+        viewers.remove(viewer);
     }
 
     int size() {
-        return senders.size();
+        return viewers.size();
     }
 
     boolean isEmpty() {
-        return senders.isEmpty();
+        return viewers.isEmpty();
     }
 
     /** Thread: any. */
@@ -41,13 +41,13 @@ final class FanOut {
 
     private void send() {
         woken.set(false);
-        for (int i = 0; i < senders.size(); i++) {
-            var sender = senders.get(i);
+        for (int i = 0; i < viewers.size(); i++) {
+            var viewer = viewers.get(i);
             try {
-                sender.sendNew();
+                viewer.sendNew();
             } catch (Exception | LinkageError e) {
                 // Later, since its end takes it out of this list. Those after it get their frame.
-                loop.execute(() -> sender.fail(e));
+                loop.execute(() -> viewer.fail(e));
             }
         }
     }

@@ -20,7 +20,7 @@ final class QualitySwitch {
     private final Codec codec;
     private final EventLoop loop;
     private final TrackRegistry registry;
-    private final RtpSender sender;
+    private final TrackViewer viewer;
     private final RtpClock clock;
     private final QualityChoice choice;
     private final boolean retimes;
@@ -42,7 +42,7 @@ final class QualitySwitch {
             EventLoop loop,
             TrackRegistry registry,
             RtpClock clock,
-            RtpSender sender) {
+            TrackViewer viewer) {
         this.video = codec.kind() == MediaKind.VIDEO;
         this.choice = choice;
         this.retimes = retimes;
@@ -50,14 +50,14 @@ final class QualitySwitch {
         this.loop = loop;
         this.registry = registry;
         this.clock = clock;
-        this.sender = sender;
+        this.viewer = viewer;
     }
 
     /** Begins with the best that has data. */
     TrackPackets open() {
         current = choice.first();
         lookedAt = loop.nanoTime();
-        packets = registry.join(current, codec, loop, sender);
+        packets = registry.join(current, codec, loop, viewer);
         return packets;
     }
 
@@ -102,18 +102,18 @@ final class QualitySwitch {
             abandon();
             pending = wanted;
             down = tooSmall;
-            pendingPackets = registry.join(wanted, codec, loop, sender);
+            pendingPackets = registry.join(wanted, codec, loop, viewer);
             askedAt = now - ASK_AGAIN;
         }
         if (pending != null && video && now - askedAt >= ASK_AGAIN) {
             askedAt = now;
-            sender.keyFrames().ask(pending, now);
+            viewer.askForKeyFrame(pending, now);
         }
     }
 
     private void lookAgain() {
         timer = null;
-        sender.sendNew();
+        viewer.sendNew();
     }
 
     /** Where in the pending one the viewer can go on, after the last packet it got; -1 for nowhere yet. */
@@ -177,13 +177,13 @@ final class QualitySwitch {
 
     private void leave(Track track) {
         // Not at once: those who read it may be being served just now, one after the other.
-        loop.execute(() -> registry.leave(track, loop, sender));
+        loop.execute(() -> registry.leave(track, loop, viewer));
     }
 
     /** Ends. */
     void close() {
         abandon();
-        registry.leave(current, loop, sender);
+        registry.leave(current, loop, viewer);
         if (timer != null) {
             timer.cancel();
         }

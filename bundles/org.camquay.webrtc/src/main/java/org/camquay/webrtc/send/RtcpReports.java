@@ -24,7 +24,10 @@ import org.camquay.rtp.rtcp.TransportFeedback;
 import org.camquay.webrtc.congestion.Bandwidth;
 import org.camquay.webrtc.transport.SecureTransport;
 
-/** RTCP of one connection: reports go out each second or so, feedback goes to the sender it is about. */
+/**
+ * RTCP of one connection: reports go out each second or so, feedback goes to the sender it is about. Thread: the
+ * connection's loop.
+ */
 public final class RtcpReports {
     private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(1_000);
 
@@ -36,6 +39,7 @@ public final class RtcpReports {
     private final String cname;
     private EventLoop.Timer timer;
 
+    /** @param senders of the connection; those to come are seen too */
     public RtcpReports(
             List<RtpSender> senders, SecureTransport transport, SendPath path, InstantSource clock, String cname) {
         this.senders = senders;

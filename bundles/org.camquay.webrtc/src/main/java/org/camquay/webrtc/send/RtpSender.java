@@ -17,9 +17,10 @@ import org.camquay.webrtc.policy.SendTuning;
 
 /**
  * Sends one track to one viewer (W3C {@code RTCRtpSender}): from the track's shared packets, with a header of its own.
- * A viewer whose path is full skips to the next key frame; nothing is queued for it.
+ * A viewer whose path is full skips to the next key frame; nothing is queued for it. Thread: the
+ * connection's loop.
  */
-public final class RtpSender {
+public final class RtpSender implements TrackViewer {
     private final Codec codec;
     private final SendParameters parameters;
     private final SendPath path;
@@ -39,6 +40,11 @@ public final class RtpSender {
     private boolean open;
     private long highestReported = -1;
 
+    /**
+     * Of a track in that codec; nothing is read or sent before the start.
+     *
+     * @param random for first sequence numbers and timestamps
+     */
     public RtpSender(
             Track track,
             Codec codec,
@@ -96,8 +102,9 @@ public final class RtpSender {
         owner = newOwner;
     }
 
-    /** Sending failed inside: the owner ends it. */
-    void fail(Throwable cause) {
+    /** The owner ends it. */
+    @Override
+    public void fail(Throwable cause) {
         if (open) {
             owner.accept(cause);
         }
@@ -133,7 +140,8 @@ public final class RtpSender {
     }
 
     /** Sends what is new on the track, as fast as the path takes it: what it does not take now stays in the ring. */
-    void sendNew() {
+    @Override
+    public void sendNew() {
         if (!open) {
             return;
         }
@@ -320,12 +328,13 @@ public final class RtpSender {
         return quality.current().label();
     }
 
+    /** What was sent, and what the peer says of it. */
     public PeerStats.OutboundRtp stats() {
         return report.stats(open, quality, gate, path.loop().nanoTime());
     }
 
-    /** How it asks for key frames. */
-    KeyFrameRequests keyFrames() {
-        return keyFrames;
+    @Override
+    public void askForKeyFrame(Track of, long now) {
+        keyFrames.ask(of, now);
     }
 }

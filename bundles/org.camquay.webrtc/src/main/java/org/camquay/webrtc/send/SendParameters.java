@@ -36,6 +36,7 @@ public record SendParameters(
         return extensions.transportSequence() > 0 || byStreams;
     }
 
+    /** Whether what is lost goes out again in a stream of its own. */
     public boolean rtx() {
         return rtxPayloadType >= 0;
     }

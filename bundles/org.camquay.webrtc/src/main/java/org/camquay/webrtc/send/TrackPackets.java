@@ -125,8 +125,8 @@ final class TrackPackets implements FrameReader {
     }
 
     /** Adds a viewer, on its loop. */
-    void join(RtpSender sender, EventLoop loop) {
-        fanOuts.computeIfAbsent(loop, FanOut::new).add(sender);
+    void join(TrackViewer viewer, EventLoop loop) {
+        fanOuts.computeIfAbsent(loop, FanOut::new).add(viewer);
     }
 
     /** How many watch on a loop; asked there. */
@@ -136,10 +136,10 @@ final class TrackPackets implements FrameReader {
     }
 
     /** Removes a viewer, on its loop. */
-    void leave(RtpSender sender, EventLoop loop) {
+    void leave(TrackViewer viewer, EventLoop loop) {
         var fanOut = fanOuts.get(loop);
         if (fanOut != null) {
-            fanOut.remove(sender);
+            fanOut.remove(viewer);
             if (fanOut.isEmpty()) {
                 fanOuts.remove(loop, fanOut);
             }

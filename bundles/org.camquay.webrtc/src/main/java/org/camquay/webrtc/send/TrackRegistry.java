@@ -34,7 +34,7 @@ public final class TrackRegistry {
     private final InstantSource clock;
     private final LongSupplier ticker;
     private final Map<Cut, Use> uses = new HashMap<>();
-    private final Set<RtpSender> ofSingleUnits = Collections.newSetFromMap(new WeakHashMap<>());
+    private final Set<TrackViewer> ofSingleUnits = Collections.newSetFromMap(new WeakHashMap<>());
 
     /** @param ticker nanoseconds, on the clock of the event loops */
     public TrackRegistry(InstantSource clock, LongSupplier ticker) {
@@ -46,7 +46,7 @@ public final class TrackRegistry {
      * Lets a viewer in; to be given back by {@link #leave}. Called on the viewer's loop. The first viewer of a track opens
      * it, and cuts the frames since its key frame into packets; no other viewer waits for that.
      */
-    TrackPackets join(Track track, Codec codec, EventLoop loop, RtpSender sender) {
+    TrackPackets join(Track track, Codec codec, EventLoop loop, TrackViewer viewer) {
         var format = PayloadFormat.of(codec.mimeType()).orElseThrow();
         boolean fragmented = format.takesFragments().test(codec.sdpFmtpLine());
         var cut = new Cut(track, fragmented);
@@ -54,7 +54,7 @@ public final class TrackRegistry {
         boolean first;
         synchronized (this) {
             if (!fragmented) {
-                ofSingleUnits.add(sender);
+                ofSingleUnits.add(viewer);
             }
             var packetizer = format.packetizer().apply(codec.sdpFmtpLine());
             use = uses.computeIfAbsent(
@@ -66,8 +66,8 @@ public final class TrackRegistry {
         if (first) {
             open(cut, use);
         }
-        use.packets.limit().join(sender);
-        use.packets.join(sender, loop);
+        use.packets.limit().join(viewer);
+        use.packets.join(viewer, loop);
         return use.packets;
     }
 
@@ -92,11 +92,11 @@ public final class TrackRegistry {
     }
 
     /** Lets a viewer out; the last one ends the reading of the track. Called on the viewer's loop. */
-    void leave(Track track, EventLoop loop, RtpSender sender) {
+    void leave(Track track, EventLoop loop, TrackViewer viewer) {
         Use use;
         Subscription ended = null;
         synchronized (this) {
-            var cut = new Cut(track, !ofSingleUnits.contains(sender));
+            var cut = new Cut(track, !ofSingleUnits.contains(viewer));
             use = uses.get(cut);
             if (use == null) {
                 return;
@@ -106,11 +106,11 @@ public final class TrackRegistry {
                 ended = use.subscription;
             }
         }
-        use.packets.leave(sender, loop);
+        use.packets.leave(viewer, loop);
         if (ended != null) {
             ended.close();
         } else {
-            use.packets.limit().leave(sender);
+            use.packets.limit().leave(viewer);
         }
     }
 }

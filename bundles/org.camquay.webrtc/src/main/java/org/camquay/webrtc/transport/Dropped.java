@@ -8,12 +8,15 @@ package org.camquay.webrtc.transport;
  * @param bytes of header and payload
  */
 public record Dropped(int packets, int bytes) {
+    /** There was room for all. */
     public static final Dropped NONE = new Dropped(0, 0);
 
+    /** Whether there are some. */
     public boolean any() {
         return packets > 0;
     }
 
+    /** These and those. */
     public Dropped plus(Dropped other) {
         return other.any() ? new Dropped(packets + other.packets, bytes + other.bytes) : this;
     }

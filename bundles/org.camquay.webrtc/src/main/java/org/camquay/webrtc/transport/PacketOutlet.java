@@ -3,7 +3,8 @@ package org.camquay.webrtc.transport;
 
 /**
  * Where senders put their packets, to be encrypted in place and sent. Packets of equal length are collected, so whoever
- * has put some calls {@link #flush} before it gives the loop to others.
+ * has put some calls {@link #flush} before it gives the loop to others. Thread: the
+ * connection's loop.
  */
 public interface PacketOutlet {
     /** To write an RTP packet into, from {@link #offset} on; with room for the authentication tag behind a full packet. */

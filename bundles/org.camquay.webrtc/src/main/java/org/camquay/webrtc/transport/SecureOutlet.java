@@ -8,7 +8,10 @@ import org.camquay.dtls.srtp.SrtpSender;
 import org.camquay.rtp.rtcp.RtcpCompound;
 import org.camquay.rtp.rtcp.RtcpPacket;
 
-/** The way out of a {@link SecureTransport}: encrypts packets in place, collects those of equal length, and counts. */
+/**
+ * The way out of a {@link SecureTransport}: encrypts packets in place, collects those of equal length, and counts. Thread: the
+ * connection's loop.
+ */
 public final class SecureOutlet implements PacketOutlet {
     private final IceAgent ice;
     private final SegmentBatch batch;

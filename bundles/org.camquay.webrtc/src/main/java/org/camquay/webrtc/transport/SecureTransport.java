@@ -31,7 +31,10 @@ import org.camquay.dtls.srtp.SrtpSender;
 import org.camquay.rtp.RtpPacket;
 import org.camquay.rtp.rtcp.RtcpCompound;
 
-/** ICE, DTLS and SRTP of one peer: what is between RTP packets and the network (W3C {@code RTCDtlsTransport}). */
+/**
+ * ICE, DTLS and SRTP of one peer: what is between RTP packets and the network (W3C {@code RTCDtlsTransport}). Thread: the
+ * connection's loop; handshakes are computed by the executor.
+ */
 public final class SecureTransport implements AutoCloseable {
     private static final int LARGEST_RECEIVED = 2048;
 
@@ -43,23 +46,8 @@ public final class SecureTransport implements AutoCloseable {
 
     private static final long HURRIED = TimeUnit.MILLISECONDS.toNanos(8);
 
-    /** Hears of it on the loop. */
-    public interface Owner {
-        void onCandidate(IceCandidate candidate);
-
-        void onGathered();
-
-        /** ICE or DTLS changed. */
-        void onStateChange();
-
-        /** SRTP keys are there: sending may begin. */
-        void onSecure();
-
-        void onRtcp(RtcpCompound compound);
-    }
-
     private final EventLoop loop;
-    private final Owner owner;
+    private final TransportOwner owner;
     private final Executor handshakes;
     private final DtlsCertificate certificate;
     private final IceAgent ice;
@@ -74,22 +62,24 @@ public final class SecureTransport implements AutoCloseable {
     private String failure = "";
     private boolean closed;
 
+    /** Makes the ICE agent; nothing is sent yet. */
     public SecureTransport(
             EventLoop loop,
             IceAgentFactory agents,
             IceConfig config,
             DtlsCertificate certificate,
             Executor handshakes,
-            SegmentBatch batch,
-            Owner owner) {
+            SegmentBatches batches,
+            TransportOwner owner) {
         this.loop = loop;
         this.owner = owner;
         this.handshakes = handshakes;
         this.certificate = certificate;
         this.ice = agents.create(loop, config, new FromIce());
-        this.outlet = new SecureOutlet(ice, batch, counters);
+        this.outlet = new SecureOutlet(ice, batches.of(loop), counters);
     }
 
+    /** The agent: candidates, roles and servers go to it directly. */
     public IceAgent ice() {
         return ice;
     }
@@ -120,6 +110,7 @@ public final class SecureTransport implements AutoCloseable {
         }
     }
 
+    /** That of ICE, DTLS and keys together. */
     public PeerConnectionState state() {
         if (closed) {
             return PeerConnectionState.CLOSED;

@@ -9,7 +9,7 @@ import org.camquay.api.net.EventLoop;
 public final class SegmentBatches {
     private final Map<EventLoop, SegmentBatch> batches = new ConcurrentHashMap<>();
 
-    public SegmentBatch of(EventLoop loop) {
+    SegmentBatch of(EventLoop loop) {
         return batches.computeIfAbsent(loop, each -> new SegmentBatch());
     }
 }

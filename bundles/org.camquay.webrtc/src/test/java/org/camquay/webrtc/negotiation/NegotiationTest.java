@@ -232,11 +232,11 @@ class NegotiationTest {
         assertThat(offer.write())
                 .contains("a=rtcp-fb:96 ack ccfb\r\n", "a=rtcp-fb:97 ack ccfb\r\n", "a=rtcp-fb:111 ack ccfb\r\n")
                 .doesNotContain("a=rtcp-fb:*");
-        assertThat(video.extensionId(HeaderExtensions.TRANSPORT_SEQUENCE)).hasValue(1);
-        assertThat(video.extensionId(HeaderExtensions.PLAYOUT_DELAY)).hasValue(2);
+        assertThat(video.extensionId(ExtensionLines.TRANSPORT_SEQUENCE)).hasValue(1);
+        assertThat(video.extensionId(ExtensionLines.PLAYOUT_DELAY)).hasValue(2);
         var audio = offer.media().get(1);
-        assertThat(audio.extensionId(HeaderExtensions.TRANSPORT_SEQUENCE)).hasValue(1);
-        assertThat(audio.extensionId(HeaderExtensions.PLAYOUT_DELAY)).isEmpty();
+        assertThat(audio.extensionId(ExtensionLines.TRANSPORT_SEQUENCE)).hasValue(1);
+        assertThat(audio.extensionId(ExtensionLines.PLAYOUT_DELAY)).isEmpty();
         assertThat(audio.rtp().ssrcGroups()).isEmpty();
     }
 
@@ -268,7 +268,7 @@ class NegotiationTest {
         assertThat(negotiation.answer(LOCAL, Setup.PASSIVE).write())
                 .doesNotContain("rtx")
                 .doesNotContain("FID")
-                .doesNotContain(HeaderExtensions.TRANSPORT_SEQUENCE);
+                .doesNotContain(ExtensionLines.TRANSPORT_SEQUENCE);
     }
 
     @Test
@@ -292,7 +292,7 @@ class NegotiationTest {
                 .containsPattern("a=rtcp-fb:\\d+ ack ccfb\r\n")
                 .doesNotContain("a=rtcp-fb:*")
                 .doesNotContain("transport-cc")
-                .doesNotContain(HeaderExtensions.TRANSPORT_SEQUENCE);
+                .doesNotContain(ExtensionLines.TRANSPORT_SEQUENCE);
         assertThat(transceiver.reportedByStreams()).isTrue();
     }
 }
