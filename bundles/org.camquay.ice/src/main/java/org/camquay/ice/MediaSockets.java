@@ -157,7 +157,7 @@ public final class MediaSockets {
                 watchers.forEach(Runnable::run);
             }
         } catch (RuntimeException e) {
-            log.error("the media sockets could not be opened", e);
+            log.error("opening the media sockets failed", e);
         }
     }
 
@@ -169,7 +169,9 @@ public final class MediaSockets {
         var literal = Addresses.literal(address);
         if (literal.isEmpty() && !address.equals(complained)) {
             complained = address;
-            log.error("media address {} is not an IP address; name one of this machine's, or none for all", address);
+            log.error(
+                    "media address refused: {} (not an IP address; name one of this machine's, or none for all)",
+                    address);
         }
         return literal.stream().toList();
     }

@@ -65,7 +65,7 @@ final class Progress {
         var before = state;
         state = now;
         if (now == IceTransportState.FAILED) {
-            log.info("{}: ICE failed: {}", label, diagnosis.get());
+            log.info("ICE failed: {} ({})", label, diagnosis.get());
         } else if (now == IceTransportState.CONNECTED && before == IceTransportState.CHECKING) {
             connected();
         }
@@ -76,7 +76,7 @@ final class Progress {
         if (label.isEmpty()) {
             log.debug("{}", diagnosis.get());
         } else {
-            log.info("{}: {}", label, diagnosis.get());
+            log.info("ICE state: {} ({})", label, diagnosis.get());
         }
     }
 

@@ -107,11 +107,7 @@ final class Selecting implements GenerationOwner, Consent.Listener, Relays.Liste
                 .orElseThrow();
         if (choice.reason() == PairSelection.Reason.MOVED) {
             log.info(
-                    "{}: the pair in use is another: {} ({}; it was {})",
-                    setup.label(),
-                    choice.pair(),
-                    reason.words(),
-                    left);
+                    "pair in use changed: {} (to {}, {}; from {})", setup.label(), choice.pair(), reason.words(), left);
         }
         path.use(generation, choice.pair());
         setup.journal().connected();
@@ -182,7 +178,7 @@ final class Selecting implements GenerationOwner, Consent.Listener, Relays.Liste
             return;
         }
         if (path.isOpen()) {
-            log.warn("{}: the ICE restart failed, the old pair goes on: {}", setup.label(), generation.failure());
+            log.warn("ICE restart failed: {} (the old pair goes on; {})", setup.label(), generation.failure());
             generations.closeCurrent();
             settle();
             return;
@@ -269,7 +265,7 @@ final class Selecting implements GenerationOwner, Consent.Listener, Relays.Liste
         boolean inUse = path.leavesFrom(base);
         generations.open().forEach(generation -> generation.removeLocal(base));
         if (inUse) {
-            log.info("{}: {} is gone, over which the peer was reached", setup.label(), base);
+            log.info("address in use lost: {} ({})", setup.label(), base);
             generations.current().gathering().onBasesChange();
             forsake();
         }

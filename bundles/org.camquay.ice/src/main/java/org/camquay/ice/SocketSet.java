@@ -53,7 +53,7 @@ final class SocketSet {
             var transport = each.getValue();
             boolean gone = !addresses.contains(each.getKey()) || transport.isClosed();
             if (gone) {
-                log.info("media leaves {}", transport);
+                log.info("media socket closed: {}", transport);
                 transport.close();
             }
             return gone;
@@ -128,7 +128,7 @@ final class SocketSet {
         }
         var transport = new SharedTransport(port, preference, demultiplexer, protocol);
         open.put(port.localAddress().getAddress(), transport);
-        log.info("media on {}", transport);
+        log.info("media socket opened: {}", transport);
     }
 
     private boolean preferenceIsTaken(int preference) {
@@ -138,15 +138,15 @@ final class SocketSet {
     private void complain(InetSocketAddress local, IOException e) {
         var where = Addresses.text(local);
         if (protocol != Protocol.UDP) {
-            log.error("ICE over TCP {}: {}; trying again", where, e.getMessage());
+            log.error("opening an ICE-TCP socket failed: {} ({}; trying again)", where, e.getMessage());
         } else if (e instanceof BindException) {
             log.error(
-                    "UDP {}: {}; end the program that has it, or choose another number with --port or the setting "
-                            + "org.camquay.ice.MediaSockets port; trying again",
+                    "opening a UDP socket failed: {} ({}; end the program that has the port, or choose another with "
+                            + "--port or the setting org.camquay.ice.MediaSockets port; trying again)",
                     where,
                     e.getMessage());
         } else {
-            log.error("UDP {}: {}; trying again", where, e.getMessage());
+            log.error("opening a UDP socket failed: {} ({}; trying again)", where, e.getMessage());
         }
     }
 }

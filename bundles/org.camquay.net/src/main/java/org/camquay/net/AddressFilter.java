@@ -65,7 +65,7 @@ public final class AddressFilter {
                     boolean denies = text.startsWith("!");
                     var rule = reading.read(denies ? text.substring(1) : text);
                     if (rule.isEmpty()) {
-                        log.error("{} is neither an IP address nor a network; it is left out of the filter", text);
+                        log.error("address filter entry left out: {} (neither an IP address nor a network)", text);
                     } else {
                         (denies ? denied : allowed).add(rule.get());
                     }

@@ -208,7 +208,7 @@ public final class NetLoop implements EventLoop, AutoCloseable {
                 select();
             } catch (IOException | RuntimeException e) {
                 thread.received();
-                log.error("{}: waiting for its sockets failed", thread.getName(), e);
+                log.error("waiting for sockets failed: {}", thread.getName(), e);
                 // Whatever it is may last, and must not keep a core busy.
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
             }
@@ -295,7 +295,7 @@ public final class NetLoop implements EventLoop, AutoCloseable {
         try {
             task.run();
         } catch (Throwable e) {
-            log.error("{}: a task failed", thread.getName(), e);
+            log.error("task failed: {}", thread.getName(), e);
         }
     }
 }

@@ -57,7 +57,7 @@ public final class NetLoops implements EventLoops {
     void modified(Config config) {
         viewersPerLoop = config.viewersPerLoop();
         // Viewers are pinned to their loops, so they stay as they are.
-        log.info("the number of event loops ({}) takes effect at the next start", config.loops());
+        log.info("event loops unchanged: their new number ({}) takes effect at the next start", config.loops());
     }
 
     @Override

@@ -57,10 +57,10 @@ final class Certificates {
                 seen = version;
                 current = read();
                 generation++;
-                log.info("TURN over TLS: new certificate from {}", certificate);
+                log.info("TURN certificate loaded: {}", certificate);
             }
         } catch (IOException | GeneralSecurityException e) {
-            log.warn("TURN over TLS keeps its old certificate: {}", e.getMessage());
+            log.warn("loading a TURN certificate failed: {} (the old one stays)", e.getMessage());
         }
     }
 

@@ -94,7 +94,7 @@ final class Lane implements Executor, AutoCloseable {
             try {
                 sweep.accept(now());
             } catch (RuntimeException e) {
-                log.error("a sweep failed", e);
+                log.error("removing expired entries failed", e);
             }
         }
     }

@@ -143,7 +143,7 @@ public final class TurnServer {
         }
         log.info("{}", this);
         if (resources.users().none()) {
-            log.warn("TURN has neither secret nor users: it answers STUN binding requests and relays for nobody");
+            log.warn("TURN relays for nobody: neither secret nor users are set (STUN binding requests are answered)");
         }
     }
 
@@ -154,7 +154,7 @@ public final class TurnServer {
         sockets.close();
         resources.reservations().close();
         work.shutdownNow();
-        log.info("TURN on port {} has ended: {}", sockets.port(), resources.counters());
+        log.info("TURN server ended: port {} ({})", sockets.port(), resources.counters());
     }
 
     /** The number for UDP and TCP. Thread: any. */

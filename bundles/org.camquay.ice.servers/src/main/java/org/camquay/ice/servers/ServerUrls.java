@@ -30,12 +30,12 @@ final class ServerUrls {
                     try {
                         var parsed = IceServerUrl.parse(url);
                         if (parsed.kind() == IceServerUrl.Kind.TURN && !withCredential) {
-                            LOG.error("{} is left out: a TURN server needs username and credential", parsed);
+                            LOG.error("ICE server left out: {} (a TURN server needs username and credential)", parsed);
                         } else if (!urls.contains(url)) {
                             urls.add(url);
                         }
                     } catch (IceException e) {
-                        LOG.error("An ICE server is left out: {}", e.getMessage());
+                        LOG.error("ICE server left out: {}", e.getMessage());
                     }
                 });
         return List.copyOf(urls);

@@ -64,7 +64,7 @@ public final class SharedSecretIceServers implements IceServerProvider {
 
     SharedSecretIceServers(String[] configured, String secret, int ttlSeconds, InstantSource clock) {
         if (secret.isEmpty()) {
-            LOG.error("No TURN credentials are made until there is a secret");
+            LOG.error("TURN credentials not made: no secret is set");
         }
         this.urls = ServerUrls.usable(configured, !secret.isEmpty());
         this.secret = secret.isEmpty() ? null : new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);

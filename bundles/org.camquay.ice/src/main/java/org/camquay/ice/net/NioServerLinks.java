@@ -66,7 +66,7 @@ public final class NioServerLinks implements ServerLinks {
     void modified(Config config) {
         try {
             if (config.trustAll()) {
-                log.warn("certificates of TURN servers are not verified: trustAll is set");
+                log.warn("certificates not verified: TURN servers (trustAll is set)");
             }
             tls = config.trustAll()
                     ? Trust.everybody()
@@ -80,7 +80,7 @@ public final class NioServerLinks implements ServerLinks {
         } catch (IOException e) {
             tls = null;
             broken = "TLS is not set up: " + e.getMessage();
-            log.error("TURN over TLS does not work: {}", broken, e);
+            log.error("TURN over TLS unusable: {}", broken, e);
         }
     }
 

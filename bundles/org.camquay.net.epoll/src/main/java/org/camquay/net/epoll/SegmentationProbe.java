@@ -75,7 +75,7 @@ public final class SegmentationProbe {
         } else {
             component.disableComponent(EpollDatagramPorts.class.getName());
             component.enableComponent(UnsegmentedPorts.class.getName());
-            log.info("UDP segmentation offload is not used: {}", obstacle);
+            log.info("UDP segmentation offload not used: {}", obstacle);
         }
     }
 
