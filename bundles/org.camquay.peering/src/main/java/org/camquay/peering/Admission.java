@@ -118,7 +118,7 @@ public final class Admission implements Peers {
         } catch (PeerException e) {
             return Optional.of(e.getMessage());
         } catch (RuntimeException | LinkageError e) {
-            LOG.error("Peer {}: admitting it failed", arrival.id(), e);
+            LOG.error("admitting a peer failed: {}", arrival.id(), e);
             return Optional.of("this device failed to admit it: try again later");
         }
     }

@@ -180,7 +180,7 @@ final class AnsweringNegotiator implements Negotiator, AnsweredPeer {
         }
         offer = RestartedOffer.of(offer, parameters);
         session.onGathering();
-        LOG.info("Peer {}: an ICE restart of its own", id());
+        LOG.info("ICE restart by the peer: {}", id());
         var restarted = answer(session.connection(), offer);
         // One that is wrong is no reason to refuse what has happened already.
         return addIceCandidates(candidates).handle((done, wrong) -> null).thenCompose(done -> restarted);

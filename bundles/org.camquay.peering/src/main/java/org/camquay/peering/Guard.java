@@ -58,9 +58,9 @@ final class Guard {
 
     private void failed(String call, Throwable e) {
         if (failed.add(call)) {
-            LOG.error("{}: {} failed", subject, call, e);
+            LOG.error("call failed: {} ({})", subject, call, e);
         } else {
-            LOG.debug("{}: {} failed again", subject, call, e);
+            LOG.debug("call failed again: {} ({})", subject, call, e);
         }
     }
 

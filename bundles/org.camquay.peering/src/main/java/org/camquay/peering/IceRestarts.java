@@ -138,7 +138,7 @@ final class IceRestarts {
                 && late
                 && phase == Phase.IDLE
                 && mayTry()) {
-            LOG.info("Peer {}: an ICE restart, since a direct way was found after a relayed one was agreed on", label);
+            LOG.info("ICE restart: peer {} (a direct path was found after a relayed one)", label);
             invite();
         }
     }
@@ -246,7 +246,7 @@ final class IceRestarts {
         tries++;
         recovered = state() == PeerConnectionState.CONNECTED;
         begunAt = loop.nanoTime();
-        LOG.info("Peer {}: ICE restart {} of {}: {}", label, tries, MOST, why);
+        LOG.info("ICE restart: peer {} ({} of {}: {})", label, tries, MOST, why);
         become(Phase.INVITING);
         int mine = ++round;
         peer.refreshServers()
@@ -300,7 +300,7 @@ final class IceRestarts {
     private void notDone(String reason) {
         round++;
         become(Phase.IDLE);
-        LOG.info("Peer {}: no ICE restart: {}", label, reason);
+        LOG.info("ICE restart failed: peer {} ({})", label, reason);
         switch (state()) {
             case CONNECTED -> recovered = true;
             case DISCONNECTED -> onDisconnected();

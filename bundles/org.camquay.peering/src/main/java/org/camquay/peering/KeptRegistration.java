@@ -112,7 +112,7 @@ final class KeptRegistration implements Registration, Outlet {
             backoff.reset();
             complaints.clear();
             become(State.REGISTERED, "waits for peers as " + target);
-            LOG.info("Waiting for viewers as {}", target);
+            LOG.info("waiting for viewers: {}", target);
             admission.onReachable(this);
         }
     }
@@ -127,9 +127,9 @@ final class KeptRegistration implements Registration, Outlet {
                 State.WAITING,
                 sentence + "; tries again in " + Duration.ofNanos(pause).toMillis() + " ms");
         if (complaints.isNew(sentence)) {
-            LOG.warn("Room {}: {}", target, status());
+            LOG.warn("registration lost: {} ({})", target, status());
         } else {
-            LOG.debug("Room {}: {}", target, status());
+            LOG.debug("registration lost: {} ({})", target, status());
         }
         retry = loop.schedule(this::connect, pause);
     }

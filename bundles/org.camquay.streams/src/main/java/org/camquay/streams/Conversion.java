@@ -188,7 +188,7 @@ final class Conversion implements Runnable {
     private void fail(String message) {
         if (!message.equals(complaint)) {
             complaint = message;
-            LOG.warn("{}: cannot be converted to {}: {}", stream, target.name(), message);
+            LOG.warn("conversion failed: {} (to {}: {})", stream, target.name(), message);
         }
         drop();
         retryAt = core.timers().nanoTime() + RETRY_NANOS;

@@ -163,7 +163,7 @@ final class LiveStream implements Stream {
         }
         tracks.each(SourceTrack::end);
         disappointed.forEach(f -> f.completeExceptionally(new CaptureException(name() + ": " + reason)));
-        LOG.info("{}: closed: {}", name(), reason);
+        LOG.info("stream closed: {} ({})", name(), reason);
     }
 
     void codecsChanged() {

@@ -79,7 +79,7 @@ final class Place implements Subscription {
             telling = true;
         }
         if (blocked) {
-            LOG.warn("a reader blocks, against its contract; it is detached: {}", reader);
+            LOG.warn("reader detached: {} (it blocks, against its contract)", reader);
             close();
         } else {
             tell();
@@ -91,7 +91,7 @@ final class Place implements Subscription {
             try {
                 tell(event);
             } catch (Throwable e) {
-                LOG.error("a reader failed and is detached: {}", reader, e);
+                LOG.error("reader detached: {} (it failed)", reader, e);
                 close();
             }
         }

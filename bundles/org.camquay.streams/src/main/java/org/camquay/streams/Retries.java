@@ -47,9 +47,9 @@ final class Retries {
         String sentence =
                 String.format(Locale.ROOT, "%s; next attempt after %.1f s", reason, pause.toMillis() / 1000.0);
         if (first) {
-            LOG.warn("{}: {}", stream, sentence);
+            LOG.warn("source unavailable: {} ({})", stream, sentence);
         } else {
-            LOG.debug("{}: {}", stream, sentence);
+            LOG.debug("source unavailable: {} ({})", stream, sentence);
         }
         cancel = core.timers().schedule(attempt, pause.toNanos());
         return sentence;

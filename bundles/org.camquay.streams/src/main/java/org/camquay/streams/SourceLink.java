@@ -93,7 +93,7 @@ final class SourceLink {
             become(StreamState.LIVE, "live");
             told = stream.becameKnown();
         }
-        LOG.info("{}: live from {}", request.name(), CaptureRequest.redacted(request.uri()));
+        LOG.info("stream live: {} (from {})", request.name(), CaptureRequest.redacted(request.uri()));
         told.forEach(future -> future.complete(tracks.all()));
         tracks.each(track -> track.out().repeatTargetBitrate());
         stream.readersChanged();
@@ -146,7 +146,7 @@ final class SourceLink {
         }
         tracks.disconnect(abandoned);
         abandoned.close();
-        LOG.info("{}: its driver went away; its tracks are muted", request.name());
+        LOG.info("driver went away: {} (the tracks are muted)", request.name());
         connect();
     }
 

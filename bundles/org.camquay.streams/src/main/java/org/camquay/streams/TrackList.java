@@ -47,8 +47,8 @@ final class TrackList {
         if (reordered && !saidReordered) {
             saidReordered = true;
             LOG.info(
-                    "{}: has B-frames, which browsers cannot play over RTP; it is converted."
-                            + " Turn them off in the camera to save that work",
+                    "stream converted: {} (it has B-frames, which browsers cannot play over RTP;"
+                            + " turn them off in the camera to save this work)",
                     stream.name());
         }
     }

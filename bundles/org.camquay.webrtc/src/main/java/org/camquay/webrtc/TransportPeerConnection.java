@@ -215,7 +215,7 @@ public final class TransportPeerConnection implements PeerConnection, TransportO
     /** Ends this connection, and no other. */
     private void onSendingFailed(Throwable cause) {
         if (failure.isEmpty()) {
-            LOG.error("{}: sending failed", label, cause);
+            LOG.error("sending failed: {}", label, cause);
             failure = "sending failed inside (" + cause + "); the log has the details";
             listener.onConnectionState(PeerConnectionState.FAILED);
         }

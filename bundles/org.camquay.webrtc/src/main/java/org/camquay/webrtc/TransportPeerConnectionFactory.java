@@ -76,7 +76,7 @@ public final class TransportPeerConnectionFactory implements PeerConnectionFacto
             if (failure == null) {
                 warmUp.start();
             } else if (!shared.handshakes.isShutdown()) {
-                LOG.error("No viewer can be served: {}", failure.getMessage());
+                LOG.error("DTLS self-test failed: {} (no viewer can be served)", failure.getMessage());
             }
         });
     }
@@ -109,7 +109,7 @@ public final class TransportPeerConnectionFactory implements PeerConnectionFacto
         try {
             // A handshake under way would go on without the classes it needs, since their bundle may be gone as well.
             if (!shared.handshakes.awaitTermination(LONGEST_END_MILLIS, TimeUnit.MILLISECONDS)) {
-                LOG.warn("A handshake did not end in {} ms", LONGEST_END_MILLIS);
+                LOG.warn("ending handshakes failed: one still runs after {} ms", LONGEST_END_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -95,10 +95,7 @@ final class Playback implements AutoCloseable {
     /** Tells the formats. */
     void announce() {
         if (!discovery.unknownAudio().isEmpty()) {
-            LOG.warn(
-                    "{}: audio codec {} is not supported; the stream has no sound",
-                    request.streamName(),
-                    discovery.unknownAudio());
+            LOG.warn("no sound: {} (audio codec {} is not supported)", request.streamName(), discovery.unknownAudio());
         }
         for (Track track : tracks) {
             announce(track);
