@@ -72,7 +72,7 @@ public final class HelpCommand implements Command {
             var name = Objects.requireNonNull(command.name());
             return Optional.of(new HelpEntry(name, command.description(), command.parameters()));
         } catch (RuntimeException | LinkageError e) {
-            LOG.warn("{}: describing it failed", command.getClass().getName(), e);
+            LOG.warn("describing a command failed: {}", command.getClass().getName(), e);
             return Optional.empty();
         }
     }

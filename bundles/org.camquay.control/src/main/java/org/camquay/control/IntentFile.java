@@ -99,7 +99,7 @@ final class IntentFile {
         try {
             Path aside = Files.move(path, aside(number));
             LOG.error(
-                    "{} is broken ({}); set aside as {}, going on with the {} intents that are readable",
+                    "intent file broken: {} ({}; set aside as {}, {} readable intents kept)",
                     path,
                     String.join("; ", reading.broken),
                     aside.getFileName(),
@@ -107,7 +107,7 @@ final class IntentFile {
             write(reading.result());
         } catch (IOException e) {
             unsaved = Files.exists(path);
-            LOG.error("{} is broken and cannot be set aside: {}", path, e.toString());
+            LOG.error("setting a broken intent file aside failed: {} ({})", path, e.toString());
         }
     }
 

@@ -45,7 +45,7 @@ public final class Intents {
             try {
                 file.write(stored);
             } catch (IOException e) {
-                LOG.error("{} cannot be written, so intents end with this run: {}", file.path(), e.toString());
+                LOG.error("writing intents failed: {} ({}; they end with this run)", file.path(), e.toString());
             }
         }
     }

@@ -135,7 +135,10 @@ public final class PullIntents {
                 streams.pull(intent.request());
             } catch (CaptureException e) {
                 failure = e.getMessage();
-                LOG.error("{}: {}", file.isEmpty() ? "stored pull " + intent.configId() : file, failure);
+                LOG.error(
+                        "pulling a stream failed: {} ({})",
+                        file.isEmpty() ? "stored pull " + intent.configId() : file,
+                        failure);
             }
         }
         live.put(intent.configId(), new Live(intent, file, failure, Instant.now()));

@@ -69,7 +69,10 @@ public final class PullStream {
             intents.written(PullParameters.intent(arguments, configId), written.file());
         } catch (CommandException e) {
             intents.withdrawn(configId);
-            LOG.error("{}: {}; no stream until it is right", written.file(), e.getMessage());
+            LOG.error(
+                    "stream configuration refused: {} ({}; no stream until the file is corrected)",
+                    written.file(),
+                    e.getMessage());
         }
     }
 

@@ -119,7 +119,7 @@ public final class StartIceTestCommand implements Command {
         try {
             return Objects.requireNonNull(provider.iceServers("test"));
         } catch (RuntimeException | LinkageError e) {
-            LOG.warn("{}: giving ICE servers failed", provider.getClass().getName(), e);
+            LOG.warn("getting ICE servers failed: {}", provider.getClass().getName(), e);
             return List.of();
         }
     }

@@ -72,7 +72,10 @@ public final class StartWebRTC {
             intents.written(RoomParameters.intent(arguments, configId), written.file());
         } catch (CommandException e) {
             intents.withdrawn(configId);
-            LOG.error("{}: {}; no room is waited in until it is right", written.file(), e.getMessage());
+            LOG.error(
+                    "room configuration refused: {} ({}; no room until the file is corrected)",
+                    written.file(),
+                    e.getMessage());
         }
     }
 

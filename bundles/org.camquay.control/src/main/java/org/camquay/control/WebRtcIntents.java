@@ -144,7 +144,10 @@ public final class WebRtcIntents {
                 registration = gateway.join(intent.target(store.device()));
             } catch (SignalingException e) {
                 failure = e.getMessage();
-                LOG.error("{}: {}", file.isEmpty() ? "stored room " + intent.configId() : file, failure);
+                LOG.error(
+                        "joining a room failed: {} ({})",
+                        file.isEmpty() ? "stored room " + intent.configId() : file,
+                        failure);
             }
         }
         live.put(intent.configId(), new Live(intent, file, registration, failure, Instant.now()));

@@ -70,7 +70,7 @@ public final class ApiServlet extends HttpServlet {
         try {
             return Objects.requireNonNull(command.command().call(arguments));
         } catch (RuntimeException | LinkageError e) {
-            LOG.error("{} failed", command.name(), e);
+            LOG.error("command failed: {}", command.name(), e);
             throw new RefusedException(
                     HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
                     command.name() + ": failed inside; the log has the details");

@@ -33,10 +33,7 @@ public final class Commands {
         try {
             present.add(new Named(Objects.requireNonNull(command.name()), command));
         } catch (RuntimeException | LinkageError e) {
-            LOG.error(
-                    "{}: a command without a name is left out",
-                    command.getClass().getName(),
-                    e);
+            LOG.error("command left out: {} (no name)", command.getClass().getName(), e);
         }
     }
 

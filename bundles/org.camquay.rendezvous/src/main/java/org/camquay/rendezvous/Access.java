@@ -37,7 +37,7 @@ final class Access {
             try {
                 return Objects.requireNonNull(judge.authorize(new AccessRequest(token, scope, resource)));
             } catch (RuntimeException | LinkageError e) {
-                LOG.error("{}: deciding on access failed", judge.getClass().getName(), e);
+                LOG.error("access decision failed: {}", judge.getClass().getName(), e);
                 return CANNOT_CHECK;
             }
         }

@@ -87,7 +87,7 @@ final class Registrar {
         if (present != null && present.link.isOpen() && !room.identity.equals(identity)) {
             var message = "Room " + room.name + " has another live device: choose another room, or stop that device";
             refuse(from, request, ErrorCode.CONFLICT, message);
-            LOG.warn("room {}: refused a second device from {}", room, from.credentials);
+            LOG.warn("second device refused: room {} (from {})", room, from.credentials);
             return;
         }
         if (present != null) {

@@ -34,7 +34,7 @@ final class ServerList {
             try {
                 asked.get(i).iceServers(session).forEach(server -> servers.add(toOnvif(server)));
             } catch (RuntimeException | LinkageError e) {
-                LOG.error("{} gives no ICE servers for session {}", asked.get(i), session, e);
+                LOG.error("getting ICE servers failed: {} (session {})", asked.get(i), session, e);
             }
         }
         servers.addAll(configured);

@@ -127,7 +127,7 @@ public final class SignalingServlet extends JettyWebSocketServlet {
         try {
             task.run();
         } catch (RuntimeException | LinkageError e) {
-            LOG.error("rendezvous: a message or a timer failed", e);
+            LOG.error("handling a message or a timer failed: rendezvous", e);
         }
     }
 

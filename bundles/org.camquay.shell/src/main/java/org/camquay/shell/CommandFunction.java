@@ -53,7 +53,7 @@ final class CommandFunction implements Function {
         try {
             return Objects.requireNonNull(command.call(new HashMap<>(given)));
         } catch (RuntimeException | LinkageError e) {
-            LOG.error("{} failed", name, e);
+            LOG.error("command failed: {}", name, e);
             return CommandReply.fail(name + ": failed inside; the log has the details");
         }
     }

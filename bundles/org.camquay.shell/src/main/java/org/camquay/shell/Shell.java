@@ -46,10 +46,7 @@ public final class Shell {
         try {
             name = Objects.requireNonNull(command.name());
         } catch (RuntimeException | LinkageError e) {
-            LOG.error(
-                    "{}: a command without a name is left out",
-                    command.getClass().getName(),
-                    e);
+            LOG.error("command left out: {} (no name)", command.getClass().getName(), e);
             return;
         }
         var properties = new Hashtable<String, Object>();

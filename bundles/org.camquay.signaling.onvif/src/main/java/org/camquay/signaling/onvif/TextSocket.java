@@ -248,7 +248,7 @@ final class TextSocket implements WebSocket.Listener {
         try {
             task.run();
         } catch (RuntimeException | LinkageError e) {
-            LOG.error("signaling: handling a message or a timer failed", e);
+            LOG.error("handling a message or a timer failed: signaling", e);
         }
     }
 

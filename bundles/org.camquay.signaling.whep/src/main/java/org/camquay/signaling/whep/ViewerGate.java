@@ -105,7 +105,7 @@ public final class ViewerGate {
         try {
             return Objects.requireNonNull(decider.authorize(asked));
         } catch (RuntimeException | LinkageError e) {
-            LOG.error("{}: deciding on access failed", decider.getClass().getName(), e);
+            LOG.error("access decision failed: {}", decider.getClass().getName(), e);
             return new Denied(503, "access cannot be checked at the moment: try again later");
         }
     }

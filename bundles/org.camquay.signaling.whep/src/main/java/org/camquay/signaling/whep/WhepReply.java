@@ -122,7 +122,7 @@ final class WhepReply {
         } else if (cause instanceof TimeoutException) {
             refuse(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "the stream did not open in time");
         } else {
-            LOG.error("A viewer's request failed", cause);
+            LOG.error("handling a WHEP request failed", cause);
             refuse(HttpServletResponse.SC_INTERNAL_SERVER_ERROR, "failed inside; the log has the details");
         }
     }
