@@ -15,7 +15,7 @@ public final class Main {
               --ice-tcp-port N   viewers may connect over TCP too, on this port (0: off)
               --turn-port N      STUN and TURN server on this UDP and TCP port (3478 where the rendezvous is bound off
                                  loopback; 0: off)
-              --datagram epoll   UDP sockets of media on epoll, where that runs, or on nio
+              --datagram epoll   UDP sockets of media on epoll, if the system has it, or nio
               --open             allow an address off loopback although no tokens are asked
               --features LIST    what to start (demo: camera,rendezvous,demo; start: camera,rendezvous)
               --etc DIR          own configuration and state; made when missing

@@ -34,7 +34,7 @@ public final class SegmentationProbe {
     /** Settings. */
     @ObjectClassDefinition(name = "UDP sockets on epoll")
     public @interface Config {
-        /** {@code epoll} where that runs; {@code nio} leaves the sockets to the Java runtime. */
+        /** {@code epoll} if the system supports it; {@code nio} leaves the sockets to the Java runtime. */
         String backEnd() default "epoll";
     }
 
