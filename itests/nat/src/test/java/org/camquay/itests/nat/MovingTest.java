@@ -10,8 +10,8 @@ import org.camquay.itests.harness.Await;
 import org.camquay.itests.harness.Browser;
 import org.camquay.itests.harness.Page;
 import org.camquay.itests.nat.MeetingPoint.Turn;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,7 +49,7 @@ class MovingTest {
 
     /** Credentials of a minute, so the relay has to be got anew while it is used. */
     @Test
-    @EnabledIfSystemProperty(named = "camquay.nat.all", matches = "true")
+    @Tag("full")
     void relay_whoseCredentialsRunOut_isReplacedInTime(World world) throws IOException {
         var camera = world.camera(NatKind.SYMMETRIC, Turn.BRIEF);
         World.watch(world.page(NatKind.SYMMETRIC, camera, Turn.BRIEF), camera, page -> {

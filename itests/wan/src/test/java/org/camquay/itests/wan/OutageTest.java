@@ -27,7 +27,10 @@ class OutageTest {
     private static final double FREEZE = 200;
     private static final double MOST_IN_VAIN = 0.3e6;
     /** Of a machine that is busy with other things. */
-    private static final double BUSY = 2;
+    private static final double BUSY = LONG ? 2 : 10;
+
+    /** The path is noticed to be silent later if the loop waits for a core; without that, all of the stream is sent in vain. */
+    private static final double MORE_IF_BUSY = LONG ? 1 : 2;
 
     private static World world;
     private static Viewer viewer;
@@ -81,12 +84,12 @@ class OutageTest {
                 "%s, %d s without a path: picture %.0f ms after it is back; %.0f kbit/s sent in vain; %s%n",
                 room, seconds, picture, mean / 1_000, seen);
         assertThat(picture).isLessThan((seconds <= 10 ? 1_000 : 1_500) * BUSY);
-        assertThat(seen.gaps().stream().filter(gap -> gap.begin() > back + RECOVERING && gap.length() > FREEZE))
+        assertThat(seen.gaps().stream().filter(gap -> gap.begin() > back + RECOVERING && gap.length() > FREEZE * BUSY))
                 .isEmpty();
         if (seconds >= 10) {
-            assertThat(mean).isLessThan(MOST_IN_VAIN);
+            assertThat(mean).isLessThan(MOST_IN_VAIN * MORE_IF_BUSY);
         } else {
-            assertThat(sent * 8.0).as("bits, as much as in 10 s").isLessThan(10 * MOST_IN_VAIN);
+            assertThat(sent * 8.0).as("bits, as much as in 10 s").isLessThan(10 * MOST_IN_VAIN * MORE_IF_BUSY);
         }
     }
 }
