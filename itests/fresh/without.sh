@@ -7,7 +7,8 @@ users() {
     chromium | chromium-driver)
       echo browser:DemoTest outside:StrayPacketsTest nat:ConnectTest wan:EncoderTest ;;
     firefox-esr) echo browser:FirefoxTest nat:FirefoxTest ;;
-    ffmpeg) echo org.camquay.capture.ffmpeg:StreamProgramsTest browser:JoinTimeTest,FileTest wan:EncoderTest ;;
+    ffmpeg) echo org.camquay.capture.ffmpeg:StreamProgramsTest browser:JoinTimeTest,FileTest,LateJoinTest,StallingCameraTest \
+      wan:EncoderTest ;;
     coturn) echo org.camquay.ice:RealServersTest org.camquay.turn:UclientTest turn-bench:TurnBenchTest browser:IceRestartTest \
       nat:ConnectTest ;;
     faketime) echo org.camquay.ice:RealServersTest nat:ClockTest ;;
@@ -15,11 +16,13 @@ users() {
     nftables | libnss3-tools) echo nat:ConnectTest ;;
     iproute2 | procps) echo nat:ConnectTest wan:EncoderTest ;;
     bsdutils) echo outside:ShellTest ;;
-    python3-aiortc | python3-websockets | gstreamer1.0-nice | gir1.2-gst-plugins-*) echo interop:OtherPeersTest ;;
+    python3-aiortc) echo interop:OtherPeersTest,OffersTest nat:RebindingTest ;;
+    python3-websockets | gstreamer1.0-nice | gir1.2-gst-plugins-*) echo interop:OtherPeersTest ;;
+    nodejs | npm) echo interop:OffersTest ;;
     gir1.2-gst-rtsp-server-1.0 | gstreamer1.0-plugins-ugly) echo org.camquay.capture.ffmpeg:RtspTest,RtspContractTest browser:CameraTest ;;
     python3-gi | gstreamer1.0-*)
       echo org.camquay.capture.ffmpeg:RtspTest,RtspContractTest browser:CameraTest interop:OtherPeersTest ;;
-    lib*) echo framework:HotSwapTest ;;
+    lib*) echo framework:HotSwapTest interop:OffersTest ;;
     *) fail "without.sh does not know which tests need the package $1" ;;
   esac
 }
