@@ -76,9 +76,11 @@ public final class Bench {
                 servers.add(camquay(source, work, backEnd));
                 results.addAll(measure(servers.getLast().server()));
             }
-            if (options.against().equals("janus")) {
-                servers.add(janus(source, work));
-                results.addAll(measure(servers.getLast().server()));
+            if (!options.against().isEmpty()) {
+                for (var other : others(source, work)) {
+                    servers.add(other);
+                    results.addAll(measure(other.server()));
+                }
                 costs.addAll(new SideBySide(options, out)
                         .run(servers.stream().map(Running::server).toList()));
             }
@@ -123,9 +125,12 @@ public final class Bench {
     }
 
     private Running camquay(Source source, Path work, String backEnd) throws IOException {
-        var product = product();
-        var scratch = Scratch.in(work, "camquay" + backEnd);
-        var server = new Camquay(product, scratch.folder(), source.folder(), options, backEnd);
+        return camquay(source, work, backEnd, product(), "Camquay");
+    }
+
+    private Running camquay(Source source, Path work, String backEnd, Path product, String name) throws IOException {
+        var scratch = Scratch.in(work, name + backEnd);
+        var server = new Camquay(name, product, scratch.folder(), source.folder(), options, backEnd);
         var running = new Running(scratch, server);
         try {
             server.pull(source, options.cameras());
@@ -153,6 +158,18 @@ public final class Bench {
                 var crowd = new Crowd(running.server(), options, out)) {
             crowd.run();
         }
+    }
+
+    /** What ours is compared with: Janus, or another build with each back end. */
+    private List<Running> others(Source source, Path work) throws IOException {
+        if (options.against().equals("janus")) {
+            return List.of(janus(source, work));
+        }
+        var others = new ArrayList<Running>();
+        for (String backEnd : options.backEnds()) {
+            others.add(camquay(source, work, backEnd, Path.of(options.against()), "Other build"));
+        }
+        return others;
     }
 
     private Running janus(Source source, Path work) throws IOException {

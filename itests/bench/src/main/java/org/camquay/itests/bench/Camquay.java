@@ -22,6 +22,7 @@ final class Camquay implements Contender {
     private static final long READY_SECONDS = 60;
     private static final Pattern LIVE = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
 
+    private final String name;
     private final Path folder;
     private final String backEnd;
     private final Process process;
@@ -31,12 +32,14 @@ final class Camquay implements Contender {
     /**
      * Starts it.
      *
+     * @param name what it is called in the tables
      * @param product the built folder
      * @param folder an empty one, for configuration, state and log
      * @param media what {@code file:} may read
      * @param backEnd for UDP, or empty
      */
-    Camquay(Path product, Path folder, Path media, Options options, String backEnd) throws IOException {
+    Camquay(String name, Path product, Path folder, Path media, Options options, String backEnd) throws IOException {
+        this.name = name;
         this.folder = folder;
         this.backEnd = backEnd;
         var command = new ArrayList<>(List.of(
@@ -112,7 +115,7 @@ final class Camquay implements Contender {
 
     @Override
     public String name() {
-        return backEnd.isEmpty() ? "Camquay" : "Camquay " + backEnd;
+        return backEnd.isEmpty() ? name : name + " " + backEnd;
     }
 
     @Override

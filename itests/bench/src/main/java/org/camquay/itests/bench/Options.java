@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.itests.bench;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +48,11 @@ record Options(
     static final Options DEFAULT = new Options(24, 1, 30, 10, 150, "", "", "", false, 128, "", "", 0, 0, 0, 0);
 
     private static final String DECRYPT = "--decrypt";
+    private static final String PROGRAM = "bin/camquay";
 
     static final String USAGE = """
             camquay bench [--viewers N] [--cameras M] [--seconds S] [--warmup S] [--input FILE.mp4|URI]
-                          [--most-warmup S] [--against janus] [--datagram nio|epoll|both]
+                          [--most-warmup S] [--against janus|FOLDER] [--datagram nio|epoll|both]
                           [--receive gro|nio] [--stalled N] [--decrypt] [--heap MEGABYTES] [--json FILE]
             camquay bench --joins N [--input …] [--datagram nio|epoll] [--heap MEGABYTES]
             camquay bench --crowd N [--silent M] [--input …] [--datagram nio|epoll] [--heap MEGABYTES]
@@ -95,8 +98,9 @@ record Options(
             given.put(name, name.equals(DECRYPT) ? "" : words.get(++i));
         }
         String against = given.getOrDefault("--against", "");
-        if (!against.isEmpty() && !against.equals("janus")) {
-            throw new IllegalArgumentException("--against '" + against + "': only janus is known");
+        if (!against.isEmpty() && !against.equals("janus") && !Files.isExecutable(Path.of(against, PROGRAM))) {
+            throw new IllegalArgumentException(
+                    "--against '" + against + "': neither janus nor the folder of a built product, with " + PROGRAM);
         }
         String datagram = given.getOrDefault("--datagram", "");
         if (!BACK_ENDS.contains(datagram)) {

@@ -43,7 +43,7 @@ class CrowdTest {
         given.addAll(List.of(words));
         var options = Options.parse(given);
         var etc = Files.createDirectories(folder.resolve("product"));
-        try (var server = new Camquay(product, etc, folder, options, "");
+        try (var server = new Camquay("Camquay", product, etc, folder, options, "");
                 var crowd = new Crowd(server, options, new PrintStream(System.out))) {
             server.pull(Source.of(options, folder), 1);
             return crowd.run();

@@ -29,7 +29,7 @@ class JoinsTest {
                 .normalize();
         var options = Options.parse(List.of("--input", PATTERN, "--joins", "" + JOINS, "--most-warmup", "1"));
         var etc = Files.createDirectories(folder.resolve("product"));
-        try (var server = new Camquay(product, etc, folder, options, "");
+        try (var server = new Camquay("Camquay", product, etc, folder, options, "");
                 var joins = new Joins(server, options, new PrintStream(System.out))) {
             server.pull(Source.of(options, folder), 1);
             var sizes = joins.run();

@@ -29,7 +29,7 @@ class OptionsTest {
         "--viewers 0, from 1 to 5000",
         "--viewers many, from 1 to 5000",
         "--seconds, needs a value",
-        "--against nginx, only janus is known",
+        "--against nginx, neither janus nor the folder of a built product",
         "--datagram pigeon, 'nio, epoll or both'",
         "--receive pigeon, gro or nio",
         "--bogus 1, unknown option"
