@@ -76,6 +76,7 @@ public final class SignalingServlet extends JettyWebSocketServlet {
     private final transient ScheduledThreadPoolExecutor loop;
     private final transient SignalingServer server;
     private final AtomicInteger connections = new AtomicInteger();
+    private volatile boolean destroyed;
 
     @Reference(name = "iceServers", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     transient volatile List<IceServerProvider> providers = List.of();
@@ -145,16 +146,40 @@ public final class SignalingServlet extends JettyWebSocketServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
-            super.service(request, response);
+            upgrade(request, response);
         } else {
             refuse(response, 426, "This address speaks WebSocket with sub-protocol " + OnvifMethod.SUB_PROTOCOL);
         }
     }
 
+    /** Jetty takes its parts away in {@link #destroy} while requests are still under way. */
+    private void upgrade(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        try {
+            if (!destroyed) {
+                super.service(request, response);
+                return;
+            }
+        } catch (NullPointerException e) {
+            if (!destroyed) {
+                throw e;
+            }
+        }
+        refuse(response, 503, "The server is shutting down: try again later");
+    }
+
+    @Override
+    public void destroy() {
+        destroyed = true;
+        super.destroy();
+    }
+
     private static void refuse(HttpServletResponse response, int status, String sentence) throws IOException {
         var body = (sentence + "\n").getBytes(StandardCharsets.UTF_8);
         response.setStatus(status);
-        response.setHeader("Upgrade", "websocket");
+        if (status == 426) {
+            response.setHeader("Upgrade", "websocket");
+        }
         response.setContentType("text/plain;charset=utf-8");
         response.setContentLength(body.length);
         response.getOutputStream().write(body);

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -103,6 +104,18 @@ class JettyTest {
         socket.sendText("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"register\",\"params\":{}}", true)
                 .get(10, TimeUnit.SECONDS);
         return client.texts.poll(10, TimeUnit.SECONDS);
+    }
+
+    /** As at the end of the server: requests still come while the servlet goes. */
+    @Test
+    void handshake_whileTheServletGoes_isToldToComeAgain() {
+        signaling.destroy();
+        assertThatThrownBy(() -> open(new Client()))
+                .hasCauseInstanceOf(WebSocketHandshakeException.class)
+                .satisfies(failure -> assertThat(((WebSocketHandshakeException) failure.getCause())
+                                .getResponse()
+                                .statusCode())
+                        .isEqualTo(503));
     }
 
     @Test
