@@ -28,7 +28,7 @@ debian() {
 
 # What a machine in this network is set up with, by whoever runs the network.
 settle() {
-  local at=$1 java25
+  local at=$1 java25 url=${MAVEN_DISTRIBUTION_URL:-}
   cp -L /etc/resolv.conf /etc/hosts "$at/etc/"
   rm -f "$at"/etc/apt/sources.list
   cp -a /etc/apt/sources.list* "$at/etc/apt/" 2>/dev/null || true
@@ -40,8 +40,8 @@ settle() {
   if [ -n "$java25" ]; then
     cp -a "$(readlink -f "$java25")" "$at/usr/lib/jvm/jdk-25"
   fi
-  if [ -f "${MAVEN_DISTRIBUTION_URL#file:}" ]; then
-    cp "${MAVEN_DISTRIBUTION_URL#file:}" "$at/root/maven.tar.gz"
+  if [ -f "${url#file:}" ]; then
+    cp "${url#file:}" "$at/root/maven.tar.gz"
   fi
 }
 

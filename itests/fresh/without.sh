@@ -33,7 +33,7 @@ equipped() {
   debian equipped
   say "installing the programs and building the project"
   within "$fresh/equipped" bash .ci/run install > "$fresh/equipped.log" 2>&1 || fail ".ci/run install failed, see $fresh/equipped.log"
-  within "$fresh/equipped" ./mvnw -B -ntp -DskipTests install >> "$fresh/equipped.log" 2>&1 ||
+  within "$fresh/equipped" ./mvnw -B -ntp -DskipTests install -pl distribution,itests/harness -am >> "$fresh/equipped.log" 2>&1 ||
     fail "the build failed, see $fresh/equipped.log"
   # what surefire fetches only when there are tests to run
   within "$fresh/equipped" ./mvnw -B -ntp verify -pl bundles/org.camquay.sdp >> "$fresh/equipped.log" 2>&1 || fail "see $fresh/equipped.log"
