@@ -7,21 +7,21 @@ users() {
     chromium | chromium-driver)
       echo browser:DemoTest outside:StrayPacketsTest nat:ConnectTest wan:EncoderTest ;;
     firefox-esr) echo browser:FirefoxTest nat:FirefoxTest ;;
-    ffmpeg) echo org.camquay.capture.ffmpeg:StreamProgramsTest browser:JoinTimeTest,FileTest,LateJoinTest,StallingCameraTest \
+    ffmpeg) echo org.camquay.capture.ffmpeg:StreamProgramsTest,UnitWalkTest browser:JoinTimeTest,FileTest,LateJoinTest,StallingCameraTest \
       wan:EncoderTest ;;
-    coturn) echo org.camquay.ice:RealServersTest org.camquay.turn:UclientTest turn-bench:TurnBenchTest browser:IceRestartTest \
+    coturn) echo org.camquay.ice:RealServersTest org.camquay.turn:UclientTest,FramesTest turn-bench:TurnBenchTest browser:IceRestartTest \
       nat:ConnectTest ;;
     faketime) echo org.camquay.ice:RealServersTest nat:ClockTest ;;
-    openssl) echo org.camquay.ice:RealServersTest org.camquay.dtls:OpensslTest nat:ConnectTest ;;
+    openssl) echo org.camquay.ice:RealServersTest org.camquay.dtls:OpensslTest,SrtpTest nat:ConnectTest ;;
     nftables | libnss3-tools) echo nat:ConnectTest ;;
     iproute2 | procps) echo nat:ConnectTest wan:EncoderTest ;;
     bsdutils) echo outside:ShellTest ;;
     python3-aiortc) echo interop:OtherPeersTest,OffersTest nat:RebindingTest ;;
     python3-websockets | gstreamer1.0-nice | gir1.2-gst-plugins-*) echo interop:OtherPeersTest ;;
     nodejs | npm) echo interop:OffersTest ;;
-    gir1.2-gst-rtsp-server-1.0 | gstreamer1.0-plugins-ugly) echo org.camquay.capture.ffmpeg:RtspTest,RtspContractTest browser:CameraTest ;;
+    gir1.2-gst-rtsp-server-1.0 | gstreamer1.0-plugins-ugly) echo org.camquay.capture.ffmpeg:RtspTest,RtspContractTest,UnitWalkTest browser:CameraTest ;;
     python3-gi | gstreamer1.0-*)
-      echo org.camquay.capture.ffmpeg:RtspTest,RtspContractTest browser:CameraTest interop:OtherPeersTest ;;
+      echo org.camquay.capture.ffmpeg:RtspTest,RtspContractTest,UnitWalkTest browser:CameraTest interop:OtherPeersTest ;;
     lib*) echo framework:HotSwapTest interop:OffersTest ;;
     *) fail "without.sh does not know which tests need the package $1" ;;
   esac

@@ -19,6 +19,8 @@ final class CallArguments {
     /** The longest body taken, in bytes. */
     static final int MAX_BODY = 64 * 1024;
 
+    private static final int MOST_DRAINED = 4 * 1024 * 1024;
+
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -59,9 +61,24 @@ final class CallArguments {
         }
     }
 
+    /** Reads on for a while: a client that still writes when its connection is closed loses the answer. */
+    private static void drain(HttpServletRequest request) {
+        try {
+            var in = request.getInputStream();
+            byte[] scratch = new byte[16 * 1024];
+            int rest = MOST_DRAINED;
+            for (int count = in.read(scratch); count > 0 && rest > 0; count = in.read(scratch)) {
+                rest -= count;
+            }
+        } catch (IOException e) {
+            // The client has gone.
+        }
+    }
+
     private void body(HttpServletRequest request) throws RefusedException, IOException {
         byte[] body = request.getContentLengthLong() > MAX_BODY ? new byte[MAX_BODY + 1] : read(request);
         if (body.length > MAX_BODY) {
+            drain(request);
             throw new RefusedException(
                     HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "the body is longer than " + MAX_BODY + " bytes");
         }

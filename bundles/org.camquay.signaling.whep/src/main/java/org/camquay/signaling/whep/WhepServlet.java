@@ -37,6 +37,7 @@ public final class WhepServlet extends HttpServlet {
     private static final int UNPROCESSABLE = 422;
     private static final int PRECONDITION_REQUIRED = 428;
     private static final int MAX_OFFER = 256 * 1024;
+    private static final int MOST_DRAINED = 4 * 1024 * 1024;
     private static final int MAX_FRAGMENT = 64 * 1024;
     private static final String SDP = "application/sdp";
     private static final String FRAGMENT = "application/trickle-ice-sdpfrag";
@@ -199,6 +200,7 @@ public final class WhepServlet extends HttpServlet {
         }
         byte[] body = request.getContentLengthLong() > limit ? new byte[limit + 1] : read(request, limit + 1);
         if (body.length > limit) {
+            drain(request);
             throw new RefusedException(
                     HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "the body is longer than " + limit + " bytes");
         }
@@ -211,6 +213,20 @@ public final class WhepServlet extends HttpServlet {
         } catch (IOException e) {
             LOG.debug("Body of a request broken off: {} ({})", request.getRequestURI(), e.getMessage());
             throw new RefusedException(HttpServletResponse.SC_BAD_REQUEST, "the body breaks off");
+        }
+    }
+
+    /** Reads on for a while: a client that still writes when its connection is closed loses the answer. */
+    private static void drain(HttpServletRequest request) {
+        try {
+            var in = request.getInputStream();
+            byte[] scratch = new byte[16 * 1024];
+            int rest = MOST_DRAINED;
+            for (int count = in.read(scratch); count > 0 && rest > 0; count = in.read(scratch)) {
+                rest -= count;
+            }
+        } catch (IOException e) {
+            // The client has gone.
         }
     }
 
