@@ -14,14 +14,14 @@ bare() {
   touch "$fresh/bare/complete"
 }
 
-# A new Debian $1 with the project in /root/camquay: a copy of the Debian $2 (default: bare).
+# A new Debian $1 with the project in /srv/camquay: a copy of the Debian $2 (default: bare).
 debian() {
   local name=$1 from=${2:-bare}
   [ "$from" != bare ] || bare
   rm -rf "${fresh:?}/$name"
   cp -a "$fresh/$from" "$fresh/$name"
   if [ "$from" = bare ]; then
-    git clone -q --no-hardlinks "$root" "$fresh/$name/root/camquay"
+    git clone -q --no-hardlinks "$root" "$fresh/$name/srv/camquay"
     settle "$fresh/$name"
   fi
 }
@@ -41,35 +41,35 @@ settle() {
     cp -a "$(readlink -f "$java25")" "$at/usr/lib/jvm/jdk-25"
   fi
   if [ -f "${url#file:}" ]; then
-    cp "${url#file:}" "$at/root/maven.tar.gz"
+    cp "${url#file:}" "$at/srv/maven.tar.gz"
   fi
 }
 
-# Runs a command in the Debian whose folder is $1, in /root/camquay where that is there. All that it started ends with it.
+# Runs a command in the Debian whose folder is $1, in /srv/camquay where that is there. All that it started ends with it.
 within() {
   local at=$1 variables=() name
   shift
   for name in http_proxy https_proxy no_proxy MAVEN_DISTRIBUTION_URL CI; do
     [ -z "${!name:-}" ] || variables+=("$name=${!name}")
   done
-  [ ! -f "$at/root/maven.tar.gz" ] || variables+=("MAVEN_DISTRIBUTION_URL=file:/root/maven.tar.gz")
+  [ ! -f "$at/srv/maven.tar.gz" ] || variables+=("MAVEN_DISTRIBUTION_URL=file:/srv/maven.tar.gz")
   unshare --mount --pid --fork --kill-child bash -c '
     at=$1; shift
     mount --bind "$at" "$at" && cd "$at"
     mount -t proc proc proc && mount --rbind /sys sys && mount --rbind /dev dev && mount -t tmpfs tmpfs run
     exec chroot "$at" "$@"' within "$at" \
     env -i HOME=/root LANG=C.UTF-8 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "${variables[@]}" \
-    sh -c 'cd /root/camquay 2>/dev/null || cd /root; exec "$@"' sh "$@"
+    sh -c 'cd /srv/camquay 2>/dev/null || cd /; exec "$@"' sh "$@"
 }
 
 # The reasons of all skipped tests in the reports of the clone in $1, one a line.
 skips() {
-  find "$1/root/camquay" -path '*/surefire-reports/TEST-*.xml' -exec cat {} + | tr '\n' ' ' |
+  find "$1/srv/camquay" -path '*/surefire-reports/TEST-*.xml' -exec cat {} + | tr '\n' ' ' |
     grep -oE '<skipped( message="[^"]*")?' | sed 's/<skipped *//; s/message="//; s/"$//' | sort | uniq -c || true
 }
 
 # How many tests the reports of the clone in $1 count.
 tests() {
-  find "$1/root/camquay" -path '*/surefire-reports/TEST-*.xml' -exec grep -ohE '<testsuite [^>]*' {} + |
+  find "$1/srv/camquay" -path '*/surefire-reports/TEST-*.xml' -exec grep -ohE '<testsuite [^>]*' {} + |
     grep -oE ' tests="[0-9]+"' | tr -dc '0-9\n' | awk '{ n += $1 } END { print n + 0 }'
 }
