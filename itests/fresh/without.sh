@@ -19,9 +19,9 @@ users() {
     python3-aiortc) echo interop:OtherPeersTest,OffersTest nat:RebindingTest ;;
     python3-websockets | gstreamer1.0-nice | gir1.2-gst-plugins-*) echo interop:OtherPeersTest ;;
     nodejs | npm) echo interop:OffersTest ;;
-    gir1.2-gst-rtsp-server-1.0 | gstreamer1.0-plugins-ugly) echo org.camquay.capture.ffmpeg:RtspTest,RtspContractTest,UnitWalkTest browser:CameraTest ;;
+    gir1.2-gst-rtsp-server-1.0 | gstreamer1.0-plugins-ugly) echo org.camquay.capture.ffmpeg:RtspTest,RtspContractTest,UnitWalkTest browser:CameraTest,FirefoxTest ;;
     python3-gi | gstreamer1.0-*)
-      echo org.camquay.capture.ffmpeg:RtspTest,RtspContractTest,UnitWalkTest browser:CameraTest interop:OtherPeersTest ;;
+      echo org.camquay.capture.ffmpeg:RtspTest,RtspContractTest,UnitWalkTest browser:CameraTest,FirefoxTest interop:OtherPeersTest ;;
     lib*) echo framework:HotSwapTest interop:OffersTest ;;
     *) fail "without.sh does not know which tests need the package $1" ;;
   esac
