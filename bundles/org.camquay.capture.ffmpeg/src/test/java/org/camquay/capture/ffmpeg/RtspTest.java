@@ -242,6 +242,7 @@ final class RtspTest {
     /** Between us and the camera stands one who asks for the packets at ports where nobody listens. */
     @Test
     void udp_thatDoesNotComeThrough_isReplacedByTcp() throws Exception {
+        String path = camera.uri("/pcmu").getPath();
         try (var proxy = new TinyServer((in, out) -> {
                     try (var socket = new Socket("127.0.0.1", camera.uri("/").getPort())) {
                         var answers = new Thread(() -> copy(socket, out));
@@ -254,7 +255,7 @@ final class RtspTest {
                     }
                 });
                 var source =
-                        open(URI.create("rtsp://127.0.0.1:" + proxy.port() + "/pcmu"), false, Duration.ofSeconds(9))) {
+                        open(URI.create("rtsp://127.0.0.1:" + proxy.port() + path), false, Duration.ofSeconds(9))) {
             sink.awaitFrames(0, 30, TIMEOUT);
             sink.awaitFrames(1, 30, TIMEOUT);
         }
