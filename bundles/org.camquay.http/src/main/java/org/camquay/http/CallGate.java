@@ -76,7 +76,12 @@ public final class CallGate {
             checkHost(String.valueOf(request.getHeader("Host")), request.getHeader("Origin"));
             return;
         }
-        var asked = new AccessRequest(token(request), AccessRequest.Scope.CONTROL, command);
+        var asked = new AccessRequest(
+                token(request),
+                AccessRequest.Scope.CONTROL,
+                AccessRequest.Kind.COMMAND,
+                command,
+                request.getRemoteAddr());
         if (decide(decider, asked) instanceof Denied denied) {
             throw new RefusedException(denied.status(), denied.reason());
         }

@@ -31,11 +31,12 @@ final class Access {
         }
     }
 
-    AccessDecision decide(String token, AccessRequest.Scope scope, String resource) {
+    AccessDecision decide(String token, AccessRequest.Scope scope, String room) {
         var judge = authorizer;
         if (judge != null) {
             try {
-                return Objects.requireNonNull(judge.authorize(new AccessRequest(token, scope, resource)));
+                return Objects.requireNonNull(
+                        judge.authorize(new AccessRequest(token, scope, AccessRequest.Kind.ROOM, room, "")));
             } catch (RuntimeException | LinkageError e) {
                 LOG.error("access decision failed: {}", judge.getClass().getName(), e);
                 return CANNOT_CHECK;

@@ -2,26 +2,41 @@
 package org.camquay.api.access;
 
 /**
- * Somebody wants something.
+ * Somebody asks to do something.
  *
- * @param token what they showed, a secret; empty when nothing
- * @param scope what they want to do
- * @param resource with what: the room, stream or command
+ * @param token the access token shown (RFC 6750), a secret; empty when none was
+ * @param scope what is asked for
+ * @param kind what {@code name} is the name of
+ * @param name the room, stream or command; empty when the request does not say yet
+ * @param holder tells one user of a token from another, so that a token for one user stays with the first: a key that
+ *     the user's program keeps for itself, else its address; empty when nothing is known
  */
-public record AccessRequest(String token, Scope scope, String resource) {
+public record AccessRequest(String token, Scope scope, Kind kind, String name, String holder) {
     /** What can be done. */
     public enum Scope {
-        /** Watch a room or stream. */
+        /** Watch a room or a stream. */
         VIEW,
         /** Register as the device of a room. */
         DEVICE,
         /** Run a command. */
-        CONTROL
+        CONTROL,
+        /** Make and remove rooms and tokens. */
+        ADMINISTER
+    }
+
+    /** What it can be done with. */
+    public enum Kind {
+        /** A room of the rendezvous server. */
+        ROOM,
+        /** A stream of this device. */
+        STREAM,
+        /** A command. */
+        COMMAND
     }
 
     /** Without the token. */
     @Override
     public String toString() {
-        return scope + " " + resource;
+        return scope + " " + kind + " " + name;
     }
 }

@@ -4,8 +4,8 @@ package org.camquay.api.access;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * The service that decides who may do what. Without one everything is allowed, and so nothing is bound off loopback
- * unless the operator says {@code --open}. Called from any thread, often; does not block.
+ * The service that decides who may do what. Where the configuration asks for tokens and no such service is there, nobody is
+ * let in. Called from any thread, often; does not block.
  */
 @ConsumerType
 public interface Authorizer {

@@ -93,9 +93,12 @@ public final class ViewerGate {
     /** Refuses viewers without the right token. */
     void checkViewer(HttpServletRequest request, String stream) throws RefusedException {
         var decider = authorizer.get();
-        if (decider != null
-                && decide(decider, new AccessRequest(token(request), AccessRequest.Scope.VIEW, stream))
-                        instanceof Denied denied) {
+        if (decider == null) {
+            return;
+        }
+        var asked = new AccessRequest(
+                token(request), AccessRequest.Scope.VIEW, AccessRequest.Kind.STREAM, stream, request.getRemoteAddr());
+        if (decide(decider, asked) instanceof Denied denied) {
             throw new RefusedException(denied.status(), denied.reason());
         }
     }

@@ -240,7 +240,7 @@ class WhepServletTest {
     void anyRequest_withAuthorizer_needsItsTokenButAnyPageMay() throws Exception {
         gate.setAuthorizer(request -> {
             assertThat(request.scope()).isEqualTo(AccessRequest.Scope.VIEW);
-            assertThat(request.resource()).isEqualTo("demo");
+            assertThat(request.name()).isEqualTo("demo");
             return request.token().equals("t0ken")
                     ? new AccessDecision.Granted("", "")
                     : new AccessDecision.Denied(401, "a token is needed");
