@@ -13,6 +13,7 @@ import org.camquay.api.peer.AnsweredPeer;
 import org.camquay.api.peer.PeerEntry;
 import org.camquay.api.peer.PeerException;
 import org.camquay.api.peer.PeerId;
+import org.camquay.api.peer.PeerOrigin;
 import org.camquay.api.peer.Peers;
 import org.camquay.api.peer.SessionDescription;
 
@@ -23,7 +24,7 @@ final class FakePeers implements Peers {
     final Map<PeerId, IceReport> reports = new HashMap<>();
 
     @Override
-    public CompletionStage<AnsweredPeer> answer(String streamName, SessionDescription offer, String remote) {
+    public CompletionStage<AnsweredPeer> answer(String streamName, SessionDescription offer, PeerOrigin origin) {
         return CompletableFuture.failedFuture(new PeerException("no peers here"));
     }
 

@@ -19,6 +19,7 @@ import org.camquay.api.peer.AnsweredPeer;
 import org.camquay.api.peer.PeerConnectionFactory;
 import org.camquay.api.peer.PeerEntry;
 import org.camquay.api.peer.PeerId;
+import org.camquay.api.peer.PeerOrigin;
 import org.camquay.api.peer.Peers;
 import org.camquay.api.peer.SessionDescription;
 import org.camquay.api.signaling.Registration;
@@ -255,7 +256,7 @@ class ReadinessTest {
 
     private static final class NoPeers implements Peers {
         @Override
-        public CompletionStage<AnsweredPeer> answer(String streamName, SessionDescription offer, String remote) {
+        public CompletionStage<AnsweredPeer> answer(String streamName, SessionDescription offer, PeerOrigin origin) {
             throw new UnsupportedOperationException();
         }
 

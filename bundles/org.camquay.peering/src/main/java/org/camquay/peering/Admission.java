@@ -28,6 +28,7 @@ import org.camquay.api.peer.PeerConnectionFactory;
 import org.camquay.api.peer.PeerEntry;
 import org.camquay.api.peer.PeerException;
 import org.camquay.api.peer.PeerId;
+import org.camquay.api.peer.PeerOrigin;
 import org.camquay.api.peer.Peers;
 import org.camquay.api.peer.SessionDescription;
 import org.camquay.api.peer.TryLaterException;
@@ -124,13 +125,16 @@ public final class Admission implements Peers {
     }
 
     @Override
-    public CompletionStage<AnsweredPeer> answer(String streamName, SessionDescription offer, String remote) {
+    public CompletionStage<AnsweredPeer> answer(String streamName, SessionDescription offer, PeerOrigin origin) {
         try {
             byte[] secret = new byte[16];
             random.nextBytes(secret);
             var id = new PeerId(HexFormat.of().formatHex(secret));
             var session = admit(
-                    id, find(streamName, streamName), List.of(), peer -> new AnsweringNegotiator(peer, offer, remote));
+                    id,
+                    find(streamName, streamName),
+                    List.of(),
+                    peer -> new AnsweringNegotiator(peer, streamName, offer, origin));
             return ((AnsweringNegotiator) session.negotiator()).answered();
         } catch (PeerException e) {
             return CompletableFuture.failedStage(e);

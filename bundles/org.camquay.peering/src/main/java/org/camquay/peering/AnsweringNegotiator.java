@@ -14,6 +14,7 @@ import org.camquay.api.peer.PeerConnection;
 import org.camquay.api.peer.PeerConnectionState;
 import org.camquay.api.peer.PeerException;
 import org.camquay.api.peer.PeerId;
+import org.camquay.api.peer.PeerOrigin;
 import org.camquay.api.peer.SessionDescription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,18 +26,20 @@ final class AnsweringNegotiator implements Negotiator, AnsweredPeer {
 
     private final PeerSession session;
     private final EventLoop loop;
-    private final String remote;
+    private final String streamName;
+    private final PeerOrigin origin;
     private final CompletableFuture<AnsweredPeer> answered = new CompletableFuture<>();
     private CompletableFuture<Void> gathered = new CompletableFuture<>();
     private SessionDescription offer;
     private volatile SessionDescription answer;
     private volatile boolean leaving;
 
-    AnsweringNegotiator(PeerSession session, SessionDescription offer, String remote) {
+    AnsweringNegotiator(PeerSession session, String streamName, SessionDescription offer, PeerOrigin origin) {
         this.session = session;
         this.loop = session.loop();
         this.offer = offer;
-        this.remote = remote;
+        this.streamName = streamName;
+        this.origin = origin;
     }
 
     /** Completes with this when the answer is ready, or with a {@link PeerException}. */
@@ -51,7 +54,7 @@ final class AnsweringNegotiator implements Negotiator, AnsweredPeer {
 
     @Override
     public String remote() {
-        return remote;
+        return origin.toString();
     }
 
     @Override
@@ -115,6 +118,16 @@ final class AnsweringNegotiator implements Negotiator, AnsweredPeer {
     @Override
     public PeerId id() {
         return session.id();
+    }
+
+    @Override
+    public String streamName() {
+        return streamName;
+    }
+
+    @Override
+    public PeerOrigin origin() {
+        return origin;
     }
 
     @Override

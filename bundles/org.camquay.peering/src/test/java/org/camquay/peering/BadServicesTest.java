@@ -16,6 +16,7 @@ import org.camquay.api.peer.PeerConnection;
 import org.camquay.api.peer.PeerConnectionFactory;
 import org.camquay.api.peer.PeerConnectionState;
 import org.camquay.api.peer.PeerId;
+import org.camquay.api.peer.PeerOrigin;
 import org.camquay.api.peer.SdpType;
 import org.camquay.api.peer.SessionDescription;
 import org.camquay.api.peer.TryLaterException;
@@ -53,7 +54,7 @@ class BadServicesTest extends RestartScene {
             assertThat(arrive(new PeerId("broken" + i))).as("the limit is 9").isEmpty();
         }
         assertThat(channel.said).hasSize(20).allMatch(said -> said.contains("failed inside"));
-        var whep = admission.answer("door", OFFER, "").toCompletableFuture();
+        var whep = admission.answer("door", OFFER, PeerOrigin.UNKNOWN).toCompletableFuture();
         loop.run();
         assertThat(whep).failsWithin(Duration.ZERO).withThrowableThat().withCauseInstanceOf(TryLaterException.class);
         assertThat(present()).isEmpty();

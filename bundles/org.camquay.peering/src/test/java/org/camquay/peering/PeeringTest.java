@@ -17,6 +17,7 @@ import org.camquay.api.net.EventLoop;
 import org.camquay.api.net.EventLoops;
 import org.camquay.api.peer.PeerConnectionState;
 import org.camquay.api.peer.PeerId;
+import org.camquay.api.peer.PeerOrigin;
 import org.camquay.api.peer.SdpType;
 import org.camquay.api.peer.SessionDescription;
 import org.camquay.api.peer.TryLaterException;
@@ -329,7 +330,7 @@ class PeeringTest {
     void answer_ofWhep_comesAfterGatheringTimeAndIsListed() {
         cameras.add("cam1").live();
         var answered = admission
-                .answer("cam1", new SessionDescription(SdpType.OFFER, "theirs"), "127.0.0.1")
+                .answer("cam1", new SessionDescription(SdpType.OFFER, "theirs"), new PeerOrigin("127.0.0.1", 0, ""))
                 .toCompletableFuture();
         loop.run();
         assertThat(answered).isNotDone();
@@ -350,7 +351,7 @@ class PeeringTest {
     void addIceCandidates_withABadOne_takesTheOthers() {
         cameras.add("cam1").live();
         var answered = admission
-                .answer("cam1", new SessionDescription(SdpType.OFFER, "theirs"), "")
+                .answer("cam1", new SessionDescription(SdpType.OFFER, "theirs"), PeerOrigin.UNKNOWN)
                 .toCompletableFuture();
         loop.run();
         loop.advance(Duration.ofMillis(201));
@@ -369,7 +370,7 @@ class PeeringTest {
     void answer_endedMeanwhile_mayBeTriedAgain() {
         cameras.add("cam1").live();
         var answered = admission
-                .answer("cam1", new SessionDescription(SdpType.OFFER, "theirs"), "")
+                .answer("cam1", new SessionDescription(SdpType.OFFER, "theirs"), PeerOrigin.UNKNOWN)
                 .toCompletableFuture();
         loop.run();
         admission.deactivate();
@@ -383,7 +384,7 @@ class PeeringTest {
     @Test
     void answer_unknownStream_failsAtOnce() {
         cameras.add("cam1").live();
-        var answered = admission.answer("cam2", new SessionDescription(SdpType.OFFER, "theirs"), "");
+        var answered = admission.answer("cam2", new SessionDescription(SdpType.OFFER, "theirs"), PeerOrigin.UNKNOWN);
         assertThat(answered.toCompletableFuture()).isCompletedExceptionally();
     }
 

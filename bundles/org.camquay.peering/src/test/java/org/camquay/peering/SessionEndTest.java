@@ -11,6 +11,7 @@ import org.camquay.api.ice.IceTransportState;
 import org.camquay.api.peer.PeerConnectionState;
 import org.camquay.api.peer.PeerException;
 import org.camquay.api.peer.PeerId;
+import org.camquay.api.peer.PeerOrigin;
 import org.camquay.api.peer.SdpType;
 import org.camquay.api.peer.SessionDescription;
 import org.camquay.api.signaling.PeerArrival;
@@ -45,7 +46,7 @@ class SessionEndTest extends RestartScene {
         var waiting = new Script.Camera("later");
         cameras.cameras.put("later", waiting);
         var answered = admission
-                .answer("later", new SessionDescription(SdpType.OFFER, "v=0"), "")
+                .answer("later", new SessionDescription(SdpType.OFFER, "v=0"), PeerOrigin.UNKNOWN)
                 .toCompletableFuture();
         loop.run();
         admission.close("later", "the stream was shut down");

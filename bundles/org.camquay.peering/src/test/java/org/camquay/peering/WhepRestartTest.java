@@ -10,6 +10,7 @@ import org.camquay.api.ice.IceParameters;
 import org.camquay.api.ice.IceTransportState;
 import org.camquay.api.peer.PeerConnectionState;
 import org.camquay.api.peer.PeerException;
+import org.camquay.api.peer.PeerOrigin;
 import org.camquay.api.peer.SdpType;
 import org.camquay.api.peer.SessionDescription;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class WhepRestartTest extends RestartScene {
     void restart_ofWhep_givesNewParametersAndKeepsTheOffer() throws Exception {
         var offer = "v=0\r\na=ice-ufrag:old1\r\na=ice-pwd:x\r\na=candidate:1\r\na=mid:0\r\n";
         var answered = admission
-                .answer("door", new SessionDescription(SdpType.OFFER, offer), "")
+                .answer("door", new SessionDescription(SdpType.OFFER, offer), PeerOrigin.UNKNOWN)
                 .toCompletableFuture();
         loop.run();
         pass(1);
@@ -48,7 +49,7 @@ class WhepRestartTest extends RestartScene {
 
     @Test
     void disconnected_ofWhep_waitsForTheClient() {
-        var answered = admission.answer("door", new SessionDescription(SdpType.OFFER, "v=0"), "");
+        var answered = admission.answer("door", new SessionDescription(SdpType.OFFER, "v=0"), PeerOrigin.UNKNOWN);
         loop.run();
         pass(1);
         connection = connections.made.get(0);

@@ -15,6 +15,16 @@ public interface AnsweredPeer {
     /** Hard to guess, 128 random bits. */
     PeerId id();
 
+    /** What it asked for when it came; empty when that is not known. */
+    default String streamName() {
+        return "";
+    }
+
+    /** Where it came from, and who it is. */
+    default PeerOrigin origin() {
+        return PeerOrigin.UNKNOWN;
+    }
+
     /** Our answer. */
     SessionDescription answer();
 
@@ -31,7 +41,8 @@ public interface AnsweredPeer {
      * and the candidates of at most 200 ms; with those in use, its candidates are taken and nothing else changes.
      *
      * @param candidates the peer's, for these parameters
-     * @return completes with a {@link PeerException} when it cannot be; the peer is served on over the old path
+     * @return completes with a {@link PeerException} when it cannot be, a {@link TooOftenException} when it comes too soon
+     *     after others; the peer is served on over the old path
      */
     default CompletionStage<Void> restartIce(IceParameters parameters, List<IceCandidate> candidates) {
         return CompletableFuture.failedStage(new PeerException("ICE cannot be restarted here"));

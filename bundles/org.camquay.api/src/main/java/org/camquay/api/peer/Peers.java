@@ -15,12 +15,12 @@ public interface Peers {
      *
      * @param streamName what it wants to watch
      * @param offer its offer
-     * @param remote where it comes from, for logs and lists
+     * @param origin where it comes from and who it is: for lists, limits by address, and the names in its credentials
      * @return the admitted peer once its answer is ready: with the candidates of at most 200 ms of gathering; or
      *     completes with a {@link PeerException} that says why not: {@link NoSuchStreamException}, {@link
      *     NoCommonCodecException}, {@link TryLaterException}, or itself for an offer that is not right
      */
-    CompletionStage<AnsweredPeer> answer(String streamName, SessionDescription offer, String remote);
+    CompletionStage<AnsweredPeer> answer(String streamName, SessionDescription offer, PeerOrigin origin);
 
     /** Those admitted by {@link #answer}. */
     Optional<AnsweredPeer> answered(PeerId id);

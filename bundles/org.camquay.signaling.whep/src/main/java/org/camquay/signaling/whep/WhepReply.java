@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import org.camquay.api.peer.NoCommonCodecException;
 import org.camquay.api.peer.NoSuchStreamException;
 import org.camquay.api.peer.PeerException;
+import org.camquay.api.peer.TooOftenException;
 import org.camquay.api.peer.TryLaterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,8 @@ final class WhepReply {
     private static final long PATIENCE_SECONDS = 10;
 
     private static final int RETRY_SECONDS = 2;
+
+    private static final int TOO_MANY_REQUESTS = 429;
 
     private final HttpServletResponse response;
 
@@ -115,6 +118,9 @@ final class WhepReply {
             refuse(HttpServletResponse.SC_NOT_FOUND, cause.getMessage());
         } else if (cause instanceof NoCommonCodecException) {
             refuse(HttpServletResponse.SC_NOT_ACCEPTABLE, cause.getMessage());
+        } else if (cause instanceof TooOftenException often) {
+            response.setIntHeader("Retry-After", often.retryAfterSeconds());
+            refuse(TOO_MANY_REQUESTS, cause.getMessage());
         } else if (cause instanceof TryLaterException) {
             refuse(HttpServletResponse.SC_SERVICE_UNAVAILABLE, cause.getMessage());
         } else if (cause instanceof PeerException) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.camquay.api.peer.AnsweredPeer;
 import org.camquay.api.peer.PeerId;
+import org.camquay.api.peer.PeerOrigin;
 import org.camquay.api.peer.Peers;
 import org.camquay.api.peer.SdpType;
 import org.camquay.api.peer.SessionDescription;
@@ -98,8 +99,8 @@ public final class WhepServlet extends HttpServlet {
                     throw new RefusedException(
                             HttpServletResponse.SC_BAD_REQUEST, "the body is not SDP: it does not begin with v=0");
                 }
-                var remote = request.getRemoteAddr() + " port " + request.getRemotePort();
-                var answered = peers.answer(stream, new SessionDescription(SdpType.OFFER, offer), remote);
+                var origin = new PeerOrigin(request.getRemoteAddr(), request.getRemotePort(), "");
+                var answered = peers.answer(stream, new SessionDescription(SdpType.OFFER, offer), origin);
                 String base = request.getServletPath() + "/" + encoded(stream) + "/";
                 WhepReply.whenDone(request, answered, (peer, reply) -> created(base, peer, reply), AnsweredPeer::close);
             }

@@ -17,6 +17,7 @@ import org.camquay.api.peer.NoSuchStreamException;
 import org.camquay.api.peer.PeerEntry;
 import org.camquay.api.peer.PeerException;
 import org.camquay.api.peer.PeerId;
+import org.camquay.api.peer.PeerOrigin;
 import org.camquay.api.peer.Peers;
 import org.camquay.api.peer.SdpType;
 import org.camquay.api.peer.SessionDescription;
@@ -29,12 +30,12 @@ final class FakePeers implements Peers {
     final Map<PeerId, FakePeer> live = new ConcurrentHashMap<>();
     final List<IceCandidate> candidates = new CopyOnWriteArrayList<>();
     volatile SessionDescription offer;
-    volatile String remote;
+    volatile PeerOrigin origin;
 
     @Override
-    public CompletionStage<AnsweredPeer> answer(String streamName, SessionDescription newOffer, String newRemote) {
+    public CompletionStage<AnsweredPeer> answer(String streamName, SessionDescription newOffer, PeerOrigin newOrigin) {
         offer = newOffer;
-        remote = newRemote;
+        origin = newOrigin;
         return switch (streamName) {
             case "demo", "front door" ->
                 CompletableFuture.supplyAsync(() -> {

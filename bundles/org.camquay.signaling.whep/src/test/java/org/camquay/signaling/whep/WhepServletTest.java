@@ -49,7 +49,7 @@ class WhepServletTest {
                 .contains("Location", "Link");
         assertThat(response.body()).isEqualTo(FakePeers.ANSWER);
         assertThat(peers.offer.sdp()).isEqualTo(OFFER);
-        assertThat(peers.remote).startsWith("127.0.0.1 port ");
+        assertThat(peers.origin.toString()).startsWith("127.0.0.1 port ");
     }
 
     @Test
