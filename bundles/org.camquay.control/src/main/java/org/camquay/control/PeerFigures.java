@@ -62,6 +62,7 @@ final class PeerFigures {
                 rtp.qualityLimitationReason(),
                 quality.changes(),
                 quality.keyFramesOnly(),
+                quality.limitation(),
                 rtp.totalPacketSendDelay(),
                 sent.captureToSendDelay(),
                 sent.totalCaptureToSendDelay(),

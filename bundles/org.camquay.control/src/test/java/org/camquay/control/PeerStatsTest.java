@@ -66,7 +66,8 @@ class PeerStatsTest {
     static PeerEntry viewer(String stream) {
         var detail = new OutboundDetail(
                 new OutboundDetail.Sent(1, 120, 24, 0, 2e6, 0.012, 0.05, 4),
-                new OutboundDetail.Quality(stream + "-sub", 640, 360, 30, 1, false),
+                new OutboundDetail.Quality(
+                        stream + "-sub", 640, 360, 30, 1, false, "the path takes less than the best quality"),
                 new OutboundDetail.SendQueue(3, 3300, 0.008),
                 new OutboundDetail.RemoteInbound(0.25, 0.1, 2));
         var video = new OutboundRtp(

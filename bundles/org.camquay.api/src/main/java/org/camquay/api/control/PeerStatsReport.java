@@ -30,6 +30,7 @@ public record PeerStatsReport(
      * @param mimeType in W3C a member of the codec
      * @param localStreamName what the viewer gets: of a group, the present quality
      * @param thinned whether it gets key frames only, since its path is too small for more
+     * @param limitation why it does not get all there is, in plain English; empty when it does
      * @param bitrate bits a second with headers and retransmissions, over the last second or so
      * @param keyFramesSent of {@code framesSent}
      * @param framesDropped that were left out for this viewer
@@ -67,6 +68,7 @@ public record PeerStatsReport(
             String qualityLimitationReason,
             long qualityLimitationResolutionChanges,
             boolean thinned,
+            String limitation,
             double totalPacketSendDelay,
             double captureToSendDelay,
             double totalCaptureToSendDelay,

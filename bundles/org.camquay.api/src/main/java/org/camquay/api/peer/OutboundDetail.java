@@ -13,7 +13,7 @@ public record OutboundDetail(Sent sent, Quality quality, SendQueue queue, Remote
     /** Where nothing is known. */
     public static final OutboundDetail NONE = new OutboundDetail(
             new Sent(0, 0, 0, 0, 0, 0, 0, 0),
-            new Quality("", 0, 0, 0, 0, false),
+            new Quality("", 0, 0, 0, 0, false, ""),
             new SendQueue(0, 0, 0),
             new RemoteInbound(0, 0, 0));
 
@@ -49,6 +49,7 @@ public record OutboundDetail(Sent sent, Quality quality, SendQueue queue, Remote
      * @param framesPerSecond of the stream
      * @param changes how often the peer was moved to another quality
      * @param keyFramesOnly whether the rest is left out, since the path is too small for it
+     * @param limitation why the peer does not get all there is, in plain English; empty when it does
      */
     public record Quality(
             String streamName,
@@ -56,7 +57,8 @@ public record OutboundDetail(Sent sent, Quality quality, SendQueue queue, Remote
             int frameHeight,
             double framesPerSecond,
             long changes,
-            boolean keyFramesOnly) {}
+            boolean keyFramesOnly,
+            String limitation) {}
 
     /**
      * What waits to be sent to this peer.

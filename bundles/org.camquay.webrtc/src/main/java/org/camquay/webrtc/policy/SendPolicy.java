@@ -27,16 +27,27 @@ public final class SendPolicy {
     }
 
     /** Why it does not get all there is. */
-    enum Reason {
-        NONE,
+    public enum Reason {
+        NONE(""),
         /** The path takes less than the best quality, but all of this one. */
-        SMALLER_FITS,
+        SMALLER_FITS("the path takes less than the best quality"),
         /** The estimate was below the stream's bitrate for too long, while packets queued up or were lost. */
-        ESTIMATE_TOO_SMALL,
+        ESTIMATE_TOO_SMALL("the path takes less than the stream's bitrate"),
         /** Pictures waited for the pacer for too long, while packets queued up or were lost. */
-        PICTURES_WAIT,
+        PICTURES_WAIT("pictures wait too long for the path"),
         /** The peer used to report, and does not any more. */
-        SILENCE
+        SILENCE("the peer does not report any more");
+
+        private final String words;
+
+        Reason(String words) {
+            this.words = words;
+        }
+
+        /** In plain English; empty for {@link #NONE}. */
+        public String words() {
+            return words;
+        }
     }
 
     /** What to do before anything is sent. */
@@ -87,7 +98,8 @@ public final class SendPolicy {
         return state;
     }
 
-    Reason reason() {
+    /** Why the viewer does not get all there is. */
+    public Reason reason() {
         return reason;
     }
 

@@ -43,7 +43,7 @@ final class OutboundReport {
     PeerStats.OutboundRtp stats(boolean open, QualitySwitch quality, FrameGate gate, long now) {
         var detail = new OutboundDetail(
                 counters.detail(),
-                SentQuality.of(quality.current(), quality.changes(), gate.thinned()),
+                SentQuality.of(quality.current(), quality.changes(), gate.policy()),
                 open ? cursor.queue(now) : OutboundDetail.NONE.queue(),
                 counters.remote());
         long bitrate = open ? cursor.packets().bitrate() : 0;

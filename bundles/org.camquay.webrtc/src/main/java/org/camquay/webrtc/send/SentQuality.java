@@ -4,6 +4,7 @@ package org.camquay.webrtc.send;
 import org.camquay.api.media.VideoFormat;
 import org.camquay.api.peer.OutboundDetail;
 import org.camquay.api.stream.Track;
+import org.camquay.webrtc.policy.SendPolicy;
 
 /** What a viewer gets of a track, for statistics. */
 final class SentQuality {
@@ -13,9 +14,9 @@ final class SentQuality {
      * Names it.
      *
      * @param changes how often the viewer was moved to another track
-     * @param thinned whether it gets key frames only
+     * @param policy what it gets, and why
      */
-    static OutboundDetail.Quality of(Track track, long changes, boolean thinned) {
+    static OutboundDetail.Quality of(Track track, long changes, SendPolicy policy) {
         if (track == null) {
             return OutboundDetail.NONE.quality();
         }
@@ -26,6 +27,7 @@ final class SentQuality {
                 picture == null ? 0 : picture.height(),
                 picture == null ? 0 : track.stats().frameRate(),
                 changes,
-                thinned);
+                policy.keyFramesOnly(),
+                policy.reason().words());
     }
 }

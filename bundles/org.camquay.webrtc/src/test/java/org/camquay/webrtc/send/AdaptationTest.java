@@ -195,6 +195,7 @@ class AdaptationTest {
             waited++;
         }
         assertThat(sender.thinned()).as("back after %s s", waited).isFalse();
+        assertThat(sender.stats().detail().quality().limitation()).isEmpty();
         wire.sent.clear();
         run(5);
         assertThat(wire.frames()).isGreaterThan(5 * RATE - 20);
@@ -214,6 +215,7 @@ class AdaptationTest {
         assertThat(stats.framesDropped()).isGreaterThan(100);
         assertThat(stats.thinned()).isTrue();
         assertThat(stats.qualityLimitationReason()).isEqualTo("bandwidth");
+        assertThat(stats.detail().quality().limitation()).startsWith("the path takes less than the stream");
         assertThat(stats.targetBitrate()).isBetween(1.8e6, 2.2e6);
         assertThat(stats.totalPacketSendDelay() / stats.packetsSent()).isBetween(0.0001, 0.2);
         assertThat(bandwidth.available(loop.nanoTime())).isBetween(200_000L, 1_500_000L);
