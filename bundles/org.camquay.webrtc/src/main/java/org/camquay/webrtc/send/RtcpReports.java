@@ -94,21 +94,23 @@ public final class RtcpReports {
                 report.reports().forEach(this::onReport);
             } else if (packet instanceof GenericNack nack) {
                 transport.hurry();
-                withSender(nack.mediaSsrc(), s -> s.onNack(nack));
+                withSender(nack.mediaSsrc(), s -> s.feedback().onNack(nack));
             } else if (packet instanceof PictureLossIndication loss) {
-                withSender(loss.mediaSsrc(), s -> s.onPictureLoss(false));
+                withSender(loss.mediaSsrc(), s -> s.feedback().onPictureLoss(false));
             } else if (packet instanceof TransportFeedback
                     || packet instanceof CongestionControlFeedback
                     || packet instanceof ReceiverEstimatedMaxBitrate) {
                 bandwidth.onFeedback(packet, loop.nanoTime());
             } else if (packet instanceof FullIntraRequest request) {
-                request.entries().forEach(e -> withSender(e.mediaSsrc(), s -> s.onPictureLoss(true)));
+                request.entries()
+                        .forEach(
+                                e -> withSender(e.mediaSsrc(), s -> s.feedback().onPictureLoss(true)));
             }
         }
     }
 
     private void onReport(ReportBlock block) {
-        withSender(block.ssrc(), s -> s.onReport(block, NtpTime.fromEpochMicros(nowEpochMicros())));
+        withSender(block.ssrc(), s -> s.feedback().onReport(block, NtpTime.fromEpochMicros(nowEpochMicros())));
     }
 
     private void withSender(long ssrc, java.util.function.Consumer<RtpSender> action) {

@@ -2,16 +2,13 @@
 package org.camquay.webrtc.send;
 
 import java.security.SecureRandom;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.camquay.api.media.Codec;
 import org.camquay.api.media.MediaKind;
 import org.camquay.api.net.EventLoop;
 import org.camquay.api.peer.PeerStats;
 import org.camquay.api.stream.Track;
-import org.camquay.rtp.rtcp.GenericNack;
-import org.camquay.rtp.rtcp.NtpTime;
-import org.camquay.rtp.rtcp.ReportBlock;
 import org.camquay.rtp.rtcp.SenderReport;
 import org.camquay.webrtc.policy.SendTuning;
 
@@ -33,12 +30,12 @@ public final class RtpSender implements TrackViewer {
     private final FrameGate gate;
     private final KeyFrameRequests keyFrames;
     private final OutboundReport report;
+    private final PeerFeedback feedback;
     private final boolean video;
     private final Runnable resume = this::resume;
     private Consumer<Throwable> owner = cause -> stop();
     private EventLoop.Timer timer;
     private boolean open;
-    private long highestReported = -1;
 
     /**
      * Of a track in that codec; nothing is read or sent before the start.
@@ -85,6 +82,7 @@ public final class RtpSender implements TrackViewer {
                         counters, new RepairDelay(playoutDelay, bandwidth, writer, tuning.repair()), keyFrames),
                 parameters.rtx() ? probes(tuning.probing()) : null,
                 new EncoderWish(this, tuning.encoder()));
+        this.feedback = new PeerFeedback(codec, path, counters, this);
     }
 
     private FrameGate.Probes probes(SendTuning.Probing tuning) {
@@ -95,6 +93,11 @@ public final class RtpSender implements TrackViewer {
 
     long ssrc() {
         return parameters.ssrc();
+    }
+
+    /** Takes what the peer says of this stream. */
+    PeerFeedback feedback() {
+        return feedback;
     }
 
     /** Who is told, on the loop, when sending failed inside; to be set before the start. */
@@ -114,7 +117,7 @@ public final class RtpSender implements TrackViewer {
     public void start() {
         open = true;
         if (video && parameters.rtx()) {
-            path.bandwidth().onLost(ssrc(), this::onLost);
+            path.bandwidth().onLost(ssrc(), feedback::onLost);
         }
         cursor.open(quality.open());
         boolean begun = cursor.begin();
@@ -270,47 +273,27 @@ public final class RtpSender implements TrackViewer {
         }
     }
 
-    /** Sends again what the peer misses, if it is still there. */
-    void onNack(GenericNack nack) {
-        gate.onNack();
-        if (repairs()) {
-            retransmitter.onNack(nack, cursor, path.loop().nanoTime());
+    /** The peer misses something, which may already be too late to be sent again. */
+    void missed(boolean asked) {
+        if (asked) {
+            gate.onNack();
+        } else {
+            gate.onLoss();
         }
     }
 
-    /** What a smaller stream is about to replace would only hold that up. */
-    private boolean repairs() {
-        return open && parameters.nack() && !gate.stalled() && !(gate.thinned() && quality.changing());
-    }
-
-    private void onLost(int number) {
-        gate.onLoss();
-        if (repairs()) {
-            retransmitter.onLost(number, cursor, path.loop().nanoTime());
+    /** Sends packets again, if they are still there; what a smaller stream is about to replace would only hold that up. */
+    void repair(BiConsumer<Retransmitter, Cursor> how) {
+        if (open && parameters.nack() && !gate.stalled() && !(gate.thinned() && quality.changing())) {
+            how.accept(retransmitter, cursor);
         }
     }
 
     /** The peer cannot decode until a key frame comes. */
-    void onPictureLoss(boolean fullIntraRequest) {
-        counters.firCount += fullIntraRequest ? 1 : 0;
-        counters.pliCount += fullIntraRequest ? 0 : 1;
+    void pictureLost() {
         if (open) {
             keyFrames.ask(quality.current(), path.loop().nanoTime());
         }
-    }
-
-    /** What the peer says about its reception. */
-    void onReport(ReportBlock block, long nowNtp) {
-        long roundTrip = NtpTime.roundTripMicros(block, nowNtp);
-        counters.reported(block, roundTrip, codec.clockRate());
-        boolean progress = block.highestSequenceNumber() != highestReported;
-        highestReported = block.highestSequenceNumber();
-        path.bandwidth()
-                .onReport(
-                        block.fractionLost() / 256.0,
-                        roundTrip < 0 ? -1 : TimeUnit.MICROSECONDS.toNanos(roundTrip),
-                        progress,
-                        path.loop().nanoTime());
     }
 
     /** A sender report for this moment, or null when nothing was sent yet. */

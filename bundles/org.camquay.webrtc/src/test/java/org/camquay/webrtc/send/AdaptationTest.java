@@ -238,7 +238,8 @@ class AdaptationTest {
         run(10);
         assertThat(wire.minDelayMillis).isBetween(100, 200);
         assertThat(wire.longestStepMillis).as("a longer one would be a freeze").isBetween(1, 30);
-        sender.onNack(GenericNack.of(1, 7, wire.media().get(wire.media().size() - 3).number));
+        sender.feedback()
+                .onNack(GenericNack.of(1, 7, wire.media().get(wire.media().size() - 3).number));
         assertThat(wire.sent.stream().filter(Sent::rtx))
                 .as("copies on a lossy path")
                 .hasSize(2);

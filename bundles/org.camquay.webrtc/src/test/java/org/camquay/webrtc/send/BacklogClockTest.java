@@ -94,7 +94,7 @@ class BacklogClockTest {
         join(RTX);
         live(3);
         var original = path.packet(12);
-        sender.onNack(GenericNack.of(1, 7, original.header().sequenceNumber()));
+        sender.feedback().onNack(GenericNack.of(1, 7, original.header().sequenceNumber()));
         var again = path.last();
         assertThat(again.header().ssrc()).isEqualTo(8);
         assertThat(Retransmission.unwrap(again, 96, 7).orElseThrow().header()).isEqualTo(original.header());
@@ -119,7 +119,7 @@ class BacklogClockTest {
         assertThat(again(number)).isEqualTo(2);
         assertThat(sender.stats().retransmittedPacketsSent()).isEqualTo(2);
         assertThat(sender.stats().nackCount()).isZero();
-        sender.onNack(GenericNack.of(1, 7, number));
+        sender.feedback().onNack(GenericNack.of(1, 7, number));
         assertThat(again(number)).as("asked for when it was on its way").isEqualTo(2);
         assertThat(sender.stats().nackCount()).isEqualTo(1);
     }
@@ -129,7 +129,7 @@ class BacklogClockTest {
         join(RTX);
         live(3);
         int number = path.packet(20).header().sequenceNumber();
-        sender.onNack(GenericNack.of(1, 7, number));
+        sender.feedback().onNack(GenericNack.of(1, 7, number));
         int sent = again(number);
         loop.advance(Duration.ofMillis(30));
         var deltas = new int[40];

@@ -92,7 +92,7 @@ class LossyStartTest {
                 loop.run();
             }
             loop.advance(Duration.ofMillis(1));
-            screen.look(sender::onNack);
+            screen.look(sender.feedback()::onNack);
             report();
         }
     }

@@ -55,13 +55,13 @@ class OneViewerCostsNobodyElseTest {
     void eightHundredRequestsASecond_twoArePassedOn_andAnotherViewersAtOnce() {
         costsLittle(this::flood);
         int before = other.keyFrames();
-        third.sender.onPictureLoss(false);
+        third.sender.feedback().onPictureLoss(false);
         other.run(0.5, this::flood);
         assertThat(other.keyFrames()).isGreaterThan(before);
     }
 
     private void flood() {
-        one.sender.onPictureLoss(true);
+        one.sender.feedback().onPictureLoss(true);
     }
 
     @Test

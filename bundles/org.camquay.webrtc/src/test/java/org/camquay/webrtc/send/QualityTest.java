@@ -215,9 +215,9 @@ class QualityTest {
         assertThat(sender.quality()).isEqualTo("clip-sub");
         int fresh = wire.media().get(wire.media().size() - 2).number;
         wire.sent.clear();
-        loop.run(() -> sender.onNack(GenericNack.of(1, 7, old)));
+        loop.run(() -> sender.feedback().onNack(GenericNack.of(1, 7, old)));
         assertThat(wire.sent).isEmpty();
-        loop.run(() -> sender.onNack(GenericNack.of(1, 7, fresh)));
+        loop.run(() -> sender.feedback().onNack(GenericNack.of(1, 7, fresh)));
         assertThat(wire.sent).isNotEmpty().allMatch(s -> s.ssrc == 8);
     }
 

@@ -47,7 +47,7 @@ class ReceiverEstimateTest {
             if (estimate > 0) {
                 group.bandwidth.onFeedback(new ReceiverEstimatedMaxBitrate(1, (long) estimate, List.of()), now);
             }
-            group.sender.onReport(block, 0);
+            group.sender.feedback().onReport(block, 0);
         });
     }
 

@@ -51,7 +51,7 @@ class RetransmitterTest {
 
     private int nack(RtpSender sender, int... numbers) {
         int before = path.packets.size();
-        sender.onNack(GenericNack.of(1, 7, numbers));
+        sender.feedback().onNack(GenericNack.of(1, 7, numbers));
         return path.packets.size() - before;
     }
 
@@ -165,7 +165,7 @@ class RetransmitterTest {
             int number = path.last().header().ssrc() == 7 ? path.last().header().sequenceNumber() : -1;
             for (int n = 0; n < 20 && number >= 0; n++) {
                 asked += 1;
-                sender.onNack(GenericNack.of(1, 7, number - n & 0xffff));
+                sender.feedback().onNack(GenericNack.of(1, 7, number - n & 0xffff));
             }
             loop.advance(Duration.ofMillis(7));
             before += path.packets.stream().mapToLong(p -> p.length).sum();

@@ -113,11 +113,11 @@ class RtpSenderTest {
         int asked = track.keyFrameRequests();
         for (int i = 0; i < 8_000; i++) {
             boolean full = i % 2 == 0;
-            loop.run(() -> flooding.onPictureLoss(full));
+            loop.run(() -> flooding.feedback().onPictureLoss(full));
             loop.advance(Duration.ofNanos(1_250_000));
         }
         assertThat(track.keyFrameRequests() - asked).isEqualTo(2);
-        loop.run(() -> other.onPictureLoss(false));
+        loop.run(() -> other.feedback().onPictureLoss(false));
         assertThat(track.keyFrameRequests() - asked).isEqualTo(3);
     }
 
@@ -165,7 +165,7 @@ class RtpSenderTest {
         byte[] original = path.packets.get(1);
         int number = path.packet(1).header().sequenceNumber();
         int sent = path.packets.size();
-        sender.onNack(GenericNack.of(1, 7, number));
+        sender.feedback().onNack(GenericNack.of(1, 7, number));
         assertThat(path.packets.size()).isEqualTo(sent + 1);
         assertThat(path.packets.get(sent)).isEqualTo(original);
         assertThat(sender.stats().retransmittedPacketsSent()).isEqualTo(1);
@@ -178,7 +178,7 @@ class RtpSenderTest {
         push(0, 2);
         int sent = path.packets.size();
         int next = path.packet(sent - 1).header().sequenceNumber() + 1;
-        sender.onNack(GenericNack.of(1, 7, next + 40));
+        sender.feedback().onNack(GenericNack.of(1, 7, next + 40));
         assertThat(path.packets.size()).isEqualTo(sent);
     }
 

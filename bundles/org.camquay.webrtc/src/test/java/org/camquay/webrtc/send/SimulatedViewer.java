@@ -169,7 +169,7 @@ final class SimulatedViewer {
 
     private void hear(GenericNack nack) {
         if (!down) {
-            sender.onNack(nack);
+            sender.feedback().onNack(nack);
         }
     }
 
@@ -207,7 +207,7 @@ final class SimulatedViewer {
 
     private void receiverReport() {
         var block = new ReportBlock(Spectator.MEDIA, 0, 0, viewer.latest(), 0, 0, 0);
-        loop.run(() -> sender.onReport(block, 0));
+        loop.run(() -> sender.feedback().onReport(block, 0));
     }
 
     long now() {

@@ -78,7 +78,7 @@ final class ViewedGroup {
             for (int step = 0; step < 1_000 / RATE; step++) {
                 loop.advance(Duration.ofMillis(1));
                 eachMilli.run();
-                viewer.look(sender::onNack);
+                viewer.look(sender.feedback()::onNack);
             }
         }
     }
