@@ -58,11 +58,15 @@ final class Consent {
     /** There is no way to ask anymore. */
     void lose() {
         if (isFresh()) {
-            lost = true;
-            pair.silent();
-            endDoubt();
+            markLost();
             listener.onConsentChange();
         }
+    }
+
+    private void markLost() {
+        lost = true;
+        pair.silent();
+        endDoubt();
     }
 
     /**
@@ -86,8 +90,15 @@ final class Consent {
         } else {
             doubt = null;
             pair.silent();
+            soon();
             listener.onConsentChange();
         }
+    }
+
+    /** From now on at the pace that fits what stands. */
+    private void soon() {
+        timer.cancel();
+        schedule();
     }
 
     private long patience() {
@@ -111,9 +122,11 @@ final class Consent {
     private void schedule() {
         double spread = ThreadLocalRandom.current().nextDouble(0.8, 1.2);
         long untilExpiry = pair.answeredAt() + Timing.CONSENT_EXPIRY.toNanos() - loop.nanoTime();
-        long interval = (long) (Timing.CONSENT_INTERVAL.toNanos() * spread);
+        boolean answers = standing() == PairSelection.Standing.ANSWERS;
+        var pause = answers ? Timing.CONSENT_INTERVAL : Timing.LOST_INTERVAL;
+        long interval = (long) (pause.toNanos() * spread);
         timer = interval < untilExpiry
-                ? loop.schedule(this::onTimer, interval, EventLoop.SLACK)
+                ? loop.schedule(this::onTimer, interval, answers ? EventLoop.SLACK : 0)
                 : loop.schedule(this::onTimer, untilExpiry);
     }
 
@@ -127,9 +140,13 @@ final class Consent {
         // One that was sent a moment ago may yet be answered.
         boolean unanswered = !open.isEmpty() && loop.nanoTime() - askedAt >= Timing.DOUBT_LIMIT.toNanos();
         ask();
+        boolean losing = unanswered && ++missed >= limit() && isFresh();
+        if (losing) {
+            markLost();
+        }
         schedule();
-        if (unanswered && ++missed >= limit()) {
-            lose();
+        if (losing) {
+            listener.onConsentChange(); // which may stop this
         }
     }
 
@@ -176,6 +193,9 @@ final class Consent {
         pair.answered(loop.nanoTime());
         missed = 0;
         lost = false;
+        if (!stood) {
+            soon();
+        }
         endDoubt();
         close();
         if (!stood) {

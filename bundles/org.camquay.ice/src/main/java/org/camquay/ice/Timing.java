@@ -58,6 +58,12 @@ record Timing(Duration pace, Duration patience, Duration giveUp) {
     /** Between requests for consent, times 0.8 to 1.2 (RFC 7675 §5.1). */
     static final Duration CONSENT_INTERVAL = Duration.ofSeconds(5);
 
+    /**
+     * Between requests over a pair that does not answer any more, so that a path that comes back is found soon; until the
+     * consent ends these are some 50 small packets.
+     */
+    static final Duration LOST_INTERVAL = Duration.ofMillis(500);
+
     /** After that long without an answer nothing may be sent (RFC 7675 §5.1). */
     static final Duration CONSENT_EXPIRY = Duration.ofSeconds(30);
 }

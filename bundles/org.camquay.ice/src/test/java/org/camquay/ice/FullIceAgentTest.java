@@ -257,6 +257,24 @@ final class FullIceAgentTest {
     }
 
     @Test
+    void consent_pathIsBack_isFoundWithinASecond_andAskedSeldomAgain() {
+        connect();
+        for (int seconds : new int[] {19, 22, 25, 27}) {
+            network.block((from, to) -> true);
+            long before = network.sent();
+            loop.advance(Duration.ofSeconds(seconds));
+            assertThat(camera.agent.state()).as("%s s", seconds).isEqualTo(IceTransportState.DISCONNECTED);
+            assertThat(network.sent() - before).isLessThan(4 * 60);
+            network.block((from, to) -> false);
+            loop.advance(Duration.ofMillis(800));
+            assertThat(camera.agent.state()).as("%s s", seconds).isEqualTo(IceTransportState.COMPLETED);
+            before = network.sent();
+            loop.advance(Duration.ofSeconds(50));
+            assertThat(network.sent() - before).isBetween(32L, 56L);
+        }
+    }
+
+    @Test
     void consent_fivePercentLossBothWays_hardlyEverDisconnects() {
         connect();
         network.loss(0.05);
