@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.gate;
+
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.camquay.api.access.AccessDecision;
+import org.camquay.api.access.AccessDecision.Denied;
+import org.camquay.api.access.AccessDecision.Granted;
+import org.camquay.api.access.AccessRequest;
+import org.camquay.api.access.Authorizer;
+import org.osgi.annotation.versioning.ProviderType;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who may do what, for every face alike: the settings, and the one place that asks the {@link Authorizer}. Where tokens are
+ * asked and there is no authorizer, or it fails, nobody is let in. Thread: any.
+ */
+@Component(service = Gate.class)
+@Designate(ocd = Gate.Config.class)
+@ProviderType
+public final class Gate {
+    private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+    private static final int BURST_SECONDS = 4;
+    private static final int MOST_ADDRESSES = 10_000;
+    private static final Denied UNDECIDED = new Denied(503, "access cannot be checked at the moment: try again later");
+
+    /** How the gate is configured. In a {@code .cfg} file, lists are separated by commas. */
+    @ObjectClassDefinition(name = "Gate: who may use the HTTP port")
+    public @interface Config {
+        /** Host names, besides localhost and addresses, under which we are called. */
+        @AttributeDefinition(description = "Host names, besides localhost and addresses, under which we are called")
+        String[] allowedHosts() default {};
+
+        /** Web sites whose pages may use us, as {@code https://example.org}; {@code *} for any. */
+        @AttributeDefinition(description = "Web sites whose pages may use us; * for any")
+        String[] allowedOrigins() default {};
+
+        /** Addresses or ranges of proxies, whose {@code Forwarded} and {@code X-Forwarded-…} count. */
+        @AttributeDefinition(description = "Addresses or ranges of proxies whose words about the client count")
+        String[] trustedProxies() default {};
+
+        /** {@code false}: nobody is asked for a token. Any other text counts as {@code true}. */
+        @AttributeDefinition(description = "false: nobody is asked for a token")
+        String askTokens() default "true";
+
+        /** Sustained, of one address; four times as many at once. */
+        int requestsPerSecond() default 100;
+    }
+
+    private final AtomicReference<Authorizer> authorizer = new AtomicReference<>();
+    private final AtomicReference<Authorizer> blamed = new AtomicReference<>();
+    private final LongSupplier nanoTime;
+    private volatile GateSettings settings;
+    private volatile RateLimit requests;
+
+    @Activate
+    public Gate(Config config) {
+        this(GateSettings.of(config));
+    }
+
+    /** With the time of this machine. */
+    public Gate(GateSettings settings) {
+        this(settings, System::nanoTime);
+    }
+
+    Gate(GateSettings settings, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        set(settings);
+    }
+
+    /** Takes a new configuration up; whoever is in stays in. */
+    @Modified
+    void modified(Config config) {
+        set(GateSettings.of(config));
+    }
+
+    private synchronized void set(GateSettings changed) {
+        var before = settings;
+        settings = changed;
+        if (before == null || before.requestsPerSecond() != changed.requestsPerSecond()) {
+            double rate = changed.requestsPerSecond();
+            requests = new RateLimit(rate, rate * BURST_SECONDS, MOST_ADDRESSES, nanoTime);
+        }
+    }
+
+    /** Decides from now on. */
+    @Reference(
+            name = "authorizer",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void setAuthorizer(Authorizer service) {
+        authorizer.set(service);
+    }
+
+    /** It goes, unless another has taken its place. */
+    public void unsetAuthorizer(Authorizer service) {
+        authorizer.compareAndSet(service, null);
+    }
+
+    /** Whether the configuration says that nobody gets in without a token. */
+    public boolean asksTokens() {
+        return settings.askTokens();
+    }
+
+    /** Whether tokens can be checked, or none is asked: otherwise nobody is let in, and the server is not ready. */
+    public boolean canDecide() {
+        return !settings.askTokens() || authorizer.get() != null;
+    }
+
+    /**
+     * Decides. Where tokens are not asked, whatever is asked for is granted to nobody in particular. Never throws: an
+     * authorizer that fails, or says nothing, lets nobody in.
+     */
+    public AccessDecision decide(AccessRequest request) {
+        if (!settings.askTokens()) {
+            return new Granted("", "");
+        }
+        var judge = authorizer.get();
+        if (judge == null) {
+            return UNDECIDED;
+        }
+        try {
+            return Objects.requireNonNull(judge.authorize(request));
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            if (blamed.getAndSet(judge) != judge) { // once: strangers decide how often it is asked
+                LOG.error("access decision failed: {}", judge.getClass().getName(), e);
+            }
+            return UNDECIDED;
+        }
+    }
+
+    GateSettings settings() {
+        return settings;
+    }
+
+    RateLimit requests() {
+        return requests;
+    }
+}
