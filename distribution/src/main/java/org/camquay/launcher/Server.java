@@ -102,6 +102,8 @@ final class Server {
         properties.put("camquay.port", "" + port);
         properties.put("camquay.media.bind", options.mediaBind());
         properties.put("camquay.bind", options.bind().getHostAddress());
+        // On loopback and with --open, the only ways to start, nobody is asked.
+        properties.put("camquay.tokens", "false");
         properties.put("camquay.ice.tcp.port", "" + options.iceTcpPort());
         properties.put("camquay.datagram", options.datagram());
         properties.put("camquay.turn.port", "" + options.turnPort());

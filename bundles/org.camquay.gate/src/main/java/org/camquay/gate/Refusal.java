@@ -29,8 +29,8 @@ public record Refusal(int status, String sentence, String challenge, int retrySe
         this(status, sentence, status == UNAUTHORIZED ? "Bearer" : "", status == UNAVAILABLE ? RETRY_SECONDS : 0);
     }
 
-    /** The client asks too often. */
-    static Refusal tooMany(String sentence, int seconds) {
+    /** The client asks too often; it may come again after that many seconds (RFC 6585 §4). */
+    public static Refusal tooMany(String sentence, int seconds) {
         return new Refusal(429, sentence, "", seconds);
     }
 

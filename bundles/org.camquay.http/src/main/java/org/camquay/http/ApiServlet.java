@@ -7,9 +7,17 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.camquay.api.access.AccessRequest.Kind;
+import org.camquay.api.access.AccessRequest.Scope;
 import org.camquay.api.control.CommandReply;
+import org.camquay.gate.Admission;
+import org.camquay.gate.Face;
+import org.camquay.gate.Form;
+import org.camquay.gate.Refusal;
+import org.camquay.gate.Terms;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -18,36 +26,49 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** {@code /api/{command}}: every command over HTTP. Thread: any. */
-@Component(service = Servlet.class)
-@HttpWhiteboardServletPattern("/api/*")
-public final class ApiServlet extends HttpServlet {
+@Component(service = {Servlet.class, Face.class})
+@HttpWhiteboardServletPattern(ApiServlet.PATTERN)
+public final class ApiServlet extends HttpServlet implements Face {
+    static final String PATTERN = "/api/*";
+
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(ApiServlet.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_SHOWN_NAME = 64;
 
     private final transient Commands commands;
-    private final transient CallGate gate;
 
     @Activate
-    public ApiServlet(@Reference(name = "commands") Commands commands, @Reference(name = "gate") CallGate gate) {
+    public ApiServlet(@Reference(name = "commands") Commands commands) {
         this.commands = commands;
-        this.gate = gate;
+    }
+
+    @Override
+    public List<String> paths() {
+        return List.of(PATTERN);
+    }
+
+    /** No page of another site may call commands, not even one whose site is listed. */
+    @Override
+    public Terms terms(String method, String path) {
+        String name = path.replaceFirst("/api/?", "");
+        String known = commands.find(name).map(Commands.Named::name).orElse(name);
+        return Terms.needs(Scope.CONTROL, Kind.COMMAND, known).answered(Form.JSON);
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        CommandReply reply;
-        try {
-            reply = reply(request, response);
-        } catch (RefusedException e) {
-            response.setStatus(e.status());
-            if (e.status() == HttpServletResponse.SC_UNAUTHORIZED) {
-                response.setHeader("WWW-Authenticate", "Bearer");
-            }
-            reply = CommandReply.fail(e.getMessage());
+        if (Admission.of(request).isEmpty()) {
+            Refusal.NOBODY_AT_THE_GATE.write(response, Form.JSON);
+            return;
         }
-        byte[] body = JSON.writeValueAsBytes(reply);
+        byte[] body;
+        try {
+            body = JSON.writeValueAsBytes(reply(request, response));
+        } catch (RefusedException e) {
+            new Refusal(e.status(), e.getMessage()).write(response, Form.JSON);
+            return;
+        }
         response.setContentType("application/json;charset=utf-8");
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
@@ -59,7 +80,6 @@ public final class ApiServlet extends HttpServlet {
             throws RefusedException, IOException {
         String path = String.valueOf(request.getPathInfo());
         String name = path.startsWith("/") ? path.substring(1) : "";
-        gate.check(request, name);
         var command = commands.find(name)
                 .orElseThrow(() -> new RefusedException(
                         HttpServletResponse.SC_NOT_FOUND,

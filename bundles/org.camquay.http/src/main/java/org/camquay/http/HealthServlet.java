@@ -7,15 +7,23 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
+import org.camquay.gate.Admission;
+import org.camquay.gate.Face;
+import org.camquay.gate.Form;
+import org.camquay.gate.Refusal;
+import org.camquay.gate.Terms;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
 /** {@code GET /health}: 200 when everything serves, 503 when not, and what is missing. Thread: any. */
-@Component(service = Servlet.class)
-@HttpWhiteboardServletPattern("/health")
-public final class HealthServlet extends HttpServlet {
+@Component(service = {Servlet.class, Face.class})
+@HttpWhiteboardServletPattern(HealthServlet.PATTERN)
+public final class HealthServlet extends HttpServlet implements Face {
+    static final String PATTERN = "/health";
+
     private static final long serialVersionUID = 1L;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -27,7 +35,22 @@ public final class HealthServlet extends HttpServlet {
     }
 
     @Override
+    public List<String> paths() {
+        return List.of(PATTERN);
+    }
+
+    /** Load balancers show no token; they ask by address. */
+    @Override
+    public Terms terms(String method, String path) {
+        return Terms.open();
+    }
+
+    @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (Admission.of(request).isEmpty()) {
+            Refusal.NOBODY_AT_THE_GATE.write(response, Form.TEXT);
+            return;
+        }
         var health = readiness.check();
         response.setStatus(health.up() ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         response.setContentType("application/json;charset=utf-8");

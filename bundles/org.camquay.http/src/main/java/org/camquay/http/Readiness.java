@@ -14,6 +14,7 @@ import org.camquay.api.signaling.SignalingGateway;
 import org.camquay.api.stream.Stream;
 import org.camquay.api.stream.StreamState;
 import org.camquay.api.stream.Streams;
+import org.camquay.gate.Gate;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -32,6 +33,7 @@ public final class Readiness {
     static final long PATIENCE_NANOS = 3_000_000_000L;
 
     private final Commands commands;
+    private final Gate gate;
     private final List<Expectation> expectations = new ArrayList<>();
     private final LongSupplier nanoTime;
     private final Set<String> seen = new HashSet<>();
@@ -44,12 +46,13 @@ public final class Readiness {
     private long countingSince;
 
     @Activate
-    public Readiness(@Reference(name = "commands") Commands commands) {
-        this(commands, System::nanoTime);
+    public Readiness(@Reference(name = "commands") Commands commands, @Reference(name = "gate") Gate gate) {
+        this(commands, gate, System::nanoTime);
     }
 
-    Readiness(Commands commands, LongSupplier nanoTime) {
+    Readiness(Commands commands, Gate gate, LongSupplier nanoTime) {
         this.commands = commands;
+        this.gate = gate;
         this.nanoTime = nanoTime;
     }
 
@@ -154,6 +157,9 @@ public final class Readiness {
         var missing = new ArrayList<String>();
         if (expectations.isEmpty()) {
             missing.add("a configuration of " + Expectation.class.getName());
+        }
+        if (!gate.canDecide()) {
+            missing.add("service authorizer");
         }
         for (String name : expected(Expectation::commands)) {
             if (commands.find(name).isEmpty()) {

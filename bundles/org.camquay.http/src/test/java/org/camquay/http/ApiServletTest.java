@@ -18,6 +18,8 @@ import org.camquay.api.control.Command;
 import org.camquay.api.control.CommandArguments;
 import org.camquay.api.control.CommandParameter;
 import org.camquay.api.control.CommandReply;
+import org.camquay.gate.Gate;
+import org.camquay.gate.GateSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,14 +28,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ApiServletTest {
     private final Commands commands = new Commands();
-    private final CallGate gate = new CallGate(List.of("camera.example"));
+    private final Gate gate = new Gate(
+            new GateSettings(List.of("camera.example"), List.of("https://listed.example"), List.of(), false, 1000));
     private ServletServer server;
 
     @BeforeEach
     void start() throws Exception {
         commands.add(new EchoCommand("pullStream"));
         commands.add(new EchoCommand("listStreams"));
-        server = new ServletServer(Map.of("/api/*", new ApiServlet(commands, gate)));
+        server = new ServletServer(gate, Map.of("/api/*", new ApiServlet(commands)));
     }
 
     @AfterEach
@@ -190,13 +193,14 @@ class ApiServletTest {
         assertThat(status("localhost" + port, null)).isEqualTo(200);
         assertThat(status("[::1]" + port, "http://[::1]" + port)).isEqualTo(200);
         assertThat(status("camera.example", "http://camera.example")).isEqualTo(200);
-        assertThat(status("camera.example", "https://camera.example")).isEqualTo(200);
+        assertThat(status("camera.example", "https://camera.example")).isEqualTo(403);
+        assertThat(status("camera.example", "https://listed.example")).isEqualTo(403);
         assertThat(status("127.0.0.1" + port, "http://evil.example")).isEqualTo(403);
         assertThat(status("127.0.0.1" + port, "http://127.0.0.1:1")).isEqualTo(403);
         assertThat(status("127.0.0.1" + port, "null")).isEqualTo(403);
-        assertThat(status("evil.example" + port, "http://evil.example" + port)).isEqualTo(403);
-        assertThat(status("evil.example" + port, null)).isEqualTo(403);
-        assertThat(status("127.0.0.1.evil.example" + port, null)).isEqualTo(403);
+        assertThat(status("evil.example" + port, "http://evil.example" + port)).isEqualTo(421);
+        assertThat(status("evil.example" + port, null)).isEqualTo(421);
+        assertThat(status("127.0.0.1.evil.example" + port, null)).isEqualTo(421);
     }
 
     @Test
@@ -207,17 +211,26 @@ class ApiServletTest {
                     ? new AccessDecision.Granted("me", "")
                     : new AccessDecision.Denied(401, "a token is needed");
         };
-        gate.setAuthorizer(authorizer);
-        var without = post("/api/pullStream", "{}");
-        assertThat(without.statusCode()).isEqualTo(401);
-        assertThat(without.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
-        assertThat(server.send(
-                                "/api/listStreams",
-                                r -> r.header("Authorization", "Bearer t0ken").GET())
-                        .statusCode())
-                .isEqualTo(200);
-        gate.unsetAuthorizer(authorizer);
-        assertThat(post("/api/pullStream", "{}").statusCode()).isEqualTo(200);
+        var asking = new Gate(GateSettings.defaults());
+        try (var guarded = new ServletServer(asking, Map.of("/api/*", new ApiServlet(commands)))) {
+            assertThat(call(guarded, "t0ken").statusCode()).isEqualTo(503);
+            asking.setAuthorizer(authorizer);
+            var without = call(guarded, "");
+            assertThat(without.statusCode()).isEqualTo(401);
+            assertThat(without.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+            assertThat(description(without)).isEqualTo("a token is needed");
+            assertThat(call(guarded, "t0ken").statusCode()).isEqualTo(200);
+            asking.unsetAuthorizer(authorizer);
+            assertThat(call(guarded, "t0ken").statusCode()).isEqualTo(503);
+        }
+    }
+
+    private static HttpResponse<String> call(ServletServer server, String token) throws Exception {
+        return server.send("/api/listStreams", r -> {
+            if (!token.isEmpty()) {
+                r.header("Authorization", "Bearer " + token);
+            }
+        });
     }
 
     @Test

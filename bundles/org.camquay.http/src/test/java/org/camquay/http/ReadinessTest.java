@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.camquay.api.access.AccessDecision;
+import org.camquay.api.access.Authorizer;
 import org.camquay.api.peer.AnsweredPeer;
 import org.camquay.api.peer.PeerConnectionFactory;
 import org.camquay.api.peer.PeerEntry;
@@ -30,6 +32,8 @@ import org.camquay.api.stream.StreamRequest;
 import org.camquay.api.stream.StreamState;
 import org.camquay.api.stream.Streams;
 import org.camquay.api.stream.Track;
+import org.camquay.gate.Gate;
+import org.camquay.gate.GateSettings;
 import org.junit.jupiter.api.Test;
 
 class ReadinessTest {
@@ -38,10 +42,23 @@ class ReadinessTest {
     };
 
     private final Commands commands = new Commands();
+    private final Gate gate = new Gate(GateSettings.defaults().open());
     private final List<Stream> streams = new ArrayList<>();
     private final List<Registration> rooms = new ArrayList<>();
     private final ListedStreams core = new ListedStreams();
     private long nanos;
+
+    @Test
+    void check_tokensAreAskedAndNobodyReadsThem_isDown() {
+        var asking = new Gate(GateSettings.defaults());
+        Authorizer authorizer = request -> new AccessDecision.Granted("", "");
+        var readiness = new Readiness(commands, asking, () -> nanos);
+        assertThat(readiness.check().waitingFor()).contains("service authorizer");
+        asking.setAuthorizer(authorizer);
+        assertThat(readiness.check().waitingFor()).doesNotContain("service authorizer");
+        asking.unsetAuthorizer(authorizer);
+        assertThat(readiness.check().waitingFor()).contains("service authorizer");
+    }
 
     @Test
     void check_partsComeOneByOne_namesWhatIsMissing() {
@@ -99,7 +116,7 @@ class ReadinessTest {
     @Test
     void get_health_answers503Then200() throws Exception {
         var readiness = expecting(List.of(), List.of());
-        try (var server = new ServletServer(Map.of("/health", new HealthServlet(readiness)))) {
+        try (var server = new ServletServer(gate, Map.of("/health", new HealthServlet(readiness)))) {
             var before = server.send("/health", HttpRequest.Builder::GET);
             assertThat(before.statusCode()).isEqualTo(503);
             assertThat(before.body()).contains("\"DOWN\"", "service peers");
@@ -112,12 +129,12 @@ class ReadinessTest {
 
     @Test
     void check_nothingExpected_isNotReady() {
-        assertThat(new Readiness(commands, () -> nanos).check().waitingFor())
+        assertThat(new Readiness(commands, gate, () -> nanos).check().waitingFor())
                 .containsExactly("a configuration of org.camquay.http.Expectation");
     }
 
     private Readiness expecting(List<String> streamNames, List<String> roomNames) {
-        var readiness = new Readiness(commands, () -> nanos);
+        var readiness = new Readiness(commands, gate, () -> nanos);
         readiness.addExpectation(new Expectation(new Needs(streamNames, roomNames)));
         return readiness;
     }

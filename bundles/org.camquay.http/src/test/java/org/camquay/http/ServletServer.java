@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.http;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,8 +14,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.camquay.gate.Doorkeeper;
+import org.camquay.gate.Face;
+import org.camquay.gate.Gate;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -25,10 +31,15 @@ final class ServletServer implements AutoCloseable {
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
 
-    ServletServer(Map<String, Servlet> servlets) throws Exception {
+    ServletServer(Gate gate, Map<String, Servlet> servlets) throws Exception {
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         var context = new ServletContextHandler();
+        var doorkeeper = new Doorkeeper(gate);
+        servlets.values().forEach(servlet -> doorkeeper.addFace((Face) servlet));
+        var filter = new FilterHolder(doorkeeper);
+        filter.setAsyncSupported(true);
+        context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
         servlets.forEach((pattern, servlet) -> context.addServlet(new ServletHolder(servlet), pattern));
         server.setHandler(context);
         server.start();

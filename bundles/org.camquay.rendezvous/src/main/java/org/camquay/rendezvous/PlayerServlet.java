@@ -7,16 +7,27 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.camquay.gate.Admission;
+import org.camquay.gate.Face;
+import org.camquay.gate.Form;
+import org.camquay.gate.Pages;
+import org.camquay.gate.Refusal;
+import org.camquay.gate.Terms;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
 /** The pages: {@code /} asks for a room, {@code /play/ROOM} plays it, {@code /camquay.js} is the player for others. */
-@Component(service = Servlet.class)
-@HttpWhiteboardServletPattern({"/", "/play/*", "/camquay.js"})
-public final class PlayerServlet extends HttpServlet {
+@Component(service = {Servlet.class, Face.class})
+@HttpWhiteboardServletPattern({PlayerServlet.ROOT, PlayerServlet.PLAYER, PlayerServlet.SCRIPT})
+public final class PlayerServlet extends HttpServlet implements Face {
+    static final String ROOT = "/";
+    static final String PLAYER = "/play/*";
+    static final String SCRIPT = "/camquay.js";
+
     private static final long serialVersionUID = 1L;
 
     /** Host names, addresses, ports: nothing that could end a directive. */
@@ -43,6 +54,17 @@ public final class PlayerServlet extends HttpServlet {
                 "icon.svg", read("icon.svg"));
     }
 
+    @Override
+    public List<String> paths() {
+        return List.of(ROOT, PLAYER, SCRIPT);
+    }
+
+    /** They show nothing of a camera, which the token comes for later; the script is for the pages of others. */
+    @Override
+    public Terms terms(String method, String path) {
+        return path.equals(SCRIPT) ? Terms.open().forPages(Pages.LISTED_AND_LOCAL) : Terms.open();
+    }
+
     private static byte[] read(String file) {
         try (var in = PlayerServlet.class.getResourceAsStream("web/" + file)) {
             return in.readAllBytes();
@@ -53,27 +75,32 @@ public final class PlayerServlet extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var caller = Admission.of(request);
+        if (caller.isEmpty()) {
+            Refusal.NOBODY_AT_THE_GATE.write(response, Form.TEXT);
+        } else {
+            answer(request, response, caller.get().host());
+        }
+    }
+
+    private void answer(HttpServletRequest request, HttpServletResponse response, String host) throws IOException {
         var path = request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
         var asset = ASSETS.get(path);
         if (asset != null) {
-            if (asset.equals("camquay.js")) {
-                response.setHeader("Access-Control-Allow-Origin", "*"); // others' pages import it
-            }
-            send(request, response, 200, asset);
+            send(host, response, 200, asset);
         } else if (path.isEmpty() || path.equals("/")) {
-            send(request, response, 200, "index.html");
+            send(host, response, 200, "index.html");
         } else if (path.equals("/play") || path.equals("/play/")) {
             var room = request.getParameter("room");
             response.setStatus(303);
             response.setHeader("Location", room != null && Room.isName(room) ? "/play/" + room : "/");
         } else {
             var isRoom = path.startsWith("/play/") && Room.isName(path.substring("/play/".length()));
-            send(request, response, isRoom ? 200 : 404, isRoom ? "player.html" : "notfound.html");
+            send(host, response, isRoom ? 200 : 404, isRoom ? "player.html" : "notfound.html");
         }
     }
 
-    private void send(HttpServletRequest request, HttpServletResponse response, int status, String file)
-            throws IOException {
+    private void send(String host, HttpServletResponse response, int status, String file) throws IOException {
         var bytes = files.get(file);
         response.setStatus(status);
         response.setContentType(contentType(file));
@@ -81,7 +108,7 @@ public final class PlayerServlet extends HttpServlet {
         response.setHeader("Cache-Control", "no-cache");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
-        response.setHeader("Content-Security-Policy", policy(request.getHeader("Host")));
+        response.setHeader("Content-Security-Policy", policy(host));
         response.getOutputStream().write(bytes);
     }
 

@@ -59,7 +59,7 @@ final class Registrar {
     }
 
     private void device(Participant from, JsonRpcMessage.Request request, String name) {
-        var decision = access.decide(from.token, Scope.DEVICE, name);
+        var decision = access.decide(from, from.token, Scope.DEVICE, name);
         if (decision instanceof AccessDecision.Denied denied) {
             refuse(from, request, denied.status(), denied.reason());
         } else if (decision instanceof AccessDecision.Granted granted) {

@@ -46,7 +46,7 @@ final class Relay {
         } else if (decoded instanceof Decoded.Ok<Connect> ok) {
             var connect = ok.value();
             var shown = Credentials.bare(connect.authorization());
-            var denied = refusal(shown.isEmpty() ? viewer.token : shown, connect.peer());
+            var denied = refusal(viewer, shown.isEmpty() ? viewer.token : shown, connect.peer());
             if (denied.isPresent()) {
                 viewer.send(request.refuse(denied.get()));
             } else if (!Room.isName(connect.peer())) {
@@ -57,8 +57,8 @@ final class Relay {
         }
     }
 
-    private Optional<JsonRpcError> refusal(String token, String peer) {
-        var decision = access.decide(token, Scope.VIEW, peer);
+    private Optional<JsonRpcError> refusal(Participant viewer, String token, String peer) {
+        var decision = access.decide(viewer, token, Scope.VIEW, peer);
         if (decision instanceof AccessDecision.Denied denied) {
             return Optional.of(new JsonRpcError(denied.status(), denied.reason()));
         }
@@ -211,7 +211,7 @@ final class Relay {
                 return;
             }
             var token = ok.value().authorization().map(Credentials::bare).orElse("");
-            var denied = refusal(token.isEmpty() ? viewer.token : token, session.get().room.name);
+            var denied = refusal(viewer, token.isEmpty() ? viewer.token : token, session.get().room.name);
             if (denied.isPresent()) {
                 viewer.send(request.refuse(denied.get()));
             } else {

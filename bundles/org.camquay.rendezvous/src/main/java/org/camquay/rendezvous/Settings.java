@@ -10,7 +10,6 @@ import org.camquay.onvif.OnvifIceServer;
  * How the server is set.
  *
  * @param iceServers handed to both ends of each session
- * @param allowedOrigins web sites besides our own whose pages may connect; {@code *} for all
  * @param maxConnections devices and viewers together
  * @param maxViewersPerRoom sessions of one room
  * @param messagesPerSecond sustained, of one viewer; a device has ten times as many
@@ -20,7 +19,6 @@ import org.camquay.onvif.OnvifIceServer;
  */
 public record Settings(
         List<OnvifIceServer> iceServers,
-        List<String> allowedOrigins,
         int maxConnections,
         int maxViewersPerRoom,
         int messagesPerSecond,
@@ -32,12 +30,11 @@ public record Settings(
 
     public Settings {
         iceServers = List.copyOf(iceServers);
-        allowedOrigins = List.copyOf(allowedOrigins);
     }
 
-    /** The defaults: no ICE servers, own origin only, 1,000 connections, 256 viewers a room. */
+    /** The defaults: no ICE servers, 1,000 connections, 256 viewers a room. */
     public static Settings defaults() {
-        return new Settings(List.of(), List.of(), 1000, 256, 50, Duration.ofSeconds(30), Duration.ofSeconds(90), 0);
+        return new Settings(List.of(), 1000, 256, 50, Duration.ofSeconds(30), Duration.ofSeconds(90), 0);
     }
 
     static Settings of(SignalingServlet.Config config) {
@@ -48,7 +45,6 @@ public record Settings(
                 .toList();
         return new Settings(
                 urls,
-                List.of(config.allowedOrigins()),
                 config.maxConnections(),
                 config.maxViewersPerRoom(),
                 config.messagesPerSecond(),

@@ -6,15 +6,20 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.camquay.api.access.Authorizer;
 import org.camquay.api.ice.IceServerProvider;
+import org.camquay.gate.Admission;
+import org.camquay.gate.Face;
+import org.camquay.gate.Form;
+import org.camquay.gate.Gate;
+import org.camquay.gate.Pages;
+import org.camquay.gate.Refusal;
+import org.camquay.gate.Terms;
 import org.camquay.onvif.OnvifMethod;
 import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeRequest;
 import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeResponse;
@@ -26,7 +31,6 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -35,10 +39,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The WebSocket at {@code /signaling}: checks the handshake, then leaves the talking to {@link SignalingServer}. */
-@Component(service = Servlet.class)
-@HttpWhiteboardServletPattern("/signaling")
+@Component(service = {Servlet.class, Face.class})
+@HttpWhiteboardServletPattern(SignalingServlet.PATTERN)
 @Designate(ocd = SignalingServlet.Config.class)
-public final class SignalingServlet extends JettyWebSocketServlet {
+public final class SignalingServlet extends JettyWebSocketServlet implements Face {
+    static final String PATTERN = "/signaling";
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(SignalingServlet.class);
 
@@ -48,10 +53,6 @@ public final class SignalingServlet extends JettyWebSocketServlet {
         /** STUN URLs, handed to both ends of each session after those of the {@link IceServerProvider}s. */
         @AttributeDefinition(description = "STUN URLs, handed to both ends of each session")
         String[] iceServers() default {};
-
-        /** Other web sites whose pages may connect, as {@code https://example.org}; {@code *} for all. */
-        @AttributeDefinition(description = "Other web sites whose pages may connect; * for all")
-        String[] allowedOrigins() default {};
 
         /** Devices and viewers together. */
         int maxConnections() default 1000;
@@ -72,7 +73,6 @@ public final class SignalingServlet extends JettyWebSocketServlet {
     }
 
     private final transient Settings settings;
-    private final transient Access access = new Access();
     private final transient ScheduledThreadPoolExecutor loop;
     private final transient SignalingServer server;
     private final AtomicInteger connections = new AtomicInteger();
@@ -83,11 +83,11 @@ public final class SignalingServlet extends JettyWebSocketServlet {
 
     /** Thread {@code rendezvous} runs until {@link #close()}. */
     @Activate
-    public SignalingServlet(Config config) {
-        this(Settings.of(config));
+    public SignalingServlet(Config config, @Reference(name = "gate") Gate gate) {
+        this(Settings.of(config), gate);
     }
 
-    public SignalingServlet(Settings settings) {
+    public SignalingServlet(Settings settings, Gate gate) {
         this.settings = settings;
         this.loop = new ScheduledThreadPoolExecutor(1, task -> {
             var thread = new Thread(task, "rendezvous");
@@ -95,20 +95,19 @@ public final class SignalingServlet extends JettyWebSocketServlet {
             return thread;
         });
         var servers = new ServerList(settings.iceServers(), () -> providers);
-        this.server = new SignalingServer(settings, access, servers, System::nanoTime);
+        this.server = new SignalingServer(settings, new Access(gate), servers, System::nanoTime);
         loop.scheduleWithFixedDelay(() -> guarded(this::tick), 1, 1, TimeUnit.SECONDS);
     }
 
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    void bindAuthorizer(Authorizer authorizer) {
-        access.bind(authorizer);
+    @Override
+    public List<String> paths() {
+        return List.of(PATTERN);
     }
 
-    void unbindAuthorizer(Authorizer authorizer) {
-        access.unbind(authorizer);
+    /** The token comes with {@code register} or {@code connect}, which say for what. */
+    @Override
+    public Terms terms(String method, String path) {
+        return Terms.open().forPages(Pages.LISTED);
     }
 
     /** Says good-bye to all who are connected; live media goes on. */
@@ -145,7 +144,9 @@ public final class SignalingServlet extends JettyWebSocketServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+        if (Admission.of(request).isEmpty()) {
+            Refusal.NOBODY_AT_THE_GATE.write(response, Form.TEXT);
+        } else if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             upgrade(request, response);
         } else {
             refuse(response, 426, "This address speaks WebSocket with sub-protocol " + OnvifMethod.SUB_PROTOCOL);
@@ -187,11 +188,9 @@ public final class SignalingServlet extends JettyWebSocketServlet {
 
     private Object accept(JettyServerUpgradeRequest request, JettyServerUpgradeResponse response) throws IOException {
         var offered = request.getSubProtocols();
-        var host = request.getHttpServletRequest().getHeader("Host");
+        var caller = Admission.of(request.getHttpServletRequest()).orElseThrow();
         if (!offered.isEmpty() && !offered.contains(OnvifMethod.SUB_PROTOCOL)) {
             response.sendError(400, "Only the sub-protocol " + OnvifMethod.SUB_PROTOCOL + " is spoken here");
-        } else if (!isAllowed(request.getHeader("Origin"), host, settings.allowedOrigins())) {
-            response.sendError(403, "Pages of this web site may not connect: add it to allowedOrigins");
         } else if (connections.get() >= settings.maxConnections()) {
             response.sendError(503, "The server is full: try again later");
         } else {
@@ -200,28 +199,11 @@ public final class SignalingServlet extends JettyWebSocketServlet {
                 response.setAcceptedSubProtocol(OnvifMethod.SUB_PROTOCOL);
             }
             response.setExtensions(List.of()); // compression would cost each connection some 300 kB
-            var credentials = Credentials.of(
-                    request.getHeader("Authorization"),
-                    request.getParameterMap(),
-                    String.valueOf(request.getRemoteSocketAddress()));
+            var credentials =
+                    Credentials.of(request.getHeader("Authorization"), request.getParameterMap(), caller.address());
             return new WebSocketLink(
                     server, task -> loop.execute(() -> guarded(task)), credentials, System::nanoTime, settings);
         }
         return null;
-    }
-
-    /**
-     * Whether a page of that origin may connect: browsers let any page open a WebSocket to any server, also to a camera
-     * at home. Programs send no origin.
-     */
-    static boolean isAllowed(String origin, String host, List<String> allowed) {
-        if (origin == null || allowed.contains("*") || allowed.contains(origin)) {
-            return true;
-        }
-        try {
-            return host != null && host.equalsIgnoreCase(URI.create(origin).getAuthority());
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 }

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.camquay.api.ice.IceServerProvider;
+import org.camquay.gate.Gate;
+import org.camquay.gate.GateSettings;
 import org.camquay.onvif.OnvifIceServer;
 
 /** A signaling server without sockets, with its clock in the test's hand, and those who come to it. */
@@ -15,7 +17,6 @@ final class FakeHouse {
     static final String OTHER = "device=22222222-2222-2222-2222-222222222222";
     private static final Settings SETTINGS = new Settings(
             List.of(new OnvifIceServer(List.of("stun:stun.example:3478"), Optional.empty(), Optional.empty())),
-            List.of(),
             10,
             2,
             50,
@@ -23,11 +24,21 @@ final class FakeHouse {
             Duration.ofSeconds(90),
             0);
 
-    final Access access = new Access();
+    final Gate gate;
+    final SignalingServer server;
     long now;
     List<IceServerProvider> providers = List.of();
-    final SignalingServer server =
-            new SignalingServer(SETTINGS, access, new ServerList(SETTINGS.iceServers(), () -> providers), () -> now);
+
+    /** One that asks nobody for a token. */
+    FakeHouse() {
+        this(new Gate(GateSettings.defaults().open()));
+    }
+
+    FakeHouse(Gate gate) {
+        this.gate = gate;
+        var servers = new ServerList(SETTINGS.iceServers(), () -> providers);
+        this.server = new SignalingServer(SETTINGS, new Access(gate), servers, () -> now);
+    }
 
     FakeLink device(String query) {
         var device = new FakeLink(server, query);

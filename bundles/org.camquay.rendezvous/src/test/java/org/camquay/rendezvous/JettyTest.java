@@ -4,6 +4,7 @@ package org.camquay.rendezvous;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.servlet.DispatcherType;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +13,7 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +21,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.camquay.gate.Doorkeeper;
+import org.camquay.gate.Gate;
+import org.camquay.gate.GateSettings;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.ee10.websocket.server.config.JettyWebSocketServletContainerInitializer;
@@ -28,14 +34,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both servlets in a real Jetty. */
 @Timeout(60)
 class JettyTest {
+    private static final Gate GATE = new Gate(GateSettings.defaults().open().forOrigins("https://listed.example"));
+
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
     private final SignalingServlet signaling = new SignalingServlet(
-            new Settings(List.of(), List.of(), 5, 256, 50, Duration.ofSeconds(30), Duration.ofSeconds(90), 0));
+            new Settings(List.of(), 5, 256, 50, Duration.ofSeconds(30), Duration.ofSeconds(90), 0), GATE);
     private final HttpClient http = HttpClient.newHttpClient();
 
     @BeforeEach
@@ -44,7 +54,12 @@ class JettyTest {
         server.addConnector(connector);
         var context = new ServletContextHandler("/");
         context.addServlet(new ServletHolder(signaling), "/signaling");
-        var pages = new ServletHolder(new PlayerServlet());
+        var player = new PlayerServlet();
+        var doorkeeper = new Doorkeeper(GATE);
+        doorkeeper.addFace(signaling);
+        doorkeeper.addFace(player);
+        context.addFilter(new FilterHolder(doorkeeper), "/*", EnumSet.of(DispatcherType.REQUEST));
+        var pages = new ServletHolder(player);
         context.addServlet(pages, "/");
         context.addServlet(pages, "/play/*");
         context.addServlet(pages, "/camquay.js");
@@ -152,19 +167,20 @@ class JettyTest {
                         .isEqualTo(400));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"https://evil.example", "null", "http://[", "http://127.0.0.1:1", "http://localhost:3000"})
+    void handshake_pageOfAnotherSite_isRefused(String origin) {
+        assertThatThrownBy(() -> open(new Client(), "", origin))
+                .satisfies(e -> assertThat(((WebSocketHandshakeException) e.getCause())
+                                .getResponse()
+                                .statusCode())
+                        .isEqualTo(403));
+    }
+
     @Test
-    void origin_ofOthers_isNotAllowed() {
-        var none = List.<String>of();
-        assertThat(SignalingServlet.isAllowed(null, "cam:4545", none)).isTrue();
-        assertThat(SignalingServlet.isAllowed("http://cam:4545", "cam:4545", none))
-                .isTrue();
-        assertThat(SignalingServlet.isAllowed("https://evil.example", "127.0.0.1:4545", none))
-                .isFalse();
-        assertThat(SignalingServlet.isAllowed("null", "127.0.0.1:4545", none)).isFalse();
-        assertThat(SignalingServlet.isAllowed("http://[", "127.0.0.1:4545", none))
-                .isFalse();
-        assertThat(SignalingServlet.isAllowed("https://a.example", "b", List.of("https://a.example")))
-                .isTrue();
+    void handshake_pageOfAListedSite_isTaken() throws Exception {
+        var client = new Client();
+        assertThat(register(open(client, "", "https://listed.example"), client)).contains("\"result\"");
     }
 
     @Test

@@ -3,10 +3,14 @@ package org.camquay.rendezvous;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.camquay.api.access.AccessDecision;
+import org.camquay.api.access.Authorizer;
+import org.camquay.gate.Gate;
+import org.camquay.gate.GateSettings;
 import org.junit.jupiter.api.Test;
 
 /** Who may not, what makes no sense, and who stays silent. */
@@ -15,7 +19,8 @@ class SignalingLimitsTest {
 
     @Test
     void authorizer_refuses_withItsStatusAndNamesTheRoom() {
-        house.access.bind(request -> switch (request.scope()) {
+        var house = new FakeHouse(new Gate(GateSettings.defaults()));
+        house.gate.setAuthorizer(request -> switch (request.scope()) {
             case DEVICE -> new AccessDecision.Granted("cam", "secret-room");
             default -> new AccessDecision.Denied(403, "not for you");
         });
@@ -29,13 +34,23 @@ class SignalingLimitsTest {
     }
 
     @Test
-    void authorizer_goes_theDoorStaysShut() {
-        org.camquay.api.access.Authorizer authorizer = request -> new AccessDecision.Granted("", "");
-        house.access.bind(authorizer);
-        house.access.unbind(authorizer);
-        var device = new FakeLink(house.server, FakeHouse.ONE);
-        var answer = device.answer(device.call("register", "{\"name\":\"demo\"}"));
-        assertThat(answer.at("/error/code").asInt()).isEqualTo(401);
+    void tokensAreAsked_nobodyReadsThem_theDoorStaysShut() {
+        var guarded = new FakeHouse(new Gate(GateSettings.defaults()));
+        Authorizer authorizer = request -> new AccessDecision.Granted("", "");
+        assertThat(registering(guarded).at("/error/code").asInt())
+                .as("before it comes")
+                .isEqualTo(503);
+        guarded.gate.setAuthorizer(authorizer);
+        assertThat(registering(guarded).at("/result/id").asText()).isEqualTo("demo");
+        guarded.gate.unsetAuthorizer(authorizer);
+        assertThat(registering(guarded).at("/error/code").asInt())
+                .as("after it went")
+                .isEqualTo(503);
+    }
+
+    private static JsonNode registering(FakeHouse at) {
+        var device = new FakeLink(at.server, FakeHouse.ONE);
+        return device.answer(device.call("register", "{\"name\":\"demo\"}"));
     }
 
     @Test

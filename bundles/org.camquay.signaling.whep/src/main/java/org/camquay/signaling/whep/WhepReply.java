@@ -19,6 +19,8 @@ import org.camquay.api.peer.NoSuchStreamException;
 import org.camquay.api.peer.PeerException;
 import org.camquay.api.peer.TooOftenException;
 import org.camquay.api.peer.TryLaterException;
+import org.camquay.gate.Form;
+import org.camquay.gate.Refusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,10 +29,6 @@ final class WhepReply {
     private static final Logger LOG = LoggerFactory.getLogger(WhepReply.class);
     /** Longer than the core waits for a source to open. */
     private static final long PATIENCE_SECONDS = 10;
-
-    private static final int RETRY_SECONDS = 2;
-
-    private static final int TOO_MANY_REQUESTS = 429;
 
     private final HttpServletResponse response;
 
@@ -100,16 +98,15 @@ final class WhepReply {
 
     /** Says why not, in words. */
     void refuse(int status, String sentence) {
-        if (status == HttpServletResponse.SC_UNAUTHORIZED) {
-            response.setHeader("WWW-Authenticate", "Bearer");
+        refuse(new Refusal(status, sentence));
+    }
+
+    private void refuse(Refusal refusal) {
+        try {
+            refusal.write(response, Form.TEXT);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        if (status == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
-            response.setIntHeader("Retry-After", RETRY_SECONDS);
-        }
-        send(
-                status,
-                Map.of("Content-Type", "text/plain;charset=utf-8", "X-Content-Type-Options", "nosniff"),
-                sentence + "\n");
     }
 
     private void refuse(Throwable failure) {
@@ -119,8 +116,7 @@ final class WhepReply {
         } else if (cause instanceof NoCommonCodecException) {
             refuse(HttpServletResponse.SC_NOT_ACCEPTABLE, cause.getMessage());
         } else if (cause instanceof TooOftenException often) {
-            response.setIntHeader("Retry-After", often.retryAfterSeconds());
-            refuse(TOO_MANY_REQUESTS, cause.getMessage());
+            refuse(Refusal.tooMany(often.getMessage(), often.retryAfterSeconds()));
         } else if (cause instanceof TryLaterException) {
             refuse(HttpServletResponse.SC_SERVICE_UNAVAILABLE, cause.getMessage());
         } else if (cause instanceof PeerException) {

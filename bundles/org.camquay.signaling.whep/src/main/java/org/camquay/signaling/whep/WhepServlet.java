@@ -9,14 +9,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.camquay.api.access.AccessRequest.Kind;
+import org.camquay.api.access.AccessRequest.Scope;
 import org.camquay.api.peer.AnsweredPeer;
 import org.camquay.api.peer.PeerId;
 import org.camquay.api.peer.PeerOrigin;
 import org.camquay.api.peer.Peers;
 import org.camquay.api.peer.SdpType;
 import org.camquay.api.peer.SessionDescription;
+import org.camquay.gate.Admission;
+import org.camquay.gate.Face;
+import org.camquay.gate.Pages;
+import org.camquay.gate.Refusal;
+import org.camquay.gate.Terms;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -29,10 +37,12 @@ import org.slf4j.LoggerFactory;
  * WHEP (draft-ietf-wish-whep): {@code POST /whep/{stream}} with an offer makes a viewer, whose resource then takes
  * {@code PATCH} with candidates and {@code DELETE}. Thread: any.
  */
-@Component(service = Servlet.class)
-@HttpWhiteboardServletPattern("/whep/*")
+@Component(service = {Servlet.class, Face.class})
+@HttpWhiteboardServletPattern(WhepServlet.PATTERN)
 @HttpWhiteboardServletAsyncSupported
-public final class WhepServlet extends HttpServlet {
+public final class WhepServlet extends HttpServlet implements Face {
+    static final String PATTERN = "/whep/*";
+
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(WhepServlet.class);
     private static final int UNPROCESSABLE = 422;
@@ -48,19 +58,36 @@ public final class WhepServlet extends HttpServlet {
     private static final Pattern UFRAG = Pattern.compile("(?m)^a=ice-ufrag:([!-~&&[^\"]]+)");
 
     private final transient Peers peers;
-    private final transient ViewerGate gate;
+    private final transient Openers openers;
 
     @Activate
-    public WhepServlet(@Reference(name = "peers") Peers peers, @Reference(name = "gate") ViewerGate gate) {
+    public WhepServlet(@Reference(name = "peers") Peers peers) {
         this.peers = peers;
-        this.gate = gate;
+        this.openers = new Openers(id -> peers.answered(id).isPresent());
+    }
+
+    @Override
+    public List<String> paths() {
+        return List.of(PATTERN);
+    }
+
+    /** A browser's preflight comes without a token (Fetch §4.8). */
+    @Override
+    public Terms terms(String method, String path) {
+        String[] part = path.split("/", -1);
+        var terms = method.equals("OPTIONS")
+                ? Terms.open()
+                : Terms.needs(Scope.VIEW, Kind.STREAM, part.length > 2 ? part[2] : "");
+        return terms.forPages(Pages.LISTED_AND_LOCAL);
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) {
         try {
-            gate.checkPage(request);
-            response.setHeader("Access-Control-Allow-Origin", "*");
+            var caller = Admission.of(request);
+            if (caller.isEmpty()) {
+                throw new RefusedException(Refusal.NOBODY_AT_THE_GATE.status(), Refusal.NOBODY_AT_THE_GATE.sentence());
+            }
             response.setHeader("Access-Control-Expose-Headers", "Location, Link, ETag");
             response.setHeader("Cache-Control", "no-store");
             String[] path = String.valueOf(request.getPathInfo()).split("/", -1);
@@ -68,9 +95,9 @@ public final class WhepServlet extends HttpServlet {
                 throw new RefusedException(HttpServletResponse.SC_NOT_FOUND, "name a stream: /whep/{stream}");
             }
             if (path.length == 2) {
-                endpoint(request, response, path[1]);
+                endpoint(request, response, path[1], caller.get());
             } else {
-                viewer(request, response, path[1], new PeerId(path[2]));
+                viewer(request, response, new Openers.Opener(path[1], caller.get()), new PeerId(path[2]));
             }
         } catch (RefusedException e) {
             refuse(e, response);
@@ -85,7 +112,7 @@ public final class WhepServlet extends HttpServlet {
         }
     }
 
-    private void endpoint(HttpServletRequest request, HttpServletResponse response, String stream)
+    private void endpoint(HttpServletRequest request, HttpServletResponse response, String stream, Admission caller)
             throws RefusedException {
         switch (request.getMethod()) {
             case "OPTIONS" -> {
@@ -93,42 +120,48 @@ public final class WhepServlet extends HttpServlet {
                 options(response, "OPTIONS, POST");
             }
             case "POST" -> {
-                gate.checkViewer(request, stream);
                 String offer = body(request, SDP, MAX_OFFER);
                 if (!START.matcher(offer).find()) {
                     throw new RefusedException(
                             HttpServletResponse.SC_BAD_REQUEST, "the body is not SDP: it does not begin with v=0");
                 }
-                var origin = new PeerOrigin(request.getRemoteAddr(), request.getRemotePort(), "");
+                boolean direct = caller.address().equals(request.getRemoteAddr());
+                var origin = new PeerOrigin(
+                        caller.address(), direct ? request.getRemotePort() : 0, caller.subject());
                 var answered = peers.answer(stream, new SessionDescription(SdpType.OFFER, offer), origin);
                 String base = request.getServletPath() + "/" + encoded(stream) + "/";
-                WhepReply.whenDone(request, answered, (peer, reply) -> created(base, peer, reply), AnsweredPeer::close);
+                var opener = new Openers.Opener(stream, caller);
+                WhepReply.whenDone(
+                        request,
+                        answered,
+                        (peer, reply) -> {
+                            openers.add(peer.id(), opener);
+                            created(base, peer, reply);
+                        },
+                        AnsweredPeer::close);
             }
             default -> notAllowed(response, "OPTIONS, POST");
         }
     }
 
-    private void viewer(HttpServletRequest request, HttpServletResponse response, String stream, PeerId id)
+    private void viewer(HttpServletRequest request, HttpServletResponse response, Openers.Opener caller, PeerId id)
             throws RefusedException {
         switch (request.getMethod()) {
             case "OPTIONS" -> {
                 response.setHeader("Accept-Patch", FRAGMENT);
                 options(response, "OPTIONS, PATCH, DELETE");
             }
-            case "PATCH" -> {
-                gate.checkViewer(request, stream);
-                patch(request, found(id));
-            }
+            case "PATCH" -> patch(request, found(id, caller));
             case "DELETE" -> {
-                gate.checkViewer(request, stream);
-                found(id).close();
+                found(id, caller).close();
                 response.setStatus(HttpServletResponse.SC_OK);
             }
             default -> notAllowed(response, "OPTIONS, PATCH, DELETE");
         }
     }
 
-    private AnsweredPeer found(PeerId id) throws RefusedException {
+    private AnsweredPeer found(PeerId id, Openers.Opener caller) throws RefusedException {
+        openers.check(id, caller);
         return peers.answered(id)
                 .orElseThrow(() -> new RefusedException(
                         HttpServletResponse.SC_NOT_FOUND, "there is no such viewer, or no longer"));

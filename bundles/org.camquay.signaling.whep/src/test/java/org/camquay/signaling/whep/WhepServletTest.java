@@ -8,8 +8,13 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.camquay.api.access.AccessDecision;
 import org.camquay.api.access.AccessRequest;
+import org.camquay.api.peer.PeerId;
+import org.camquay.gate.Admission;
+import org.camquay.gate.Gate;
+import org.camquay.gate.GateSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,12 +27,13 @@ class WhepServletTest {
     private static final String CANDIDATE = "a=ice-ufrag:x\r\na=candidate:1 1 udp 1 192.0.2.2 5 typ host\r\n";
 
     private final FakePeers peers = new FakePeers();
-    private final ViewerGate gate = new ViewerGate(List.of("https://player.example"));
+    private final GateSettings settings = new GateSettings(
+            List.of(), List.of("https://player.example", "http://player.example:8080"), List.of(), true, 1000);
     private ServletServer server;
 
     @BeforeEach
     void start() throws Exception {
-        server = new ServletServer(Map.of("/whep/*", new WhepServlet(peers, gate)));
+        server = new ServletServer(new Gate(settings.open()), Map.of("/whep/*", new WhepServlet(peers)));
     }
 
     @AfterEach
@@ -42,7 +48,7 @@ class WhepServletTest {
         assertThat(response.headers().firstValue("Location")).hasValue("/whep/demo/p0");
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/sdp");
         assertThat(response.headers().firstValue("ETag")).hasValue("\"uF/9+\"");
-        assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).hasValue("*");
+        assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
         assertThat(response.headers()
                         .firstValue("Access-Control-Expose-Headers")
                         .orElse(""))
@@ -148,7 +154,21 @@ class WhepServletTest {
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(response.body()).contains(part).doesNotContain("s3cret");
         assertThat(response.headers().firstValue("Retry-After").isPresent()).isEqualTo(status == 503);
-        assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).hasValue("*");
+    }
+
+    @Test
+    void post_pageOfAListedSite_mayReadTheAnswer() throws Exception {
+        for (String origin : List.of("https://player.example", "http://player.example:8080", "http://localhost:3000")) {
+            var response = server.send(
+                    "/whep/none",
+                    r -> r.header("Content-Type", "application/sdp")
+                            .header("Origin", origin)
+                            .POST(BodyPublishers.ofString(OFFER)));
+            assertThat(response.statusCode()).isEqualTo(404);
+            assertThat(response.headers().firstValue("Access-Control-Allow-Origin"))
+                    .hasValue(origin);
+            assertThat(response.headers().firstValue("Vary")).hasValue("Origin");
+        }
     }
 
     @Test
@@ -231,15 +251,17 @@ class WhepServletTest {
                     .isEmpty();
         }
         assertThat(server.raw("OPTIONS /whep/demo HTTP/1.1\r\nHost: evil.example:" + server.port()))
-                .startsWith("HTTP/1.1 403");
+                .startsWith("HTTP/1.1 421");
         assertThat(server.raw("OPTIONS /whep/demo HTTP/1.1\r\nHost: [::1]:" + server.port()))
                 .startsWith("HTTP/1.1 204");
     }
 
     @Test
-    void anyRequest_withAuthorizer_needsItsTokenButAnyPageMay() throws Exception {
+    void anyRequest_tokensAreAsked_needsOneForTheStream() throws Exception {
+        var gate = asking();
         gate.setAuthorizer(request -> {
             assertThat(request.scope()).isEqualTo(AccessRequest.Scope.VIEW);
+            assertThat(request.kind()).isEqualTo(AccessRequest.Kind.STREAM);
             assertThat(request.name()).isEqualTo("demo");
             return request.token().equals("t0ken")
                     ? new AccessDecision.Granted("", "")
@@ -248,15 +270,62 @@ class WhepServletTest {
         var without = post("/whep/demo", OFFER);
         assertThat(without.statusCode()).isEqualTo(401);
         assertThat(without.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
-        assertThat(options("/whep/demo", "https://evil.example").statusCode()).isEqualTo(204);
-        var with = server.send(
-                "/whep/demo",
-                r -> r.header("Content-Type", "application/sdp; charset=utf-8")
-                        .header("Authorization", "Bearer t0ken")
-                        .POST(BodyPublishers.ofString(OFFER)));
-        assertThat(with.statusCode()).isEqualTo(201);
+        assertThat(options("/whep/demo", "https://evil.example").statusCode()).isEqualTo(403);
+        assertThat(options("/whep/demo", "https://player.example").statusCode()).isEqualTo(204);
+        assertThat(with("t0ken", "/whep/demo", "POST").statusCode()).isEqualTo(201);
         assertThat(server.send("/whep/demo/p0", r -> r.DELETE()).statusCode()).isEqualTo(401);
         assertThat(peers.live).hasSize(1);
+    }
+
+    @Test
+    void viewer_ofSomebodyElse_isNeitherChangedNorEnded() throws Exception {
+        asking().setAuthorizer(request -> new AccessDecision.Granted("subject of " + request.token(), ""));
+        assertThat(with("anna", "/whep/demo", "POST").statusCode()).isEqualTo(201);
+        for (String method : List.of("PATCH", "DELETE")) {
+            assertThat(with("otto", "/whep/demo/p0", method).statusCode()).isEqualTo(403);
+            assertThat(with("anna", "/whep/other/p0", method).statusCode()).isEqualTo(404);
+        }
+        assertThat(peers.live).hasSize(1);
+        assertThat(with("anna", "/whep/demo/p0", "PATCH").statusCode()).isEqualTo(428);
+        assertThat(with("anna", "/whep/demo/p0", "DELETE").statusCode()).isEqualTo(200);
+        assertThat(peers.live).isEmpty();
+    }
+
+    @Test
+    void viewer_underAnotherStream_isNotFound() throws Exception {
+        String viewer =
+                post("/whep/demo", OFFER).headers().firstValue("Location").orElseThrow();
+        var elsewhere = viewer.replace("/demo/", "/front%20door/");
+        assertThat(patch(elsewhere, CANDIDATE, "\"uF/9+\"")).isEqualTo(404);
+        assertThat(server.send(elsewhere, r -> r.DELETE()).statusCode()).isEqualTo(404);
+        assertThat(peers.live).hasSize(1);
+        assertThat(server.send(viewer, r -> r.DELETE()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void openers_manyViewersThatWent_areForgotten() throws Exception {
+        var openers = new Openers(id -> false);
+        var caller = new Admission("", "", Set.of(), false, "192.0.2.1", "http", "localhost");
+        for (int i = 0; i < 10_000; i++) {
+            openers.add(new PeerId("p" + i), new Openers.Opener("demo", caller));
+        }
+        assertThat(openers.size()).isLessThan(200);
+    }
+
+    /** The server once more, now asking for tokens. */
+    private Gate asking() throws Exception {
+        server.close();
+        var gate = new Gate(settings);
+        server = new ServletServer(gate, Map.of("/whep/*", new WhepServlet(peers)));
+        return gate;
+    }
+
+    private HttpResponse<String> with(String token, String path, String method) throws Exception {
+        return server.send(
+                path,
+                r -> r.header("Content-Type", "application/sdp; charset=utf-8")
+                        .header("Authorization", "Bearer " + token)
+                        .method(method, BodyPublishers.ofString(OFFER)));
     }
 
     private HttpResponse<String> options(String path, String origin) throws Exception {

@@ -46,14 +46,15 @@ class ImportTableTest {
             row("capture.desktop", API, WEBRTC_JAVA),
             row("capture.*", API, FFMPEG),
             row("codec.*", API, FFMPEG),
-            row("signaling.*", API, ours("onvif"), ours("tls"), JACKSON, SERVLET, OSGI_SERVLET),
-            row("rendezvous", API, ours("onvif"), JACKSON, SERVLET, OSGI_SERVLET, JETTY_WEBSOCKET),
+            row("gate", API, SERVLET, OSGI_SERVLET),
+            row("signaling.*", API, ours("gate"), ours("onvif"), ours("tls"), JACKSON, SERVLET, OSGI_SERVLET),
+            row("rendezvous", API, ours("gate"), ours("onvif"), JACKSON, SERVLET, OSGI_SERVLET, JETTY_WEBSOCKET),
             row("ice.servers", API),
             row("access", API, JACKSON),
             row("control", API, JACKSON),
             row("config", "org.apache.felix.fileinstall", "org.osgi.service.cm"),
             row("shell", API, JACKSON, "org.apache.felix.service.command", "org.osgi.framework"),
-            row("http", API, JACKSON, SERVLET, OSGI_SERVLET));
+            row("http", API, ours("gate"), JACKSON, SERVLET, OSGI_SERVLET));
 
     /** @param may beginnings of package names, or whole ones */
     private record Row(String bundle, List<String> may, boolean logs) {

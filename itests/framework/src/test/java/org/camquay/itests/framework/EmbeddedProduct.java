@@ -25,6 +25,7 @@ import org.camquay.itests.harness.Api;
 import org.camquay.itests.harness.Await;
 import org.camquay.itests.harness.Workspace;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
@@ -44,10 +45,12 @@ final class EmbeddedProduct implements AutoCloseable {
 
     private final List<Bundle> ours = new ArrayList<>();
     private final Framework framework;
+    private final Path etc;
     private final Api api;
 
-    private EmbeddedProduct(Framework framework, int port) {
+    private EmbeddedProduct(Framework framework, int port, Path etc) {
         this.framework = framework;
+        this.etc = etc;
         this.api = new Api(URI.create("http://127.0.0.1:" + port + "/"));
     }
 
@@ -73,7 +76,7 @@ final class EmbeddedProduct implements AutoCloseable {
                 .orElseThrow()
                 .newFramework(properties(etc, port));
         framework.start();
-        var product = new EmbeddedProduct(framework, port);
+        var product = new EmbeddedProduct(framework, port, etc);
         product.install(orders);
         product.startOurs(random);
         return product;
@@ -134,6 +137,7 @@ final class EmbeddedProduct implements AutoCloseable {
         var properties = new HashMap<String, String>();
         properties.put("camquay.port", "" + port);
         properties.put("camquay.media.bind", "127.0.0.1");
+        properties.put("camquay.tokens", "false");
         properties.put("camquay.ice.tcp.port", "0");
         properties.put("camquay.media", media.toString());
         properties.put("camquay.state", state.toString());
@@ -190,6 +194,15 @@ final class EmbeddedProduct implements AutoCloseable {
                 .filter(bundle -> bundle.getSymbolicName().equals(OURS + name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Writes a configuration, which is taken up within a second or so. */
+    void configure(String pid, String... lines) throws IOException {
+        Files.writeString(etc.resolve(pid + ".cfg"), String.join("\n", lines) + "\n");
+    }
+
+    BundleContext context() {
+        return framework.getBundleContext();
     }
 
     Api api() {
