@@ -151,6 +151,11 @@ final class FullIceAgent implements IceAgent {
     }
 
     @Override
+    public boolean isHeard() {
+        return selecting.isHeard();
+    }
+
+    @Override
     public Optional<IceCandidatePair> selectedPair() {
         return Optional.ofNullable(path.pair()).map(CandidatePair::snapshot);
     }

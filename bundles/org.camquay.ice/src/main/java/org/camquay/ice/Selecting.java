@@ -27,6 +27,7 @@ final class Selecting implements GenerationOwner, Consent.Listener, Relays.Liste
     private final Generations generations;
     private final Progress progress;
     private final Relays relays;
+    private boolean heard;
     private PairSelection.Reason reason = PairSelection.Reason.NOTHING_WORKS;
 
     /**
@@ -79,6 +80,11 @@ final class Selecting implements GenerationOwner, Consent.Listener, Relays.Liste
     /** Why the pair in use is used, or why there is none. */
     PairSelection.Reason reason() {
         return reason;
+    }
+
+    /** Whether the peer has shown, at any time, that it knows our password. */
+    boolean isHeard() {
+        return heard;
     }
 
     /** Something happened: uses the pair that is right now, and tells the state. */
@@ -143,12 +149,14 @@ final class Selecting implements GenerationOwner, Consent.Listener, Relays.Liste
 
     @Override
     public void onAnswered(Generation generation, CandidatePair pair) {
+        heard = true;
         path.onAnswered(pair);
         settle();
     }
 
     @Override
     public void onHeard(Generation generation, CandidatePair pair) {
+        heard = true;
         path.onHeard(pair);
     }
 

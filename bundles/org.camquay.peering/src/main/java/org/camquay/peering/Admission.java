@@ -2,7 +2,6 @@
 package org.camquay.peering;
 
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.camquay.api.ice.IceReport;
@@ -31,6 +27,7 @@ import org.camquay.api.peer.PeerId;
 import org.camquay.api.peer.PeerOrigin;
 import org.camquay.api.peer.Peers;
 import org.camquay.api.peer.SessionDescription;
+import org.camquay.api.peer.TooOftenException;
 import org.camquay.api.peer.TryLaterException;
 import org.camquay.api.signaling.PeerArrival;
 import org.camquay.api.stream.Stream;
@@ -57,9 +54,17 @@ public final class Admission implements Peers {
     public @interface Config {
         /** Peers served at the same time; the next one is refused with a sentence. */
         int maxPeers() default 500;
+
+        /** Peers of one address (IPv6: of one /64) that are not connected yet; the oldest makes room for the next. */
+        int maxUnconnectedPerAddress() default 10;
+
+        /** The same for the peers that come through one room, whose addresses are not known yet. */
+        int maxUnconnectedPerRoom() default 300;
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
+
+    private static final int RETRY_SECONDS = 5;
 
     private final EventLoops loops;
     private final Streams streams;
@@ -67,7 +72,26 @@ public final class Admission implements Peers {
     private final EndedReports ended = new EndedReports();
     private final Guard providerGuard = new Guard("ICE server provider");
     private final SecureRandom random = new SecureRandom();
-    private volatile int maxPeers;
+    private final TurnedAway turnedAway = new TurnedAway(System::nanoTime);
+    private final Places places;
+    private volatile Config config;
+
+    private final Host host = new Host() {
+        @Override
+        public void onConnected(PeerSession session) {
+            places.connected(session.id());
+        }
+
+        @Override
+        public void onTurnedAway(PeerSession session, TurnedAway.Limit limit) {
+            turnedAway.count(limit, session.negotiator().remote());
+        }
+
+        @Override
+        public void onEnded(PeerSession session) {
+            forget(session);
+        }
+    };
 
     @Reference(
             name = "connections",
@@ -89,12 +113,14 @@ public final class Admission implements Peers {
             @Reference(name = "loops") EventLoops loops, @Reference(name = "streams") Streams streams, Config config) {
         this.loops = loops;
         this.streams = streams;
-        modified(config);
+        this.config = config;
+        this.places = new Places(config.maxPeers());
     }
 
     @Modified
-    void modified(Config config) {
-        maxPeers = config.maxPeers();
+    void modified(Config newConfig) {
+        config = newConfig;
+        places.most(newConfig.maxPeers());
     }
 
     @Deactivate
@@ -112,8 +138,14 @@ public final class Admission implements Peers {
     Optional<String> announce(PeerArrival arrival, String room, Outlet outlet) {
         try {
             var stream = find(arrival.streamName(), room);
-            var session =
-                    admit(arrival.id(), stream, arrival.iceServers(), peer -> new OfferingNegotiator(peer, outlet));
+            var crowd = Crowd.ofRoom(outlet.signaling(), config.maxUnconnectedPerRoom());
+            var session = admit(
+                    arrival.id(),
+                    crowd,
+                    user(""),
+                    stream,
+                    arrival.iceServers(),
+                    peer -> new OfferingNegotiator(peer, outlet));
             session.loop().execute(() -> session.expireAt(arrival.expiry()));
             return Optional.empty();
         } catch (PeerException e) {
@@ -127,11 +159,11 @@ public final class Admission implements Peers {
     @Override
     public CompletionStage<AnsweredPeer> answer(String streamName, SessionDescription offer, PeerOrigin origin) {
         try {
-            byte[] secret = new byte[16];
-            random.nextBytes(secret);
-            var id = new PeerId(HexFormat.of().formatHex(secret));
+            var id = new PeerId(randomName());
             var session = admit(
                     id,
+                    Crowd.of(origin, config.maxUnconnectedPerAddress()),
+                    user(origin.subject()),
                     find(streamName, streamName),
                     List.of(),
                     peer -> new AnsweringNegotiator(peer, streamName, offer, origin));
@@ -139,6 +171,17 @@ public final class Admission implements Peers {
         } catch (PeerException e) {
             return CompletableFuture.failedStage(e);
         }
+    }
+
+    private String randomName() {
+        byte[] secret = new byte[16];
+        random.nextBytes(secret);
+        return HexFormat.of().formatHex(secret);
+    }
+
+    /** Named in a peer's TURN credentials, which others see: never its id, which is a secret. */
+    private String user(String subject) {
+        return subject.isEmpty() ? randomName() : subject;
     }
 
     private Stream find(String name, String room) throws NoSuchStreamException {
@@ -151,21 +194,23 @@ public final class Admission implements Peers {
     }
 
     private PeerSession admit(
-            PeerId id, Stream stream, List<IceServer> brought, Function<PeerSession, Negotiator> strategy)
+            PeerId id,
+            Crowd crowd,
+            String user,
+            Stream stream,
+            List<IceServer> brought,
+            Function<PeerSession, Negotiator> strategy)
             throws PeerException {
         var factory = connections;
         if (factory == null) {
             throw new TryLaterException("no peer connections for now: the bundle that makes them is not running");
         }
-        if (sessions.size() >= maxPeers) {
-            throw new TryLaterException("this device serves " + maxPeers + " peers already, which is its limit");
-        }
-        var servers = new PeerServers(id, brought, providerGuard, () -> providers);
+        var servers = new PeerServers(user, brought, providerGuard, () -> providers);
         Function<PeerSession, SessionPart> part = peer -> new Watching(stream, peer.loop(), peer.guard());
         var loop = loops.next();
         PeerSession session;
         try {
-            session = new PeerSession(id, loop, servers, part, strategy, this::forget);
+            session = new PeerSession(id, loop, servers, part, strategy, host);
             if (sessions.putIfAbsent(id, session) != null) {
                 throw new PeerException("peer " + id + " is here already");
             }
@@ -173,8 +218,29 @@ public final class Admission implements Peers {
             loops.release(loop);
             throw e;
         }
+        makeRoom(session, crowd);
         begin(session, factory);
         return session;
+    }
+
+    private void makeRoom(PeerSession session, Crowd crowd) throws TryLaterException {
+        var arrival = places.arrive(session.id(), crowd);
+        for (var id : arrival.leaving()) {
+            var other = sessions.get(id);
+            if (other != null) {
+                turnedAway.count(TurnedAway.Limit.NOT_CONNECTED, crowd.name());
+                other.loop()
+                        .execute(() -> other.end(Ending.of(new TooOftenException(
+                                "it was not connected yet, and made room for one that came later: try again",
+                                RETRY_SECONDS))));
+            }
+        }
+        if (!arrival.admitted()) {
+            forget(session);
+            turnedAway.count(TurnedAway.Limit.FULL, crowd.name());
+            throw new TryLaterException(
+                    "this device serves " + config.maxPeers() + " peers already, which is its limit: try again later");
+        }
     }
 
     private void begin(PeerSession session, PeerConnectionFactory factory) throws TryLaterException {
@@ -190,6 +256,7 @@ public final class Admission implements Peers {
     }
 
     private void forget(PeerSession session) {
+        places.gone(session.id());
         if (sessions.remove(session.id(), session)) {
             loops.release(session.loop().unguarded());
             if (session.lastReport() != null) {
@@ -236,39 +303,13 @@ public final class Admission implements Peers {
 
     @Override
     public List<PeerEntry> list() {
-        var asked = sessions.values().stream().map(PeerSession::entry).toList();
-        var entries = new ArrayList<PeerEntry>(asked.size());
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
-        for (var entry : asked) {
-            try {
-                // One limit for all: a loop that hangs may have many of them.
-                long left = Math.max(0, end - System.nanoTime());
-                entries.add(entry.toCompletableFuture().get(left, TimeUnit.NANOSECONDS));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return entries;
-            } catch (ExecutionException | TimeoutException e) {
-                // A peer whose loop does not answer in time is left out of the list.
-            }
-        }
-        return entries;
+        return Inquiry.entries(sessions.values());
     }
 
     @Override
     public Optional<IceReport> iceReport(PeerId id) {
         var session = sessions.get(id);
-        if (session == null) {
-            return ended.find(id);
-        }
-        try {
-            var report = session.iceReport().toCompletableFuture().get(1, TimeUnit.SECONDS);
-            return Optional.of(report);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.debug("The loop of peer {} does not answer", id, e);
-        }
-        return Optional.empty();
+        return session == null ? ended.find(id) : Inquiry.iceReport(session);
     }
 
     @Override
@@ -280,21 +321,9 @@ public final class Admission implements Peers {
         var negotiator = offering(session)
                 .orElseThrow(() ->
                         new PeerException("viewer '" + id + "' brought its offer (WHEP), so it restarts by itself"));
-        var refusal = restart(negotiator);
+        var refusal = Inquiry.restart(negotiator);
         if (refusal.isPresent()) {
             throw new PeerException("no ICE restart of viewer '" + id + "': " + refusal.get());
-        }
-    }
-
-    private static Optional<String> restart(OfferingNegotiator negotiator) {
-        try {
-            return negotiator.restartIce().toCompletableFuture().get(1, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.of("interrupted");
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.debug("Peer {}: its loop does not answer", negotiator.session().id(), e);
-            return Optional.of("its loop does not answer: try again");
         }
     }
 

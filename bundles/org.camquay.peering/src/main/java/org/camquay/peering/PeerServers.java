@@ -7,11 +7,10 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.camquay.api.ice.IceServer;
 import org.camquay.api.ice.IceServerProvider;
-import org.camquay.api.peer.PeerId;
 
 /** The STUN and TURN servers of one peer: what came with it, then what this device has for all. Thread: any. */
 final class PeerServers {
-    private final PeerId id;
+    private final String user;
     private final Guard guard;
     private final Supplier<List<IceServerProvider>> providers;
     private volatile List<IceServer> brought;
@@ -20,11 +19,12 @@ final class PeerServers {
     /**
      * Asks the providers for the first time.
      *
+     * @param user names the peer in credentials
      * @param guard of all peers, so that a provider that fails is written to the log once
      * @param providers the lowest ranking first, as the framework lists them
      */
-    PeerServers(PeerId id, List<IceServer> brought, Guard guard, Supplier<List<IceServerProvider>> providers) {
-        this.id = id;
+    PeerServers(String user, List<IceServer> brought, Guard guard, Supplier<List<IceServerProvider>> providers) {
+        this.user = user;
         this.guard = guard;
         this.brought = brought;
         this.providers = providers;
@@ -53,7 +53,7 @@ final class PeerServers {
             for (var server : guard.ask(
                     "iceServers of " + provider.getClass().getName(),
                     List.<IceServer>of(),
-                    () -> provider.iceServers(id.value()))) {
+                    () -> provider.iceServers(user))) {
                 // The same URLs with other credentials would only be a second allocation at the same server.
                 if (server != null && urls.addAll(server.urls())) {
                     servers.add(server);

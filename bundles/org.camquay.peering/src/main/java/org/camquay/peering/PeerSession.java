@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.camquay.api.ice.IceCandidate;
@@ -20,6 +19,7 @@ import org.camquay.api.peer.PeerEntry;
 import org.camquay.api.peer.PeerException;
 import org.camquay.api.peer.PeerId;
 import org.camquay.api.peer.PeerStats;
+import org.camquay.api.peer.TooOftenException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * ({@link Negotiator}). It ends once, for one reason ({@link Ending}). Everything runs on its loop, but for what says
  * otherwise.
  */
-final class PeerSession implements PeerConnectionListener {
+final class PeerSession implements PeerConnectionListener, ConnectTime.Peer {
     private static final Logger LOG = LoggerFactory.getLogger(PeerSession.class);
     private static final PeerStats NO_STATS = new PeerStats(List.of(), null, "");
 
@@ -38,7 +38,8 @@ final class PeerSession implements PeerConnectionListener {
     private final Negotiator negotiator;
     private final PeerServers servers;
     private final ServerRenewal renewal;
-    private final Consumer<PeerSession> onEnded;
+    private final ConnectTime connectTime;
+    private final Host host;
     private final long begunAt;
     private final List<SessionPart> parts;
     private PeerConnection connection;
@@ -50,7 +51,7 @@ final class PeerSession implements PeerConnectionListener {
      * Makes one, which does not begin yet. Thread: any.
      *
      * @param strategy makes the negotiator
-     * @param onEnded told once
+     * @param host who let it in
      */
     PeerSession(
             PeerId id,
@@ -58,15 +59,16 @@ final class PeerSession implements PeerConnectionListener {
             PeerServers servers,
             Function<PeerSession, SessionPart> part,
             Function<PeerSession, Negotiator> strategy,
-            Consumer<PeerSession> onEnded) {
+            Host host) {
         this.id = id;
         this.loop = new GuardedLoop(loop, failure -> end(Ending.of(failure)));
         this.guard = new Guard("peer " + id);
         this.servers = servers;
-        this.onEnded = onEnded;
+        this.host = host;
         this.begunAt = loop.nanoTime();
         this.parts = List.of(part.apply(this));
         this.negotiator = strategy.apply(this);
+        this.connectTime = new ConnectTime(this.loop, this);
         this.renewal = new ServerRenewal(this.loop, servers, negotiator);
     }
 
@@ -135,10 +137,28 @@ final class PeerSession implements PeerConnectionListener {
                                 .whenComplete((agreed, refused) -> loop.execute(() -> {
                                     if (refused != null) {
                                         end(Ending.of(refused));
+                                    } else {
+                                        connectTime.begin();
                                     }
                                 }));
                     }
                 }));
+    }
+
+    @Override
+    public boolean isHeard() {
+        return guard.ask("isHeard", true, connection::isHeard);
+    }
+
+    @Override
+    public void onTimeOver(TurnedAway.Limit limit, String sentence) {
+        onTurnedAway(limit);
+        end(Ending.because(sentence + ": " + guard.ask("diagnosis", "", connection::diagnosis)));
+    }
+
+    /** A limit refuses it something. */
+    void onTurnedAway(TurnedAway.Limit limit) {
+        host.onTurnedAway(this, limit);
     }
 
     /** Until when the peer may watch; null for as long as it likes. */
@@ -189,6 +209,8 @@ final class PeerSession implements PeerConnectionListener {
     private void changed(PeerConnectionState state) {
         if (state == PeerConnectionState.CONNECTED) {
             var pair = connection.getStats().selectedPair();
+            connectTime.end();
+            host.onConnected(this);
             LOG.info("Peer {} watches {}{}", id, streams(), pair == null ? "" : " over " + pair.remote());
         } else if (state == PeerConnectionState.CLOSED) {
             end(Ending.because("the connection was closed"));
@@ -206,14 +228,18 @@ final class PeerSession implements PeerConnectionListener {
         ending = why;
         renewal.close();
         expireAt(null);
+        connectTime.end();
         guard.tell("close", () -> parts.forEach(SessionPart::close));
         lastReport = report().withDiagnosis(why.reason());
         if (connection != null) {
             guard.tell("close", connection::close);
         }
-        onEnded.accept(this);
+        host.onEnded(this);
         if (why.failure() instanceof RuntimeException || why.failure() instanceof Error) {
             LOG.error("Peer {} no longer watches {}: it failed inside", id, streams(), why.failure());
+        } else if (why.failure() instanceof TooOftenException) {
+            LOG.debug(
+                    "Peer {} no longer watches {}: {}", id, streams(), why.reason()); // counted, since they may be many
         } else {
             LOG.info("Peer {} no longer watches {}: {}", id, streams(), why.reason());
         }

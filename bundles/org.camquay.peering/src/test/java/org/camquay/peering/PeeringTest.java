@@ -4,7 +4,6 @@ package org.camquay.peering;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.lang.annotation.Annotation;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +40,7 @@ class PeeringTest {
     private final Script.Backend backend = new Script.Backend();
     private final Script.Channel channel = new Script.Channel();
     private final Loops loops = new Loops();
-    private final Admission admission = new Admission(loops, cameras, config(2));
+    private final Admission admission = new Admission(loops, cameras, Limits.of(2));
     private final Gateway gateway = new Gateway(admission, () -> loop);
 
     /** Hands out the one loop and knows how many viewers have it. */
@@ -59,20 +58,6 @@ class PeeringTest {
             assertThat(released).isSameAs(loop);
             viewers--;
         }
-    }
-
-    private static Admission.Config config(int maxPeers) {
-        return new Admission.Config() {
-            @Override
-            public int maxPeers() {
-                return maxPeers;
-            }
-
-            @Override
-            public Class<? extends Annotation> annotationType() {
-                return Admission.Config.class;
-            }
-        };
     }
 
     @BeforeEach
@@ -192,6 +177,7 @@ class PeeringTest {
         cameras.add("door").live();
         assertThat(arrive(new PeerId("a"), "", null)).isEmpty();
         assertThat(arrive(new PeerId("b"), "", null)).isEmpty();
+        loop.run(() -> connections.made.forEach(c -> c.become(PeerConnectionState.CONNECTED)));
         assertThat(arrive(new PeerId("c"), "", null)).contains("its limit");
         assertThat(connections.made).hasSize(2).noneMatch(c -> c.closed);
     }
@@ -279,6 +265,7 @@ class PeeringTest {
         channel.invites.get(PEER).complete(new SessionDescription(SdpType.ANSWER, "answer"));
         backend.listener.onExtended(PEER, Instant.now().plusSeconds(600));
         loop.run();
+        loop.run(() -> connections.made.get(0).become(PeerConnectionState.CONNECTED));
         loop.advance(Duration.ofSeconds(120));
         loop.run();
         assertThat(connections.made.get(0).closed).isFalse();

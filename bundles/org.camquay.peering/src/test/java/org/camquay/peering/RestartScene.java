@@ -3,7 +3,6 @@ package org.camquay.peering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.annotation.Annotation;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -36,17 +35,7 @@ class RestartScene {
     final Script.Connections connections = new Script.Connections();
     final Script.Backend backend = new Script.Backend();
     final Script.Channel channel = new Script.Channel();
-    final Admission admission = new Admission(() -> loop, cameras, new Admission.Config() {
-        @Override
-        public int maxPeers() {
-            return 9;
-        }
-
-        @Override
-        public Class<? extends Annotation> annotationType() {
-            return Admission.Config.class;
-        }
-    });
+    final Admission admission = new Admission(() -> loop, cameras, Limits.of(9));
     final Gateway gateway = new Gateway(admission, () -> loop);
     Script.Connection connection;
 

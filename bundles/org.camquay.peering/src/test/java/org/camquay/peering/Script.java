@@ -129,6 +129,7 @@ final class Script {
         long silentNanos;
         int restarts;
         boolean closed;
+        boolean heard = true;
 
         Connection(PeerConnectionListener listener) {
             this.listener = listener;
@@ -169,6 +170,11 @@ final class Script {
         @Override
         public SessionDescription localDescription() {
             return new SessionDescription(SdpType.OFFER, "offer with candidates");
+        }
+
+        @Override
+        public boolean isHeard() {
+            return heard;
         }
 
         @Override

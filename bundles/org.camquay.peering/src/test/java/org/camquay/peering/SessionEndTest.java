@@ -96,6 +96,7 @@ class SessionEndTest extends RestartScene {
     void expiry_inTheYear9999_isForEver() {
         arrive(PEER, Instant.parse("9999-12-31T23:59:59Z"));
         answer();
+        loop.run(() -> connections.made.get(0).become(PeerConnectionState.CONNECTED));
         arrive(new PeerId("p2"), Instant.MAX);
         arrive(new PeerId("p3"), Instant.MIN);
         assertThat(channel.said).singleElement().asString().startsWith("dismiss p3 its right to watch");

@@ -251,6 +251,11 @@ public final class TransportPeerConnection implements PeerConnection, TransportO
     }
 
     @Override
+    public boolean isHeard() {
+        return transport.ice().isHeard();
+    }
+
+    @Override
     public String diagnosis() {
         return failure.isEmpty() ? transport.diagnosis() : failure;
     }

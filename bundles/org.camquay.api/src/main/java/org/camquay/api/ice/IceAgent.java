@@ -75,6 +75,14 @@ public interface IceAgent extends AutoCloseable {
     /** The current state. */
     IceTransportState state();
 
+    /**
+     * Whether the peer has shown that it knows our password: a check of it came, or one of ours was answered; also true
+     * when that is not known.
+     */
+    default boolean isHeard() {
+        return true;
+    }
+
     /** The pair in use. */
     Optional<IceCandidatePair> selectedPair();
 

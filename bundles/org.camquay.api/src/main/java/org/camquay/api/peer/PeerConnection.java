@@ -51,6 +51,14 @@ public interface PeerConnection extends AutoCloseable {
     /** The current state. */
     PeerConnectionState connectionState();
 
+    /**
+     * Whether the peer has shown that it knows our ICE password: a check of it came, or one of ours was answered; also
+     * true when that is not known.
+     */
+    default boolean isHeard() {
+        return true;
+    }
+
     /** One sentence on what holds it up or why it failed. */
     String diagnosis();
 
