@@ -16,6 +16,7 @@ import org.camquay.api.peer.PeerException;
 import org.camquay.api.peer.PeerId;
 import org.camquay.api.peer.PeerOrigin;
 import org.camquay.api.peer.SessionDescription;
+import org.camquay.api.peer.TooOftenException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ final class AnsweringNegotiator implements Negotiator, AnsweredPeer {
     private final EventLoop loop;
     private final String streamName;
     private final PeerOrigin origin;
+    private final RestartQuota restarts = new RestartQuota();
     private final CompletableFuture<AnsweredPeer> answered = new CompletableFuture<>();
     private CompletableFuture<Void> gathered = new CompletableFuture<>();
     private SessionDescription offer;
@@ -190,6 +192,13 @@ final class AnsweringNegotiator implements Negotiator, AnsweredPeer {
     private CompletionStage<Void> restart(IceParameters parameters, List<IceCandidate> candidates) {
         if (session.hasEnded() || session.connection() == null) {
             return CompletableFuture.failedStage(new PeerException("it has ended"));
+        }
+        int wait = restarts.take(loop.nanoTime());
+        if (wait > 0) {
+            session.onTurnedAway(TurnedAway.Limit.RESTARTS);
+            return CompletableFuture.failedStage(new TooOftenException(
+                    "there were " + IceRestarts.MOST + " ICE restarts within a minute: try again in " + wait + " s",
+                    wait));
         }
         offer = RestartedOffer.of(offer, parameters);
         session.onGathering();

@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
  */
 final class IceRestarts {
     private static final Logger LOG = LoggerFactory.getLogger(IceRestarts.class);
-    private static final int MOST = 2;
+    /** Within {@link #STABLE}. */
+    static final int MOST = 2;
 
     /** A path that is only disturbed mostly comes back within it. */
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
@@ -32,7 +33,7 @@ final class IceRestarts {
     /** By then the checks that were open when a relayed pair was agreed on have ended. */
     private static final long LOOK = TimeUnit.SECONDS.toNanos(5);
 
-    private static final long STABLE = TimeUnit.SECONDS.toNanos(60);
+    static final long STABLE = TimeUnit.SECONDS.toNanos(60);
 
     /** The peer whose path it is. */
     interface Peer {

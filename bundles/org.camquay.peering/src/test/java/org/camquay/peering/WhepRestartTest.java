@@ -13,6 +13,7 @@ import org.camquay.api.peer.PeerException;
 import org.camquay.api.peer.PeerOrigin;
 import org.camquay.api.peer.SdpType;
 import org.camquay.api.peer.SessionDescription;
+import org.camquay.api.peer.TooOftenException;
 import org.junit.jupiter.api.Test;
 
 /** Restarts of viewers that came by WHEP, which only they can begin. */
@@ -45,6 +46,36 @@ class WhepRestartTest extends RestartScene {
                 .failsWithin(Duration.ZERO)
                 .withThrowableThat()
                 .withCauseInstanceOf(PeerException.class);
+    }
+
+    @Test
+    void restart_ofWhep1500Times_isAsRareAsByInvite() {
+        var offer = "v=0\r\na=ice-ufrag:old1\r\na=ice-pwd:x\r\n";
+        var answered = admission
+                .answer("door", new SessionDescription(SdpType.OFFER, offer), PeerOrigin.UNKNOWN)
+                .toCompletableFuture();
+        loop.run();
+        pass(1);
+        connection = connections.made.get(0);
+        become(PeerConnectionState.CONNECTED, IceTransportState.COMPLETED);
+        int taken = 0;
+        for (int i = 0; i < 1500; i++) {
+            var parameters = new IceParameters("new" + i, "0123456789012345678901");
+            var done = answered.join().restartIce(parameters, List.of()).toCompletableFuture();
+            loop.run();
+            loop.advance(Duration.ofMillis(300));
+            loop.run();
+            if (done.isCompletedExceptionally()) {
+                assertThat(done)
+                        .failsWithin(Duration.ZERO)
+                        .withThrowableThat()
+                        .withCauseInstanceOf(TooOftenException.class);
+            } else {
+                taken++;
+            }
+        }
+        assertThat(taken).as("2 a minute, in 450 s").isBetween(14, 16);
+        assertThat(connection.closed).isFalse();
     }
 
     @Test

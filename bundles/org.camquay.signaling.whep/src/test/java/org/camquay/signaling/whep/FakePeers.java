@@ -21,6 +21,7 @@ import org.camquay.api.peer.PeerOrigin;
 import org.camquay.api.peer.Peers;
 import org.camquay.api.peer.SdpType;
 import org.camquay.api.peer.SessionDescription;
+import org.camquay.api.peer.TooOftenException;
 import org.camquay.api.peer.TryLaterException;
 
 /** Peers whose fate is the name of the stream they ask for. */
@@ -45,6 +46,7 @@ final class FakePeers implements Peers {
                 });
             case "mjpeg" -> CompletableFuture.failedFuture(new NoCommonCodecException("no codec in common"));
             case "off" -> CompletableFuture.failedFuture(new TryLaterException("not open yet"));
+            case "busy" -> CompletableFuture.failedFuture(new TooOftenException("too often: wait", 7));
             case "strict" -> CompletableFuture.failedFuture(new PeerException("a=rtcp-mux is missing"));
             case "crash" -> CompletableFuture.failedFuture(new IllegalStateException("s3cret"));
             default -> CompletableFuture.failedFuture(new NoSuchStreamException("no stream is named so"));

@@ -146,6 +146,7 @@ class WhepServletTest {
         "none, 404, no stream is named",
         "mjpeg, 406, no codec in common",
         "off, 503, not open yet",
+        "busy, 429, wait",
         "strict, 400, rtcp-mux",
         "crash, 500, failed inside"
     })
@@ -153,7 +154,7 @@ class WhepServletTest {
         var response = post("/whep/" + stream, OFFER);
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(response.body()).contains(part).doesNotContain("s3cret");
-        assertThat(response.headers().firstValue("Retry-After").isPresent()).isEqualTo(status == 503);
+        assertThat(response.headers().firstValue("Retry-After").isPresent()).isEqualTo(status == 503 || status == 429);
     }
 
     @Test
