@@ -19,6 +19,7 @@ import org.camquay.ice.turn.Challenges;
  * @param links ways to TURN servers
  * @param challenges what TURN servers have asked for before
  * @param tcp from where this agent connects to peers over TCP
+ * @param targets where checks may go
  * @param journal of this agent
  */
 record AgentSetup(
@@ -32,7 +33,36 @@ record AgentSetup(
         ServerLinks links,
         Challenges challenges,
         ActiveTcp tcp,
+        CheckTargets targets,
         Journal journal) {
+    /** One for which no address is this machine's, as on a virtual network. */
+    AgentSetup(
+            EventLoop loop,
+            String label,
+            IceTransportPolicy policy,
+            Timing timing,
+            Supplier<? extends List<? extends Transport>> bases,
+            Demultiplexer demultiplexer,
+            HostResolver resolver,
+            ServerLinks links,
+            Challenges challenges,
+            ActiveTcp tcp,
+            Journal journal) {
+        this(
+                loop,
+                label,
+                policy,
+                timing,
+                bases,
+                demultiplexer,
+                resolver,
+                links,
+                challenges,
+                tcp,
+                CheckTargets.ELSEWHERE,
+                journal);
+    }
+
     boolean isRelayOnly() {
         return policy == IceTransportPolicy.RELAY;
     }

@@ -23,16 +23,19 @@ record CandidateAttribute(
         int port,
         String type,
         String tcpType) {
-    private static final int LONGEST = 1024;
+    private static final int LONGEST = 512;
     private static final String PREFIX = "candidate:";
     private static final Pattern SPACE = Pattern.compile(" +");
     private static final Pattern FOUNDATION = Pattern.compile("[A-Za-z0-9+/]{1,32}");
     private static final Pattern ADDRESS = Pattern.compile("[A-Za-z0-9.:%_-]{1,255}");
 
     static CandidateAttribute parse(String text) throws IceException {
+        if (text.length() > LONGEST) {
+            throw new IceException("a candidate is longer than " + LONGEST + " characters");
+        }
         var line = text.strip();
         line = line.startsWith("a=") ? line.substring(2) : line;
-        var words = line.length() > LONGEST ? new String[0] : SPACE.split(line);
+        var words = SPACE.split(line);
         if (words.length < 8 || !words[0].startsWith(PREFIX) || !words[6].equals("typ")) {
             throw malformed(text);
         }

@@ -17,6 +17,9 @@ final class Checklist {
     /** RFC 8445 §6.1.2.5. */
     static final int PAIR_LIMIT = 100;
 
+    /** Candidates of the peer that are paired because it names them; its checks may show others. */
+    static final int NAMED_LIMIT = 20;
+
     private record Key(Transport base, InetSocketAddress remote) {}
 
     /** One port number is two places, over UDP and over TCP. */
@@ -27,13 +30,16 @@ final class Checklist {
     }
 
     private final Role role;
+    private final CheckTargets targets;
+    private int names;
     private final Map<Transport, Candidate> locals = new HashMap<>();
     private final Map<Key, Candidate> reflexive = new HashMap<>();
     private final Map<Place, Candidate> remotes = new HashMap<>();
     private final Map<Key, CandidatePair> pairs = new HashMap<>();
 
-    Checklist(Role role) {
+    Checklist(Role role, CheckTargets targets) {
         this.role = role;
+        this.targets = targets;
     }
 
     /**
@@ -81,9 +87,11 @@ final class Checklist {
     boolean addRemote(Candidate candidate) {
         var place = Place.of(candidate);
         var known = remotes.get(place);
-        if (known == null && remotes.size() >= PAIR_LIMIT) {
+        boolean named = known != null && known.type() != CandidateType.PRFLX;
+        if (!named && names >= NAMED_LIMIT || known == null && remotes.size() >= PAIR_LIMIT) {
             return false;
         }
+        names += named ? 0 : 1;
         if (known == null) {
             remotes.put(place, candidate);
             locals.forEach((base, local) -> pair(base, local, candidate));
@@ -144,7 +152,7 @@ final class Checklist {
     }
 
     private void pair(Transport base, Candidate local, Candidate remote) {
-        if (base.canReach(remote)) {
+        if (base.canReach(remote) && targets.permit(base, remote)) {
             add(base, local, remote);
         }
     }

@@ -38,6 +38,7 @@ public final class FullIceAgentFactory implements IceAgentFactory {
     private final MediaSockets sockets;
     private final ServerLinks links;
     private final HostResolver resolver;
+    private final CheckTargets targets;
     private final Challenges challenges = new Challenges();
     private volatile Timing timing;
 
@@ -47,10 +48,15 @@ public final class FullIceAgentFactory implements IceAgentFactory {
             @Reference(name = "links") ServerLinks links,
             @Reference(name = "work") WorkThreads work,
             Config config) {
-        this(sockets, links, new CachingResolver(work, InetAddress::getAllByName, System::nanoTime), config);
+        this(
+                sockets,
+                links,
+                new CachingResolver(work, InetAddress::getAllByName, System::nanoTime),
+                sockets.targets(),
+                config);
     }
 
-    /** One whose agents ask no servers. */
+    /** One for viewers: its agents ask no servers, and also check addresses of this machine. */
     public FullIceAgentFactory(MediaSockets sockets, Config config) {
         this(
                 sockets,
@@ -59,13 +65,16 @@ public final class FullIceAgentFactory implements IceAgentFactory {
                 },
                 (host, loop, found) ->
                         loop.execute(() -> found.accept(new HostResolver.Resolution(List.of(), "no servers here"))),
+                CheckTargets.ELSEWHERE,
                 config);
     }
 
-    private FullIceAgentFactory(MediaSockets sockets, ServerLinks links, HostResolver resolver, Config config) {
+    private FullIceAgentFactory(
+            MediaSockets sockets, ServerLinks links, HostResolver resolver, CheckTargets targets, Config config) {
         this.sockets = sockets;
         this.links = links;
         this.resolver = resolver;
+        this.targets = targets;
         modified(config);
     }
 
@@ -91,6 +100,7 @@ public final class FullIceAgentFactory implements IceAgentFactory {
                 links,
                 challenges,
                 new ActiveTcp(base -> sockets.active(loop, base)),
+                targets,
                 new Journal(loop));
         var agent = new FullIceAgent(setup, config.servers(), listener);
         Runnable watcher = () -> loop.execute(agent::onBasesChange);

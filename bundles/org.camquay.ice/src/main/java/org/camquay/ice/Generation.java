@@ -35,7 +35,7 @@ final class Generation implements Checking.Results {
         this.role = role;
         this.inbox = inbox;
         credentials = new Credentials(fragment -> setup.demultiplexer().claim(fragment, inbox));
-        checklist = new Checklist(role);
+        checklist = new Checklist(role, setup.targets());
         transactions = new Transactions(inbox, credentials, tally);
         peerCandidates = new PeerCandidates(this);
         admissions = new Admissions(inbox);

@@ -16,6 +16,7 @@ import org.camquay.ice.net.TcpPorts;
 import org.camquay.net.AddressFilter;
 import org.camquay.net.Addresses;
 import org.camquay.net.LocalAddresses;
+import org.camquay.net.OwnAddresses;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -55,6 +56,8 @@ public final class MediaSockets {
     private static final long SCAN_MILLIS = 3000;
 
     private final Demultiplexer demultiplexer = new Demultiplexer();
+    private final OwnAddresses own = new OwnAddresses();
+    private final CheckTargets targets = new CheckTargets(own::contain);
     private final SocketSet sockets;
     private final ScheduledThreadPoolExecutor timer =
             new ScheduledThreadPoolExecutor(1, MediaSockets::thread, new ThreadPoolExecutor.DiscardPolicy());
@@ -134,6 +137,11 @@ public final class MediaSockets {
         return tcp == null ? null : tcp.active(loop, base.localAddress());
     }
 
+    /** Where agents may send checks. */
+    CheckTargets targets() {
+        return targets;
+    }
+
     Demultiplexer demultiplexer() {
         return demultiplexer;
     }
@@ -144,6 +152,7 @@ public final class MediaSockets {
             return;
         }
         try {
+            own.refresh();
             var wanted = config;
             var addresses = addresses(wanted);
             sockets.refresh(addresses, wanted.port());

@@ -17,6 +17,10 @@ final class PeerCandidates {
     }
 
     void add(Candidate candidate) {
+        if (!setup.targets().isPlace(candidate, setup.bases().get())) {
+            generation.tally().forbidden();
+            return;
+        }
         if (candidate.protocol() == Protocol.TCP_PASSIVE && !setup.isRelayOnly() && !generation.isClosed()) {
             // Not signaled: who listens has no use for candidates that have no port yet.
             setup.tcp()
@@ -29,7 +33,7 @@ final class PeerCandidates {
             ipv6Relays = setup.loop().schedule(this::addIpv6Relays, Timing.IPV6_RELAY_WAIT.toNanos());
         }
         if (!generation.checklist().addRemote(candidate)) {
-            generation.tally().unusable();
+            generation.tally().tooMany();
         }
         generation.checking().proceed();
     }

@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 /** The peer's candidates on their way to the generation they belong to; those that come too early wait, bounded. */
 final class RemoteCandidates {
     private static final Logger log = LoggerFactory.getLogger(RemoteCandidates.class);
-    private static final int LIMIT = 100;
+    private static final int LIMIT = Checklist.NAMED_LIMIT;
+    private static final int LONGEST_FRAGMENT = 256;
 
     private final String label;
     private final Supplier<Generation> current;
@@ -30,6 +31,10 @@ final class RemoteCandidates {
         if (remote != null && belongs(candidate, remote.usernameFragment())) {
             take(candidate);
             return true;
+        }
+        if (String.valueOf(candidate.usernameFragment()).length() > LONGEST_FRAGMENT) {
+            throw new IceException(
+                    "a user fragment is longer than " + LONGEST_FRAGMENT + " characters (RFC 8839 §5.4)");
         }
         if (!candidate.isEnd()) {
             CandidateAttribute.parse(candidate.candidate());

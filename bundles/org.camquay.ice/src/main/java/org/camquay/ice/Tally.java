@@ -8,6 +8,8 @@ final class Tally {
     private int checksReceived;
     private int forged;
     private int unusable;
+    private int tooMany;
+    private int forbidden;
     private int names;
     private String name = "";
     private int lastError;
@@ -33,6 +35,16 @@ final class Tally {
     /** The peer signaled a candidate that is no use to us. */
     void unusable() {
         unusable++;
+    }
+
+    /** The peer signaled more candidates than are paired. */
+    void tooMany() {
+        tooMany++;
+    }
+
+    /** The peer signaled a place where no check may go because it says so. */
+    void forbidden() {
+        forbidden++;
     }
 
     /** The peer signaled a name in place of an address, as browsers do for their own (mDNS). */
@@ -82,6 +94,20 @@ final class Tally {
                 .append(checksReceived == 1 ? " of the peer received" : " of the peer's received");
         if (unusable > 0) {
             sentence.append("; ").append(unusable).append(" of its candidates are of kinds not used here");
+        }
+        if (tooMany > 0) {
+            sentence.append("; ")
+                    .append(tooMany)
+                    .append(" of its candidates are more than the ")
+                    .append(Checklist.NAMED_LIMIT)
+                    .append(" that are tried");
+        }
+        if (forbidden > 0) {
+            sentence.append("; ")
+                    .append(forbidden)
+                    .append(
+                            " of its candidates name loopback, link-local or special addresses, or a TCP port below 1024,"
+                                    + " which are not tried");
         }
         if (names > 0) {
             sentence.append("; ").append(names());

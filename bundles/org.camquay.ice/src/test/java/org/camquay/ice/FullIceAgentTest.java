@@ -355,10 +355,11 @@ final class FullIceAgentTest {
                     "candidate:1 1 udp 1 203.0.113." + i % 250 + " " + (1000 + i) + " typ host", null, null, null));
         }
         VirtualPeer.tell(camera, many);
-        assertThat(camera.agent.pairs()).hasSize(Checklist.PAIR_LIMIT);
+        assertThat(camera.agent.pairs()).hasSize(Checklist.NAMED_LIMIT);
         loop.advance(Duration.ofSeconds(1));
         // RFC 8445 §14: a check each Ta, with a fast start.
         assertThat(network.sent()).isLessThan(120);
+        assertThat(camera.agent.diagnosis()).contains("4980 of its candidates are more than the 20");
     }
 
     @Test
