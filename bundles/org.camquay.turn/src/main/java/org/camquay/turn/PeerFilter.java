@@ -2,12 +2,9 @@
 package org.camquay.turn;
 
 import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.camquay.net.Cidr;
+import org.camquay.net.OwnAddresses;
 
 /** Which peers clients may reach: what is allowed, else not what is denied and nothing of this machine. Thread: any. */
 final class PeerFilter {
@@ -21,13 +18,12 @@ final class PeerFilter {
     private final List<Cidr> allow;
     private final List<Cidr> deny;
     private final RelayAddresses relays;
-    private volatile Set<InetAddress> own = Set.of();
+    private final OwnAddresses own = new OwnAddresses();
 
     PeerFilter(List<Cidr> allow, List<Cidr> deny, RelayAddresses relays) {
         this.allow = List.copyOf(allow);
         this.deny = List.copyOf(deny);
         this.relays = relays;
-        refresh();
     }
 
     Verdict verdict(InetAddress peer) {
@@ -36,21 +32,13 @@ final class PeerFilter {
         } else if (relays.contain(peer)) {
             return Verdict.RELAYED;
         }
-        boolean denied = peer.isAnyLocalAddress() || own.contains(peer) || within(deny, peer);
+        boolean denied = peer.isAnyLocalAddress() || own.contain(peer) || within(deny, peer);
         return denied ? Verdict.DENIED : Verdict.ALLOWED;
     }
 
     /** Looks again at the machine's addresses, which come and go. May block for a moment. */
     void refresh() {
-        var found = new HashSet<InetAddress>();
-        try {
-            NetworkInterface.networkInterfaces()
-                    .flatMap(NetworkInterface::inetAddresses)
-                    .forEach(found::add);
-            own = Set.copyOf(found);
-        } catch (SocketException ignored) {
-            // What was known stays.
-        }
+        own.refresh();
     }
 
     private static boolean within(List<Cidr> blocks, InetAddress peer) {
