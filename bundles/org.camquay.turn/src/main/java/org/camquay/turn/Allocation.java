@@ -131,7 +131,7 @@ final class Allocation {
     /** Closes the relays and gives the quota back. */
     void close() {
         relays.forEach(RelaySocket::close);
-        resources.quotas().release(user.account());
+        resources.quotas().release(user.account(), client.remote().getAddress());
         resources.counters().increment(Count.ALLOCATIONS_ENDED);
         client.allocation(null);
     }

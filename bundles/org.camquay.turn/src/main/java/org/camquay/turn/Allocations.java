@@ -39,8 +39,8 @@ final class Allocations {
         } else if (!rate.take(client.remote().getAddress(), loop.now())) {
             return refuse(request, StunError.ALLOCATION_QUOTA_REACHED, Count.QUOTA_REFUSALS);
         }
-        return switch (resources.quotas().take(user.account())) {
-            case USER_FULL -> refuse(request, StunError.ALLOCATION_QUOTA_REACHED, Count.QUOTA_REFUSALS);
+        return switch (resources.quotas().take(user.account(), client.remote().getAddress())) {
+            case USER_FULL, ADDRESS_FULL -> refuse(request, StunError.ALLOCATION_QUOTA_REACHED, Count.QUOTA_REFUSALS);
             case SERVER_FULL -> refuse(request, StunError.INSUFFICIENT_CAPACITY, Count.CAPACITY_REFUSALS);
             case GRANTED -> open(new Allocation(client, user, resources, loop), wanted, request);
         };

@@ -11,6 +11,7 @@ package org.camquay.turn;
 record Limits(
         int maxAllocations,
         int maxAllocationsPerUser,
+        int maxAllocationsPerAddress,
         int lifetimeSeconds,
         int maxLifetimeSeconds,
         int requestsPerSecond,

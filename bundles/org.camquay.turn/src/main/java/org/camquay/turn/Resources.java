@@ -22,7 +22,7 @@ record Resources(
                 new Users(settings.realm(), settings.secret(), settings.users(), clock),
                 new Nonces(clock),
                 new Replays(clock),
-                new Quotas(limits.maxAllocations(), limits.maxAllocationsPerUser()),
+                new Quotas(limits),
                 settings.relays(),
                 ports,
                 new Reservations(ports),

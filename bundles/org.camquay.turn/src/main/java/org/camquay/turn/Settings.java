@@ -75,6 +75,7 @@ record Settings(
         return new Limits(
                 config.maxAllocations(),
                 config.maxAllocationsPerUser(),
+                config.maxAllocationsPerAddress(),
                 config.lifetimeSeconds(),
                 config.maxLifetimeSeconds(),
                 config.requestsPerSecond(),

@@ -105,6 +105,9 @@ public final class TurnServer {
 
         int maxAllocationsPerUser() default 200;
 
+        /** Of one client address (IPv6: of one /64). */
+        int maxAllocationsPerAddress() default 1000;
+
         /** Of an allocation that asks for nothing longer. */
         int lifetimeSeconds() default 600;
 

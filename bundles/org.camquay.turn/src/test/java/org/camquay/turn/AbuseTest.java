@@ -7,6 +7,7 @@ import static org.camquay.turn.Answers.code;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
@@ -45,6 +46,32 @@ class AbuseTest {
             assertThat(code(third.allocate())).isZero();
             assertThat(server.count(Count.QUOTA_REFUSALS)).isEqualTo(1);
         }
+    }
+
+    @Test
+    void quota_ofAnAddress_isKeptAndGivenBack() throws IOException {
+        try (var server = TestServer.start("maxAllocationsPerAddress", 2);
+                var first = TestClient.udp(server);
+                var second = TestClient.tcp(server).as("bob", "ray");
+                var third = TestClient.udp(server)) {
+            assertThat(code(first.allocate())).isZero();
+            assertThat(code(second.allocate())).isZero();
+            assertThat(code(third.allocate())).isEqualTo(StunError.ALLOCATION_QUOTA_REACHED);
+            first.refresh(0);
+            assertThat(code(third.allocate())).isZero();
+            assertThat(server.count(Count.QUOTA_REFUSALS)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void quota_ofIpv6_isOfItsNetwork() throws IOException {
+        var quotas = new Quotas(new Limits(9, 9, 2, 1, 1, 1, 1, 0, 1, 1));
+        assertThat(quotas.take("a", InetAddress.getByName("2001:db8::1"))).isEqualTo(Quotas.Outcome.GRANTED);
+        assertThat(quotas.take("b", InetAddress.getByName("2001:db8::2"))).isEqualTo(Quotas.Outcome.GRANTED);
+        assertThat(quotas.take("c", InetAddress.getByName("2001:db8::3"))).isEqualTo(Quotas.Outcome.ADDRESS_FULL);
+        assertThat(quotas.take("c", InetAddress.getByName("2001:db8:0:1::3"))).isEqualTo(Quotas.Outcome.GRANTED);
+        quotas.release("a", InetAddress.getByName("2001:db8::1"));
+        assertThat(quotas.take("c", InetAddress.getByName("2001:db8::3"))).isEqualTo(Quotas.Outcome.GRANTED);
     }
 
     @Test

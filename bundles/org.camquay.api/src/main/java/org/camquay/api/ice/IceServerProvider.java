@@ -13,7 +13,8 @@ public interface IceServerProvider {
     /**
      * The servers for one peer, best first; empty for none.
      *
-     * @param user names the peer, for credentials that carry a name
+     * @param user names the peer in credentials that carry a name, which others see: the subject of its token, or something
+     *     random; the same for all sessions of one subject
      */
     List<IceServer> iceServers(String user);
 }

@@ -42,8 +42,8 @@ public final class SharedSecretIceServers implements IceServerProvider {
         @AttributeDefinition(required = false, type = AttributeType.PASSWORD)
         String secret() default "";
 
-        /** How long a credential is good for. */
-        int ttlSeconds() default 3600;
+        /** For how long allocations may be made with a credential; those that are made go on. */
+        int ttlSeconds() default 300;
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(SharedSecretIceServers.class);

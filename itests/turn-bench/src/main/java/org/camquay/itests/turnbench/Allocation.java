@@ -9,6 +9,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.camquay.stun.AttributeType;
 import org.camquay.stun.StunKey;
 import org.camquay.stun.StunMessage;
@@ -24,6 +25,8 @@ final class Allocation implements AutoCloseable {
 
     private static final int TRIES = 5;
     private static final int PATIENCE_MILLIS = 500;
+    private static final int ADDRESSES = 200;
+    private static final AtomicInteger OPENED = new AtomicInteger();
 
     private final DatagramChannel socket;
     private final ByteBuffer in = ByteBuffer.allocate(2048);
@@ -32,8 +35,15 @@ final class Allocation implements AutoCloseable {
 
     private Allocation(InetSocketAddress server) throws IOException {
         socket = DatagramChannel.open();
-        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        socket.bind(new InetSocketAddress(nextAddress(), 0));
         socket.connect(server);
+    }
+
+    /** The server bounds what one address gets, and clients come from many: so do these. */
+    private static InetAddress nextAddress() throws IOException {
+        int next = OPENED.getAndIncrement();
+        return InetAddress.getByAddress(
+                new byte[] {127, 1, (byte) (next / ADDRESSES % ADDRESSES), (byte) (1 + next % ADDRESSES)});
     }
 
     /** Asks once whether somebody is there. */
