@@ -38,18 +38,22 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
  */
 public final class DtlsCertificate {
 
-    /** Peers look at the fingerprint, not at the dates; a camera runs for years without a restart. */
-    private static final Duration LIFETIME = Duration.ofDays(3650);
+    /** As browsers do (W3C WebRTC §4.10.2); peers look at the fingerprint, some at the dates too. */
+    private static final Duration LIFETIME = Duration.ofDays(30);
 
-    private static final Duration CLOCK_SKEW = Duration.ofDays(1);
+    /** The peer's clock may be as wrong, and a session may last as long. */
+    private static final Duration MARGIN = Duration.ofDays(1);
 
     private final SecureRandom random;
     private final AsymmetricKeyParameter privateKey;
     private final Certificate chain;
     private final Fingerprint fingerprint;
+    private final Instant begin;
 
-    private DtlsCertificate(SecureRandom random, AsymmetricKeyParameter privateKey, byte[] encoded) throws IOException {
+    private DtlsCertificate(SecureRandom random, AsymmetricKeyParameter privateKey, byte[] encoded, Instant begin)
+            throws IOException {
         this.random = random;
+        this.begin = begin;
         this.privateKey = privateKey;
         chain = new Certificate(new TlsCertificate[] {new BcTlsCrypto(random).createCertificate(encoded)});
         fingerprint = Fingerprint.of("sha-256", encoded);
@@ -66,9 +70,10 @@ public final class DtlsCertificate {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"), random);
             KeyPair pair = generator.generateKeyPair();
-            byte[] encoded = selfSigned(pair, random, clock.instant());
+            var begin = clock.instant().minus(MARGIN);
+            byte[] encoded = selfSigned(pair, random, begin);
             return new DtlsCertificate(
-                    random, PrivateKeyFactory.createKey(pair.getPrivate().getEncoded()), encoded);
+                    random, PrivateKeyFactory.createKey(pair.getPrivate().getEncoded()), encoded, begin);
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
             throw new IllegalStateException("cannot make an ECDSA P-256 certificate on this Java", e);
         }
@@ -77,6 +82,11 @@ public final class DtlsCertificate {
     /** The sha-256 fingerprint to write into session descriptions. */
     public Fingerprint fingerprint() {
         return fingerprint;
+    }
+
+    /** Whether a session that begins now should use it. */
+    boolean isFresh(Instant now) {
+        return !now.isBefore(begin) && now.isBefore(begin.plus(LIFETIME).minus(MARGIN));
     }
 
     /** For one handshake. */
@@ -105,14 +115,14 @@ public final class DtlsCertificate {
                 new SignatureAndHashAlgorithm(HashAlgorithm.sha384, SignatureAlgorithm.rsa)));
     }
 
-    private static byte[] selfSigned(KeyPair pair, SecureRandom random, Instant now)
+    private static byte[] selfSigned(KeyPair pair, SecureRandom random, Instant begin)
             throws OperatorCreationException, IOException {
         var name = new X500Name("CN=camquay");
         var builder = new JcaX509v3CertificateBuilder(
                 name,
                 new BigInteger(64, random).add(BigInteger.ONE),
-                Date.from(now.minus(CLOCK_SKEW)),
-                Date.from(now.plus(LIFETIME)),
+                Date.from(begin),
+                Date.from(begin.plus(LIFETIME)),
                 name,
                 pair.getPublic());
         return builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()))

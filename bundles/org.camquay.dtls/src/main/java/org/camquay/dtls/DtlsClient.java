@@ -49,6 +49,13 @@ final class DtlsClient extends DefaultTlsClient {
         };
     }
 
+    /** Raw as the method that it overrides. */
+    @Override
+    @SuppressWarnings("rawtypes")
+    protected Vector getSupportedGroups(Vector namedGroupRoles) {
+        return Groups.offered();
+    }
+
     @Override
     protected Vector<SignatureAndHashAlgorithm> getSupportedSignatureAlgorithms() {
         return DtlsCertificate.signaturesOfPeer();

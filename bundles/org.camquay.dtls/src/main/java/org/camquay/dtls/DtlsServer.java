@@ -18,6 +18,9 @@ import org.bouncycastle.tls.UseSRTPData;
 /** The server's side of a handshake: {@code setup:passive}. */
 final class DtlsServer extends DefaultTlsServer {
 
+    /** Of the largest of {@link Groups}. */
+    private static final int MOST_BITS = 384;
+
     private final DtlsCertificate certificate;
     private final HandshakeCrypto crypto;
     private final HandshakeTerms terms;
@@ -42,6 +45,21 @@ final class DtlsServer extends DefaultTlsServer {
         return new int[] {
             CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384
         };
+    }
+
+    @Override
+    public int[] getSupportedGroups() {
+        return Groups.supported();
+    }
+
+    @Override
+    protected int getMaximumNegotiableCurveBits() {
+        return Groups.choose(context.getSecurityParametersHandshake().getClientSupportedGroups()) < 0 ? 0 : MOST_BITS;
+    }
+
+    @Override
+    protected int selectECDH(int minimumCurveBits) {
+        return Groups.choose(context.getSecurityParametersHandshake().getClientSupportedGroups());
     }
 
     @Override

@@ -78,10 +78,15 @@ final class HandshakeCrypto extends BcTlsCrypto {
     }
 
     @Override
+    public boolean hasNamedGroup(int namedGroup) {
+        return Groups.contain(namedGroup);
+    }
+
+    @Override
     public TlsECDomain createECDomain(TlsECConfig config) {
         return switch (config.getNamedGroup()) {
             // Their key pairs are made in microseconds.
-            case NamedGroup.x25519, NamedGroup.x448 -> super.createECDomain(config);
+            case NamedGroup.x25519 -> super.createECDomain(config);
             default -> new OneKeyPair(this, config);
         };
     }

@@ -21,6 +21,9 @@ final class PeerMessages {
     /** Bytes of all messages of a handshake: chains of certificates are the largest, and ours is 300 bytes. */
     static final int MAX_BYTES = 48 * 1024;
 
+    /** What a message costs besides its bytes; an empty one, too. */
+    private static final int OVERHEAD = 64;
+
     private static final int MAX_AHEAD = 16;
     private static final int MAX_ALERTS = 2;
     private static final int MAX_PROTECTED = 8;
@@ -83,8 +86,8 @@ final class PeerMessages {
                 repeated |= next == handedOver && number == next - 1 && offset == 0;
             } else if (number < next + MAX_AHEAD) {
                 var message = incomplete.get(number);
-                if (message == null && bytes + length <= MAX_BYTES) {
-                    bytes += length;
+                if (message == null && bytes + OVERHEAD + length <= MAX_BYTES) {
+                    bytes += OVERHEAD + length;
                     message = new Message(datagram, record, at, length);
                     incomplete.put(number, message);
                 }

@@ -30,6 +30,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The OpenSSL program as the peer, over UDP on loopback. */
 class OpensslTest {
@@ -48,6 +51,8 @@ class OpensslTest {
     private RecordingListener listener;
     /** Whether the last flight of the handshake, the first with a Finished of the server, is to get lost once. */
     private volatile boolean losesLastFlight;
+    /** Those of OpenSSL; null for its own choice. */
+    private String groups;
 
     @BeforeEach
     void open() throws Exception {
@@ -130,6 +135,46 @@ class OpensslTest {
         assertThat(losesLastFlight).as("still to be lost").isFalse();
     }
 
+    /** P-256 is in each, since our certificate is of it (RFC 8422 §5.1). */
+    @ParameterizedTest
+    @CsvSource({
+        "X25519:P-256, X25519",
+        "P-256:X25519, prime256v1",
+        "P-384:P-256, secp384r1",
+        "P-521:P-384:P-256, secp384r1",
+        "X448:X25519:P-256, X25519"
+    })
+    void server_opensslClient_getsTheFirstOfOurGroups(String ofClient, String agreed) throws Exception {
+        groups = ofClient;
+        var fingerprint = makeCertificate("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1");
+        listen(DtlsRole.SERVER, fingerprint);
+        var output = openssl("s_client", "-connect", "127.0.0.1:" + socket.getLocalPort(), CM, 60);
+        awaitConnected(output);
+        await("the group", () -> read(output).contains("Temp Key"));
+        assertThat(read(output)).containsPattern("Temp Key: (ECDH, )?" + agreed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"P-521", "X448", "brainpoolP256r1:P-521"})
+    void server_opensslClientWithOtherGroupsOnly_isRefused(String ofClient) throws Exception {
+        groups = ofClient;
+        var fingerprint = makeCertificate("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1");
+        listen(DtlsRole.SERVER, fingerprint);
+        openssl("s_client", "-connect", "127.0.0.1:" + socket.getLocalPort(), CM, 60);
+        await("failed", () -> listener.failure != null);
+        assertThat(listener.failure).contains("handshake_failure");
+    }
+
+    @Test
+    void client_opensslServerWithAnotherGroupOnly_isRefused() throws Exception {
+        groups = "P-521";
+        var fingerprint = makeCertificate("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1");
+        opensslServer();
+        listen(DtlsRole.CLIENT, fingerprint);
+        await("failed", () -> listener.failure != null);
+        assertThat(listener.keys).isNull();
+    }
+
     @Test
     void server_opensslClientWithoutUseSrtp_isRefused() throws Exception {
         var fingerprint = makeCertificate("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1");
@@ -206,6 +251,9 @@ class OpensslTest {
         line.addAll(List.of("-keymatexport", "EXTRACTOR-dtls_srtp", "-keymatexportlen", "" + exported));
         if (profiles != null) {
             line.addAll(List.of("-use_srtp", profiles));
+        }
+        if (groups != null) {
+            line.addAll(List.of("-groups", groups));
         }
         if (command.equals("s_server")) {
             line.addAll(List.of("-Verify", "1"));

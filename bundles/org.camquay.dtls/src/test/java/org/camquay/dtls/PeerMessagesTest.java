@@ -41,6 +41,16 @@ class PeerMessagesTest {
     }
 
     @Test
+    void take_thousandsOfEmptyMessages_areBounded() {
+        int kept = 0;
+        for (int number = 0; number < 60_000; number++) {
+            messages.take(message(0, number, 0, 0, new byte[0]));
+            kept += messages.handOver().size();
+        }
+        assertThat(kept).isLessThan(PeerMessages.MAX_BYTES / 60);
+    }
+
+    @Test
     void take_laterMessageFirst_handsOverInOrder() {
         messages.take(message(14, 1, 0, 0, new byte[0]));
         assertThat(messages.areOfUse()).isFalse();

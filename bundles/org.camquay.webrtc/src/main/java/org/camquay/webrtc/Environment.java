@@ -14,6 +14,7 @@ import org.camquay.webrtc.transport.SegmentBatches;
 public interface Environment {
     IceAgentFactory agents();
 
+    /** For a session that begins now, which keeps it. */
     DtlsCertificate certificate();
 
     /** For DTLS: a handshake computes for milliseconds when a flight has come, and waits nowhere. */

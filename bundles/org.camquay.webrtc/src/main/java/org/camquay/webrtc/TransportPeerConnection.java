@@ -22,6 +22,7 @@ import org.camquay.api.peer.PeerStats;
 import org.camquay.api.peer.SdpType;
 import org.camquay.api.peer.SessionDescription;
 import org.camquay.api.stream.Track;
+import org.camquay.dtls.DtlsCertificate;
 import org.camquay.dtls.DtlsRole;
 import org.camquay.rtp.rtcp.RtcpCompound;
 import org.camquay.sdp.Sdp;
@@ -48,6 +49,7 @@ public final class TransportPeerConnection implements PeerConnection, TransportO
     private final Environment environment;
     private final EventLoop loop;
     private final PeerConnectionListener listener;
+    private final DtlsCertificate certificate;
     private final Negotiation negotiation;
     private final SecureTransport transport;
     private final List<RtpSender> senders = new ArrayList<>();
@@ -70,12 +72,13 @@ public final class TransportPeerConnection implements PeerConnection, TransportO
         this.environment = environment;
         this.loop = loop;
         this.listener = listener;
+        this.certificate = environment.certificate();
         this.negotiation = new Negotiation(environment.random());
         this.transport = new SecureTransport(
                 loop,
                 environment.agents(),
                 new IceConfig(config.label(), config.iceServers(), config.iceTransportPolicy()),
-                environment.certificate(),
+                certificate,
                 environment.handshakes(),
                 environment.batches(),
                 this);
@@ -112,7 +115,7 @@ public final class TransportPeerConnection implements PeerConnection, TransportO
     private LocalTransport localTransport() {
         var parameters = transport.ice().localParameters();
         candidates.belongTo(parameters.usernameFragment());
-        return new LocalTransport(parameters, environment.certificate().fingerprint());
+        return new LocalTransport(parameters, certificate.fingerprint());
     }
 
     private SessionDescription describe(SdpType type, Sdp sdp) {

@@ -20,6 +20,7 @@ import org.camquay.api.peer.PeerConnectionConfig;
 import org.camquay.api.peer.PeerConnectionFactory;
 import org.camquay.api.peer.PeerConnectionListener;
 import org.camquay.dtls.DtlsCertificate;
+import org.camquay.dtls.DtlsCertificates;
 import org.camquay.dtls.DtlsSelfTest;
 import org.camquay.rtp.payload.PayloadFormat;
 import org.camquay.webrtc.send.PlayoutDelay;
@@ -72,7 +73,7 @@ public final class TransportPeerConnectionFactory implements PeerConnectionFacto
         shared = new Shared(agents);
         warmUp = warmUps.of(shared, loops.first());
         modified(config);
-        DtlsSelfTest.run(shared.certificate, shared.handshakes).whenComplete((done, failure) -> {
+        DtlsSelfTest.run(shared.certificate(), shared.handshakes).whenComplete((done, failure) -> {
             if (failure == null) {
                 warmUp.start();
             } else if (!shared.handshakes.isShutdown()) {
@@ -118,7 +119,7 @@ public final class TransportPeerConnectionFactory implements PeerConnectionFacto
 
     private static final class Shared implements Environment {
         private final IceAgentFactory agents;
-        private final DtlsCertificate certificate;
+        private final DtlsCertificates certificates;
         private final InstantSource clock = Clock.systemUTC();
         private final TrackRegistry tracks = new TrackRegistry(clock, System::nanoTime);
         private final SegmentBatches batches = new SegmentBatches();
@@ -129,7 +130,7 @@ public final class TransportPeerConnectionFactory implements PeerConnectionFacto
 
         Shared(IceAgentFactory agents) {
             this.agents = agents;
-            this.certificate = DtlsCertificate.generate(clock);
+            this.certificates = new DtlsCertificates(clock);
             this.handshakes = handshakeThreads();
         }
 
@@ -154,7 +155,7 @@ public final class TransportPeerConnectionFactory implements PeerConnectionFacto
 
         @Override
         public DtlsCertificate certificate() {
-            return certificate;
+            return certificates.current();
         }
 
         @Override
