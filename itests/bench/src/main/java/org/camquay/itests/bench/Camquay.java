@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.camquay.sdp.Sdp;
 
@@ -22,6 +23,10 @@ final class Camquay implements Contender {
     private static final long READY_SECONDS = 60;
     private static final Pattern LIVE = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
 
+    /** So many of each network of 256. */
+    private static final int ADDRESSES = 200;
+
+    private final AtomicInteger viewers = new AtomicInteger();
     private final String name;
     private final Path folder;
     private final String backEnd;
@@ -125,7 +130,8 @@ final class Camquay implements Contender {
 
     @Override
     public String viewerAddress() {
-        return "127.0.0.1";
+        int next = viewers.getAndIncrement();
+        return "127.1." + next / ADDRESSES % ADDRESSES + "." + (1 + next % ADDRESSES);
     }
 
     @Override
@@ -180,6 +186,7 @@ final class Camquay implements Contender {
 
         private final Web web;
         private final String stream;
+        private String address = "127.0.0.1";
         private String location;
 
         Whep(Web web, String stream) {
@@ -188,21 +195,30 @@ final class Camquay implements Contender {
         }
 
         @Override
+        public void comeFrom(String viewer) {
+            address = viewer;
+        }
+
+        @Override
         public Sdp connect(LocalDescription local) throws IOException {
-            var response = web.post("/whep/" + stream, "application/sdp", local.offer());
-            if (response.statusCode() != CREATED) {
-                throw new IOException("WHEP " + response.statusCode() + ": " + response.body());
+            var response = send("POST", "/whep/" + stream, local.offer());
+            if (response.status() != CREATED) {
+                throw new IOException("WHEP " + response.status() + ": " + response.body());
             }
-            location = response.headers().firstValue("Location").orElse(null);
+            location = response.headers().get("location");
             return Signaling.parse(response.body());
         }
 
         @Override
         public void close() throws IOException {
             if (location != null) {
-                web.delete(location);
+                send("DELETE", location, "");
                 location = null;
             }
+        }
+
+        private BoundHttp.Answer send(String method, String path, String body) throws IOException {
+            return BoundHttp.send(address, web.server(), method, path, "application/sdp", body);
         }
     }
 }

@@ -11,7 +11,7 @@ interface Contender extends AutoCloseable {
     /** Its process; the only one whose CPU and memory count. */
     long pid();
 
-    /** Where viewers have to receive: an address of this machine. */
+    /** Where the next viewer has to receive: an address of this machine, where the server allows that another for each. */
     String viewerAddress();
 
     /** A viewer's way to the stream of this camera, counted from 0. */

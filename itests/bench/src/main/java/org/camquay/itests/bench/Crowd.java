@@ -53,6 +53,7 @@ final class Crowd implements AutoCloseable {
             report(
                     "1 viewer alone",
                     come(1, i -> Stall.NONE, viewer -> viewer.reception().keyFrame()));
+            leave();
         }
         if (options.silent() > 0) {
             var silent = come(options.silent(), Stall::kind, Viewer::path);
@@ -168,6 +169,7 @@ final class Crowd implements AutoCloseable {
     private void leave() {
         var closing = Executors.newFixedThreadPool(THREADS);
         viewers.forEach(viewer -> closing.execute(viewer::close));
+        viewers.clear();
         closing.shutdown();
         try {
             closing.awaitTermination(1, TimeUnit.MINUTES);

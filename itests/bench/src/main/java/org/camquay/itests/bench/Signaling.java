@@ -8,6 +8,9 @@ import org.camquay.sdp.SdpResult;
 
 /** How one viewer asks one server for its stream. Blocks. */
 interface Signaling {
+    /** Where the viewer is: it asks from this address of the machine, if it can. */
+    default void comeFrom(String address) {}
+
     /** What comes before a viewer asks: sessions and the like. The clock does not run yet. */
     default void prepare() throws IOException {}
 

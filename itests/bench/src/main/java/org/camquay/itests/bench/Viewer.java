@@ -60,6 +60,7 @@ final class Viewer implements IceListener, DtlsListener, AutoCloseable {
         this.stall = stall;
         this.receivers = receivers;
         this.signaling = signaling;
+        signaling.comeFrom(address);
         loop = receivers.sockets().nextLoop();
         reception = new Reception(receivers.decryptsAll(), packet -> send(packet));
         sockets = Receivers.mediaSockets(

@@ -26,6 +26,10 @@ final class Web {
         this.server = server;
     }
 
+    URI server() {
+        return server;
+    }
+
     JsonNode postJson(String path, ObjectNode body) throws IOException {
         return JSON.readTree(post(path, "application/json", body.toString()).body());
     }
@@ -39,10 +43,6 @@ final class Web {
         return send(HttpRequest.newBuilder(server.resolve(path))
                 .header("Content-Type", type)
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
-    }
-
-    HttpResponse<String> delete(String path) throws IOException {
-        return send(HttpRequest.newBuilder(server.resolve(path)).DELETE());
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
