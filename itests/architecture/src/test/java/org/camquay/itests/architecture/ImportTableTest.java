@@ -54,7 +54,8 @@ class ImportTableTest {
             row("control", API, JACKSON),
             row("config", "org.apache.felix.fileinstall", "org.osgi.service.cm"),
             row("shell", API, JACKSON, "org.apache.felix.service.command", "org.osgi.framework"),
-            row("http", API, ours("gate"), JACKSON, SERVLET, OSGI_SERVLET));
+            row("http", API, ours("gate"), JACKSON, SERVLET, OSGI_SERVLET),
+            row("http.connector", JETTY_WEBSOCKET, "org.apache.felix.http.jetty"));
 
     /** @param may beginnings of package names, or whole ones */
     private record Row(String bundle, List<String> may, boolean logs) {

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.http.connector;
+
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
+
+/** Tells {@link Connections} what happens on the HTTP connections of Jetty. Thread: Jetty's. */
+final class ConnectionWatch implements Connection.Listener, HttpConfiguration.Customizer {
+    private final Connections connections;
+    private final Map<Connection, Held> open = new ConcurrentHashMap<>();
+
+    ConnectionWatch(Connections connections) {
+        this.connections = connections;
+    }
+
+    @Override
+    public void onOpened(Connection connection) {
+        if (connection.getEndPoint().getRemoteSocketAddress() instanceof InetSocketAddress remote) {
+            var held = connections.opened(remote.getAddress(), new JettyLine(connection));
+            open.put(connection, held);
+        }
+    }
+
+    @Override
+    public void onClosed(Connection connection) {
+        var held = open.remove(connection);
+        if (held != null) {
+            connections.closed(held);
+        }
+    }
+
+    @Override
+    public Request customize(Request request, HttpFields.Mutable responseHeaders) {
+        var held = open.get(request.getConnectionMetaData().getConnection());
+        if (held != null) {
+            var headers = request.getHeaders();
+            boolean withBody = headers.contains(HttpHeader.TRANSFER_ENCODING)
+                    || headers.getLongField(HttpHeader.CONTENT_LENGTH) > 0;
+            if (held.onRequest(withBody) >= connections.limits().requests()) {
+                responseHeaders.put(HttpHeader.CONNECTION, "close");
+            }
+            request.addHttpStreamWrapper(stream -> new WatchedStream(stream, held));
+        }
+        return request;
+    }
+}
