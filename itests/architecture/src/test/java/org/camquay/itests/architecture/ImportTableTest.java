@@ -55,6 +55,7 @@ class ImportTableTest {
             row("config", "org.apache.felix.fileinstall", "org.osgi.service.cm"),
             row("shell", API, JACKSON, "org.apache.felix.service.command", "org.osgi.framework"),
             row("http", API, ours("gate"), JACKSON, SERVLET, OSGI_SERVLET),
+            row("log").silent(),
             row("http.connector", JETTY_WEBSOCKET, "org.apache.felix.http.jetty"));
 
     /** @param may beginnings of package names, or whole ones */
