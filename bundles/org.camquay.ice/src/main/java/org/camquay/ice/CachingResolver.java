@@ -85,7 +85,7 @@ final class CachingResolver implements HostResolver {
         } catch (UnknownHostException e) {
             return new Resolution(
                     List.of(), "its name " + host + " is not known (DNS): check it, and this machine's name server");
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             return new Resolution(List.of(), "its name " + host + " could not be looked up: " + e.getMessage());
         }
     }

@@ -165,7 +165,8 @@ public final class MediaSockets {
                 transports = now;
                 watchers.forEach(Runnable::run);
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // The executor would never scan again.
             log.error("opening the media sockets failed", e);
         }
     }

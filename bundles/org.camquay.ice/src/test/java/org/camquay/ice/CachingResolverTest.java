@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import org.camquay.testkit.FakeEventLoop;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,6 +17,25 @@ final class CachingResolverTest {
     private final FakeEventLoop loop = new FakeEventLoop();
     private final List<HostResolver.Resolution> found = new ArrayList<>();
     private int lookups;
+
+    @Test
+    void lookUp_throwsAnError_isAFailureLikeAnyOther() {
+        var resolver = new CachingResolver(
+                Runnable::run,
+                host -> {
+                    throw new NoClassDefFoundError("on purpose");
+                },
+                loop::nanoTime);
+        for (int i = 0; i < 2; i++) {
+            resolver.resolve("good.example", loop, found::add);
+            loop.run();
+        }
+        assertThat(found)
+                .hasSize(2)
+                .allSatisfy(resolution -> assertThat(resolution.failure())
+                        .contains("good.example")
+                        .contains("on purpose"));
+    }
 
     private InetAddress[] lookUp(String host) throws UnknownHostException {
         lookups++;

@@ -57,6 +57,26 @@ final class MediaSocketsTest {
         loops.close();
     }
 
+    @Test
+    void scan_failsWithAnError_isDoneAgain() {
+        var failures = new AtomicInteger();
+        var ports = new NioDatagramPorts(loops);
+        cameraSockets = new MediaSockets(
+                local -> {
+                    if (failures.incrementAndGet() <= 2) {
+                        throw new NoClassDefFoundError("on purpose");
+                    }
+                    return ports.open(local);
+                },
+                null,
+                config(0, "127.0.0.1"));
+        Await.until(
+                PATIENCE,
+                "a socket after two failures",
+                () -> !cameraSockets.transports().isEmpty());
+        assertThat(failures.get()).isGreaterThan(2);
+    }
+
     private MediaSockets sockets(int port, String address) {
         return new MediaSockets(new NioDatagramPorts(loops), null, config(port, address));
     }

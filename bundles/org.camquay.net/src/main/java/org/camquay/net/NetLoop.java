@@ -71,8 +71,13 @@ public final class NetLoop implements EventLoop, AutoCloseable {
 
     /** The same, with so many nanoseconds of rest for each packet that was there. */
     NetLoop(String name, long restOfEach) throws IOException {
+        this(name, restOfEach, Selector.open());
+    }
+
+    /** The same, with a selector that is closed with the loop. */
+    NetLoop(String name, long restOfEach, Selector selector) {
         rest = new Rest(restOfEach);
-        selector = Selector.open();
+        this.selector = selector;
         thread = new LoopThread(this::run, name);
         thread.start();
     }
@@ -206,14 +211,11 @@ public final class NetLoop implements EventLoop, AutoCloseable {
         while (!closed) {
             try {
                 select();
-            } catch (IOException | RuntimeException e) {
-                thread.received();
-                log.error("waiting for sockets failed: {}", thread.getName(), e);
-                // Whatever it is may last, and must not keep a core busy.
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+                runTasks();
+                runTimers();
+            } catch (Throwable e) {
+                onFailedTurn(e);
             }
-            runTasks();
-            runTimers();
         }
         while (!tasks.isEmpty()) {
             runTasks();
@@ -223,6 +225,18 @@ public final class NetLoop implements EventLoop, AutoCloseable {
         } catch (IOException e) {
             log.debug("{}: closing its selector failed", thread.getName(), e);
         }
+    }
+
+    /** All viewers of this loop depend on its thread: nothing ends it, be it an error of the log itself. */
+    private void onFailedTurn(Throwable failure) {
+        try {
+            thread.received();
+            log.error("waiting for sockets failed: {}", thread.getName(), failure);
+        } catch (Throwable e) {
+            failure.addSuppressed(e); // most likely there is no memory to say so
+        }
+        // Whatever it is may last, and must not keep a core busy.
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
     }
 
     private void select() throws IOException {

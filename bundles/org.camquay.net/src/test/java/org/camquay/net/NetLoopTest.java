@@ -5,12 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.spi.AbstractSelectableChannel;
+import java.nio.channels.spi.AbstractSelector;
+import java.nio.channels.spi.SelectorProvider;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.camquay.api.net.EventLoop;
 import org.camquay.testkit.Await;
 import org.junit.jupiter.api.AfterEach;
@@ -98,6 +106,92 @@ final class NetLoopTest {
         });
         loop.execute(runs::incrementAndGet);
         Await.until(PATIENCE, "the task behind", () -> runs.get() == 1);
+    }
+
+    @Test
+    void select_throwsErrors_loopGoesOn() {
+        var selector = new FailingSelector();
+        try (var failing = new NetLoop("net-failing", 0, selector)) {
+            Await.until(PATIENCE, "several failures", () -> selector.failures.get() > 3);
+            var runs = new AtomicInteger();
+            selector.failing = false;
+            failing.execute(runs::incrementAndGet);
+            failing.schedule(runs::incrementAndGet, 1_000_000);
+            Await.until(PATIENCE, "a task and a timer", () -> runs.get() == 2);
+        }
+    }
+
+    /** Looks at no channel, and fails as a class that cannot be loaded or a full heap would. */
+    private static final class FailingSelector extends AbstractSelector {
+        final AtomicInteger failures = new AtomicInteger();
+        volatile boolean failing = true;
+
+        FailingSelector() {
+            super(SelectorProvider.provider());
+        }
+
+        private int fail() {
+            if (failing) {
+                throw failures.incrementAndGet() % 2 == 0
+                        ? new NoClassDefFoundError("on purpose")
+                        : new OutOfMemoryError("on purpose");
+            }
+            LockSupport.parkNanos(1_000_000);
+            return 0;
+        }
+
+        @Override
+        public int select(Consumer<SelectionKey> action, long timeout) {
+            return fail();
+        }
+
+        @Override
+        public int select(Consumer<SelectionKey> action) {
+            return fail();
+        }
+
+        @Override
+        public int selectNow(Consumer<SelectionKey> action) {
+            return fail();
+        }
+
+        @Override
+        public int select(long timeout) {
+            return fail();
+        }
+
+        @Override
+        public int select() {
+            return fail();
+        }
+
+        @Override
+        public int selectNow() {
+            return fail();
+        }
+
+        @Override
+        public Selector wakeup() {
+            return this;
+        }
+
+        @Override
+        public Set<SelectionKey> keys() {
+            return Set.of();
+        }
+
+        @Override
+        public Set<SelectionKey> selectedKeys() {
+            return Set.of();
+        }
+
+        @Override
+        protected void implCloseSelector() {}
+
+        @Override
+        protected SelectionKey register(AbstractSelectableChannel channel, int operations, Object attachment) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     @Test

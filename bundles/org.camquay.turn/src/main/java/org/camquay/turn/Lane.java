@@ -93,7 +93,7 @@ final class Lane implements Executor, AutoCloseable {
         for (var sweep : sweeps) {
             try {
                 sweep.accept(now());
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 log.error("removing expired entries failed", e);
             }
         }

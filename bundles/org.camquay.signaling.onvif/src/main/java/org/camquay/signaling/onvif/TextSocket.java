@@ -247,7 +247,7 @@ final class TextSocket implements WebSocket.Listener {
     private static void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Throwable e) {
             LOG.error("handling a message or a timer failed: signaling", e);
         }
     }
