@@ -61,7 +61,8 @@ public record Refusal(int status, String sentence, String challenge, int retrySe
         response.setContentType(json ? "application/json;charset=utf-8" : "text/plain;charset=utf-8");
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setContentLength(body.length);
+        // Without an announced length the container keeps what is so short until the end, and then writes it without a
+        // thread that waits for the client.
         response.getOutputStream().write(body);
     }
 

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.camquay.gate.body;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** How many costly requests each address has under way. Thread: any. */
+public final class Turns {
+    private final int most;
+    private final Map<String, Integer> underWay = new HashMap<>();
+
+    /** {@code most}: of one address at a time. */
+    public Turns(int most) {
+        this.most = most;
+    }
+
+    /** Returns whether another one may begin; then {@link #leave} must follow, once. */
+    public synchronized boolean enter(String address) {
+        int now = underWay.getOrDefault(address, 0);
+        if (now >= most) {
+            return false;
+        }
+        underWay.put(address, now + 1);
+        return true;
+    }
+
+    /** One is done. */
+    public synchronized void leave(String address) {
+        underWay.computeIfPresent(address, (key, count) -> count > 1 ? count - 1 : null);
+    }
+}
