@@ -2,6 +2,7 @@
 package org.camquay.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.camquay.api.access.AccessRequest.Kind;
 import org.camquay.api.access.AccessRequest.Scope;
 import org.camquay.api.control.CommandReply;
@@ -18,9 +20,13 @@ import org.camquay.gate.Face;
 import org.camquay.gate.Form;
 import org.camquay.gate.Refusal;
 import org.camquay.gate.Terms;
+import org.camquay.gate.body.Bodies;
+import org.camquay.gate.body.BodyException;
+import org.camquay.gate.body.Responses;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +34,7 @@ import org.slf4j.LoggerFactory;
 /** {@code /api/{command}}: every command over HTTP. Thread: any. */
 @Component(service = {Servlet.class, Face.class})
 @HttpWhiteboardServletPattern(ApiServlet.PATTERN)
+@HttpWhiteboardServletAsyncSupported
 public final class ApiServlet extends HttpServlet implements Face {
     static final String PATTERN = "/api/*";
 
@@ -37,10 +44,17 @@ public final class ApiServlet extends HttpServlet implements Face {
     private static final int MAX_SHOWN_NAME = 64;
 
     private final transient Commands commands;
+    private final transient Bodies bodies;
+    private final transient CommandThreads threads;
 
     @Activate
-    public ApiServlet(@Reference(name = "commands") Commands commands) {
+    public ApiServlet(
+            @Reference(name = "commands") Commands commands,
+            @Reference(name = "bodies") Bodies bodies,
+            @Reference(name = "threads") CommandThreads threads) {
         this.commands = commands;
+        this.bodies = bodies;
+        this.threads = threads;
     }
 
     @Override
@@ -58,26 +72,23 @@ public final class ApiServlet extends HttpServlet implements Face {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (Admission.of(request).isEmpty()) {
+        var caller = Admission.of(request);
+        if (caller.isEmpty()) {
             Refusal.NOBODY_AT_THE_GATE.write(response, Form.JSON);
             return;
         }
-        byte[] body;
         try {
-            body = JSON.writeValueAsBytes(reply(request, response));
+            var command = command(request, response);
+            var exchange = request.startAsync();
+            bodies.read(exchange, CallArguments.MAX_BODY)
+                    .whenComplete((body, failure) ->
+                            call(exchange, caller.get(), failure, () -> reply(request, command, body)));
         } catch (RefusedException e) {
             new Refusal(e.status(), e.getMessage()).write(response, Form.JSON);
-            return;
         }
-        response.setContentType("application/json;charset=utf-8");
-        response.setHeader("Cache-Control", "no-store");
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
     }
 
-    private CommandReply reply(HttpServletRequest request, HttpServletResponse response)
-            throws RefusedException, IOException {
+    private Commands.Named command(HttpServletRequest request, HttpServletResponse response) throws RefusedException {
         String path = String.valueOf(request.getPathInfo());
         String name = path.startsWith("/") ? path.substring(1) : "";
         var command = commands.find(name)
@@ -86,7 +97,48 @@ public final class ApiServlet extends HttpServlet implements Face {
                         "unknown command '" + name.substring(0, Math.min(name.length(), MAX_SHOWN_NAME))
                                 + "'; GET /api/help describes those there are"));
         checkMethod(request.getMethod(), command.name(), response);
-        var arguments = CallArguments.of(request);
+        return command;
+    }
+
+    /** The body has come, or has not; a command has a thread of its own, in which it may wait. */
+    private void call(AsyncContext exchange, Admission caller, Throwable failure, Callable<CommandReply> command) {
+        if (failure instanceof BodyException refused) {
+            refuse(exchange, new Refusal(refused.status(), refused.getMessage()));
+            return;
+        }
+        threads.execute(caller.address(), () -> {
+                    try {
+                        finish(exchange, JSON.writeValueAsBytes(command.call()));
+                    } catch (RefusedException e) {
+                        refuse(exchange, new Refusal(e.status(), e.getMessage()));
+                    } catch (Throwable e) {
+                        LOG.error("command failed: no reply could be made", e);
+                        refuse(exchange, new Refusal(HttpServletResponse.SC_INTERNAL_SERVER_ERROR, "failed inside"));
+                    }
+                })
+                .ifPresent(refusal -> refuse(exchange, refusal));
+    }
+
+    private static void refuse(AsyncContext exchange, Refusal refusal) {
+        try {
+            refusal.write((HttpServletResponse) exchange.getResponse(), Form.JSON);
+        } catch (IOException | IllegalStateException e) {
+            LOG.debug("client gone before its refusal: {}", e.getMessage());
+        }
+        Responses.complete(exchange);
+    }
+
+    private static void finish(AsyncContext exchange, byte[] body) {
+        var response = (HttpServletResponse) exchange.getResponse();
+        response.setContentType("application/json;charset=utf-8");
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        Responses.finish(exchange, body);
+    }
+
+    private static CommandReply reply(HttpServletRequest request, Commands.Named command, byte[] body)
+            throws RefusedException {
+        var arguments = CallArguments.of(request, body);
         try {
             return Objects.requireNonNull(command.command().call(arguments));
         } catch (RuntimeException | LinkageError e) {

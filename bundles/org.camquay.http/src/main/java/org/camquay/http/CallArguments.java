@@ -19,8 +19,6 @@ final class CallArguments {
     /** The longest body taken, in bytes. */
     static final int MAX_BODY = 64 * 1024;
 
-    private static final int MOST_DRAINED = 4 * 1024 * 1024;
-
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -29,11 +27,11 @@ final class CallArguments {
 
     private CallArguments() {}
 
-    /** What was given, by name in any letter case. */
-    static Map<String, String> of(HttpServletRequest request) throws RefusedException, IOException {
+    /** What was given with a request and its body, by name in any letter case. */
+    static Map<String, String> of(HttpServletRequest request, byte[] body) throws RefusedException {
         var arguments = new CallArguments();
         arguments.query(request.getQueryString());
-        arguments.body(request);
+        arguments.body(String.valueOf(request.getContentType()), body);
         return arguments.values;
     }
 
@@ -53,39 +51,10 @@ final class CallArguments {
         }
     }
 
-    private static byte[] read(HttpServletRequest request) throws RefusedException {
-        try {
-            return request.getInputStream().readNBytes(MAX_BODY + 1);
-        } catch (IOException e) {
-            throw bad("the body breaks off");
-        }
-    }
-
-    /** Reads on for a while: a client that still writes when its connection is closed loses the answer. */
-    private static void drain(HttpServletRequest request) {
-        try {
-            var in = request.getInputStream();
-            byte[] scratch = new byte[16 * 1024];
-            int rest = MOST_DRAINED;
-            for (int count = in.read(scratch); count > 0 && rest > 0; count = in.read(scratch)) {
-                rest -= count;
-            }
-        } catch (IOException e) {
-            // The client has gone.
-        }
-    }
-
-    private void body(HttpServletRequest request) throws RefusedException, IOException {
-        byte[] body = request.getContentLengthLong() > MAX_BODY ? new byte[MAX_BODY + 1] : read(request);
-        if (body.length > MAX_BODY) {
-            drain(request);
-            throw new RefusedException(
-                    HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "the body is longer than " + MAX_BODY + " bytes");
-        }
+    private void body(String type, byte[] body) throws RefusedException {
         if (body.length == 0) {
             return;
         }
-        String type = String.valueOf(request.getContentType());
         if (!type.matches("(?i)application/json\\s*(;.*)?")) {
             throw new RefusedException(
                     HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "the body's Content-Type must be application/json");
@@ -102,6 +71,8 @@ final class CallArguments {
             var at = e.getLocation();
             throw bad("the body is not JSON"
                     + (at == null ? "" : ": see line " + at.getLineNr() + ", column " + at.getColumnNr()));
+        } catch (IOException e) {
+            throw bad("the body is not JSON");
         }
     }
 

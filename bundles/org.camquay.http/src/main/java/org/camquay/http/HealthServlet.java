@@ -13,14 +13,17 @@ import org.camquay.gate.Face;
 import org.camquay.gate.Form;
 import org.camquay.gate.Refusal;
 import org.camquay.gate.Terms;
+import org.camquay.gate.body.Responses;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
 /** {@code GET /health}: 200 when everything serves, 503 when not, and what is missing. Thread: any. */
 @Component(service = {Servlet.class, Face.class})
 @HttpWhiteboardServletPattern(HealthServlet.PATTERN)
+@HttpWhiteboardServletAsyncSupported
 public final class HealthServlet extends HttpServlet implements Face {
     static final String PATTERN = "/health";
 
@@ -55,6 +58,6 @@ public final class HealthServlet extends HttpServlet implements Face {
         response.setStatus(health.up() ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         response.setContentType("application/json;charset=utf-8");
         response.setHeader("Cache-Control", "no-store");
-        response.getOutputStream().write(JSON.writeValueAsBytes(health));
+        Responses.finish(request.startAsync(), JSON.writeValueAsBytes(health));
     }
 }

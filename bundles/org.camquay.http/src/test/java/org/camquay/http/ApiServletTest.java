@@ -20,6 +20,7 @@ import org.camquay.api.control.CommandParameter;
 import org.camquay.api.control.CommandReply;
 import org.camquay.gate.Gate;
 import org.camquay.gate.GateSettings;
+import org.camquay.gate.body.Bodies;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,18 +31,20 @@ class ApiServletTest {
     private final Commands commands = new Commands();
     private final Gate gate = new Gate(
             new GateSettings(List.of("camera.example"), List.of("https://listed.example"), List.of(), false, 1000));
+    private final CommandThreads threads = new CommandThreads();
     private ServletServer server;
 
     @BeforeEach
     void start() throws Exception {
         commands.add(new EchoCommand("pullStream"));
         commands.add(new EchoCommand("listStreams"));
-        server = new ServletServer(gate, Map.of("/api/*", new ApiServlet(commands)));
+        server = new ServletServer(gate, Map.of("/api/*", new ApiServlet(commands, new Bodies(), threads)));
     }
 
     @AfterEach
     void stop() throws Exception {
         server.close();
+        threads.close();
     }
 
     @Test
@@ -212,7 +215,8 @@ class ApiServletTest {
                     : new AccessDecision.Denied(401, "a token is needed");
         };
         var asking = new Gate(GateSettings.defaults());
-        try (var guarded = new ServletServer(asking, Map.of("/api/*", new ApiServlet(commands)))) {
+        try (var guarded =
+                new ServletServer(asking, Map.of("/api/*", new ApiServlet(commands, new Bodies(), threads)))) {
             assertThat(call(guarded, "t0ken").statusCode()).isEqualTo(503);
             asking.setAuthorizer(authorizer);
             var without = call(guarded, "");
