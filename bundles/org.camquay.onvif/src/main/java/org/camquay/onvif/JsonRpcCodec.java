@@ -98,7 +98,7 @@ public final class JsonRpcCodec {
             return problem(ErrorCode.INVALID_REQUEST, "No version: add \"jsonrpc\":\"2.0\"", id);
         }
         if (json.hasNonNull("id") && id.isEmpty()) {
-            return problem(ErrorCode.INVALID_REQUEST, "Bad id: send a number or a string", id);
+            return problem(ErrorCode.INVALID_REQUEST, "Bad id: send a number, or a string of up to 64 characters", id);
         }
         if (json.has("method")) {
             return call(json, id);

@@ -8,22 +8,28 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
- * The id of a request: a number or a string, echoed as it came.
+ * The id of a request: a number or a string of up to 64 characters, echoed as it came.
  *
  * @param value the string, or the number's digits
  * @param number whether it stands without quotes
  */
 public record JsonRpcId(String value, boolean number) {
+    private static final int MAX_LENGTH = 64;
+
     /** A numeric id. */
     public static JsonRpcId of(long value) {
         return new JsonRpcId(Long.toString(value), true);
     }
 
+    /** Empty for what is no id, or one that is too long to be echoed. */
     static Optional<JsonRpcId> parse(JsonNode node) {
+        var id = Optional.<JsonRpcId>empty();
         if (node.isTextual()) {
-            return Optional.of(new JsonRpcId(node.textValue(), false));
+            id = Optional.of(new JsonRpcId(node.textValue(), false));
+        } else if (node.isNumber()) {
+            id = Optional.of(new JsonRpcId(node.asText(), true));
         }
-        return node.isNumber() ? Optional.of(new JsonRpcId(node.asText(), true)) : Optional.empty();
+        return id.filter(i -> i.value().length() <= MAX_LENGTH);
     }
 
     JsonNode toJson() {
