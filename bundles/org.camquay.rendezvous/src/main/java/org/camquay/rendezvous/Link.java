@@ -1,16 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.rendezvous;
 
-/** The way to one connected device or viewer. None of its methods blocks or throws; a closed link swallows all. */
+/**
+ * The way to one connected device or viewer. None of its methods blocks or throws; a closed link swallows all. Thread:
+ * {@code rendezvous}.
+ */
 interface Link {
-    /** Sends a JSON text; a link that cannot keep up is closed instead. */
-    void send(String text);
+    /**
+     * Sends a JSON text on the account of the connection that made it be sent; false, and nothing is sent, if too much of
+     * this account waits already.
+     */
+    boolean send(String text, Account payer);
+
+    /** What this connection makes the server hold. */
+    Account account();
 
     /** Asks for a sign of life. */
     void ping();
 
     /** When anything was last heard of it, on the clock of {@link System#nanoTime}. */
     long heardNanos();
+
+    /** What it is known to be now. */
+    void standing(Standing standing);
+
+    /** To be called about once a second: ends what is late. */
+    void tick();
+
+    /** A limit was reached that closes the link. */
+    void refuse(Limit limit, int status, String reason);
 
     /** Closes it with a WebSocket status (RFC 6455 §7.4) and one sentence. */
     void close(int status, String reason);

@@ -16,6 +16,7 @@ import org.camquay.onvif.OnvifParams;
 final class Participant {
     private static final JsonRpcCodec CODEC = new JsonRpcCodec(Settings.MAX_MESSAGE);
     private static final int MAX_OUTSTANDING = 1024;
+    private static final int POLICY_VIOLATION = 1008;
     private static final long ANSWER_NANOS = 20_000_000_000L;
 
     final Link link;
@@ -24,6 +25,10 @@ final class Participant {
     final JsonRpcExchange exchange = new JsonRpcExchange(MAX_OUTSTANDING, ANSWER_NANOS);
     final Set<Room> watched = new HashSet<>();
     final Set<ViewerSession> sessions = new HashSet<>();
+    final Calls calls;
+    private final Payer payer;
+    /** Since when it has neither a session nor a room to wait in, nor is it a device. */
+    private long idleNanos;
 
     /** What {@code register} or the HTTP request showed, a secret. */
     String token;
@@ -32,8 +37,11 @@ final class Participant {
     /** The room it is the device of, or null. */
     Room room;
 
-    Participant(Link link, Credentials credentials, long nowNanos) {
+    Participant(Link link, Credentials credentials, Payer payer, long nowNanos) {
         this.link = link;
+        this.payer = payer;
+        this.calls = new Calls(nowNanos);
+        this.idleNanos = nowNanos;
         this.credentials = credentials;
         this.openedNanos = nowNanos;
         this.token = credentials.token();
@@ -47,8 +55,47 @@ final class Participant {
         return room != null;
     }
 
-    void send(JsonRpcMessage message) {
-        link.send(CODEC.write(message));
+    /** What it is now; to be called after each message, for the link counts it by this. */
+    void settle(long nowNanos) {
+        var standing = standing();
+        if (standing != Standing.IDLE) {
+            idleNanos = nowNanos;
+        }
+        link.standing(standing);
+    }
+
+    /** For how long it has been a viewer without a session and without a room to wait in. */
+    long idleNanos(long nowNanos) {
+        return nowNanos - idleNanos;
+    }
+
+    private Standing standing() {
+        if (isDevice()) {
+            return Standing.DEVICE;
+        }
+        if (!isRegistered()) {
+            return Standing.NEWCOMER;
+        }
+        if (!sessions.isEmpty()) {
+            return Standing.WATCHING;
+        }
+        return watched.isEmpty() ? Standing.IDLE : Standing.WAITING;
+    }
+
+    /**
+     * Sends a message on the account of the one who made it be sent, and returns whether it is on its way. A viewer with too
+     * much waiting at slow readers is closed, never the reader; only what a reader itself has asked for ends the reader.
+     */
+    boolean send(JsonRpcMessage message) {
+        var sender = payer.or(this);
+        if (link.send(CODEC.write(message), sender.link.account())) {
+            return true;
+        }
+        if (!sender.isDevice() || sender == this) {
+            var reason = "Too much of what this connection sent or asked for waits to be read: send less, and read";
+            sender.link.refuse(Limit.UNSENT, POLICY_VIOLATION, reason);
+        }
+        return false;
     }
 
     void notifyError(JsonRpcError error) {
@@ -73,11 +120,13 @@ final class Participant {
                 onError.accept(error);
             }
         });
-        if (request.isPresent()) {
-            send(request.get());
-        } else {
+        if (request.isEmpty()) {
             onError.accept(new JsonRpcError(
                     ErrorCode.INSUFFICIENT_RESOURCES, method + ": too many requests wait for an answer already"));
+        } else if (!send(request.get())) {
+            var message = method + ": too much waits for this peer to read it";
+            exchange.accept((JsonRpcMessage.ErrorResponse)
+                    request.get().refuse(new JsonRpcError(ErrorCode.INSUFFICIENT_RESOURCES, message)));
         }
     }
 

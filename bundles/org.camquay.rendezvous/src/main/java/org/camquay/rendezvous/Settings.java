@@ -10,7 +10,8 @@ import org.camquay.onvif.OnvifIceServer;
  * How the server is set.
  *
  * @param iceServers handed to both ends of each session
- * @param maxConnections devices and viewers together
+ * @param maxConnections devices and viewers together; a quarter is kept for devices
+ * @param maxConnectionsPerAddress those of one IPv4 address, or of one IPv6 /64
  * @param maxViewersPerRoom sessions of one room
  * @param messagesPerSecond sustained, of one viewer; a device has ten times as many
  * @param pingInterval between two pings
@@ -20,21 +21,22 @@ import org.camquay.onvif.OnvifIceServer;
 public record Settings(
         List<OnvifIceServer> iceServers,
         int maxConnections,
+        int maxConnectionsPerAddress,
         int maxViewersPerRoom,
         int messagesPerSecond,
         Duration pingInterval,
         Duration maxSilence,
         int expirySeconds) {
-    /** Largest message and frame in bytes. */
-    public static final int MAX_MESSAGE = 256 * 1024;
+    /** Longest message in characters. */
+    public static final int MAX_MESSAGE = Inbox.LARGE;
 
     public Settings {
         iceServers = List.copyOf(iceServers);
     }
 
-    /** The defaults: no ICE servers, 1,000 connections, 256 viewers a room. */
+    /** The defaults: no ICE servers, 1,000 connections, 64 an address, 256 viewers a room. */
     public static Settings defaults() {
-        return new Settings(List.of(), 1000, 256, 50, Duration.ofSeconds(30), Duration.ofSeconds(90), 0);
+        return new Settings(List.of(), 1000, 64, 256, 50, Duration.ofSeconds(30), Duration.ofSeconds(90), 0);
     }
 
     static Settings of(SignalingServlet.Config config) {
@@ -46,6 +48,7 @@ public record Settings(
         return new Settings(
                 urls,
                 config.maxConnections(),
+                config.maxConnectionsPerAddress(),
                 config.maxViewersPerRoom(),
                 config.messagesPerSecond(),
                 Duration.ofSeconds(config.pingIntervalSeconds()),

@@ -20,38 +20,47 @@ final class SignalingServer {
     /** A connection that has not registered by then is closed. */
     private static final long REGISTER_NANOS = 15_000_000_000L;
 
+    /** A viewer with neither a session nor a room to wait in is closed by then. */
+    private static final long IDLE_NANOS = 60_000_000_000L;
+
     private static final int POLICY_VIOLATION = 1008;
 
     private final JsonRpcCodec codec = new JsonRpcCodec(Settings.MAX_MESSAGE);
+    private final Payer payer = new Payer();
     private final Settings settings;
     private final LongSupplier nanoTime;
     private final Set<Participant> participants = new LinkedHashSet<>();
+    private final Conduct conduct;
     private final Registrar registrar;
     private final Relay relay;
     private long pingedNanos;
 
-    SignalingServer(Settings settings, Access access, ServerList servers, LongSupplier nanoTime) {
+    SignalingServer(Settings settings, Access access, ServerList servers, Tally tally, LongSupplier nanoTime) {
         this.settings = settings;
         this.nanoTime = nanoTime;
         this.pingedNanos = nanoTime.getAsLong();
         var rooms = new Rooms();
+        this.conduct = new Conduct(rooms, tally, nanoTime);
         this.registrar = new Registrar(rooms, access);
         this.relay = new Relay(rooms, access, settings, servers, nanoTime);
     }
 
     Participant open(Link link, Credentials credentials) {
-        var participant = new Participant(link, credentials, nanoTime.getAsLong());
+        var participant = new Participant(link, credentials, payer, nanoTime.getAsLong());
         participants.add(participant);
         return participant;
     }
 
     void received(Participant from, String text) {
-        var result = codec.parse(text);
-        if (result instanceof JsonRpcResult.Problem problem) {
-            from.send(problem.answer());
-        } else if (result instanceof JsonRpcResult.Ok ok) {
-            dispatch(from, ok.message());
-        }
+        payer.pays(from, () -> {
+            var result = codec.parse(text);
+            if (result instanceof JsonRpcResult.Problem problem) {
+                from.send(problem.answer());
+            } else if (result instanceof JsonRpcResult.Ok ok && conduct.isFit(from, ok.message(), text.length())) {
+                dispatch(from, ok.message());
+            }
+        });
+        from.settle(nanoTime.getAsLong());
     }
 
     private void dispatch(Participant from, JsonRpcMessage message) {
@@ -99,8 +108,10 @@ final class SignalingServer {
     /** The link is closed, by whomever. May be told twice. */
     void closed(Participant participant) {
         if (participants.remove(participant)) {
-            depart(participant);
-            participant.exchange.close();
+            payer.pays(participant, () -> {
+                depart(participant);
+                participant.exchange.close();
+            });
         }
     }
 
@@ -116,14 +127,20 @@ final class SignalingServer {
         pingedNanos = ping ? now : pingedNanos;
         for (var participant : new ArrayList<>(participants)) {
             participant.exchange.expire(now);
+            participant.settle(now);
             var link = participant.link;
+            link.tick();
             if (!link.isOpen()) {
                 closed(participant);
             } else if (now - link.heardNanos() > settings.maxSilence().toNanos()) {
                 link.abort();
                 closed(participant);
             } else if (!participant.isRegistered() && now - participant.openedNanos > REGISTER_NANOS) {
-                link.close(POLICY_VIOLATION, "Register within 15 s of connecting");
+                link.refuse(Limit.NEWCOMERS, POLICY_VIOLATION, "Register within 15 s of connecting");
+            } else if (participant.idleNanos(now) > IDLE_NANOS) {
+                var reason =
+                        "A viewer ends after 60 s without a session: connect to a room, or come back when you will";
+                link.refuse(Limit.IDLE_VIEWERS, POLICY_VIOLATION, reason);
             } else if (ping) {
                 link.ping();
             }

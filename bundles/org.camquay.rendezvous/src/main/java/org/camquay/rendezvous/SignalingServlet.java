@@ -6,12 +6,11 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.camquay.api.ice.IceServerProvider;
 import org.camquay.gate.Admission;
 import org.camquay.gate.Face;
@@ -21,6 +20,7 @@ import org.camquay.gate.Pages;
 import org.camquay.gate.Refusal;
 import org.camquay.gate.Terms;
 import org.camquay.onvif.OnvifMethod;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeRequest;
 import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeResponse;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServlet;
@@ -35,8 +35,6 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The WebSocket at {@code /signaling}: checks the handshake, then leaves the talking to {@link SignalingServer}. */
 @Component(service = {Servlet.class, Face.class})
@@ -45,7 +43,12 @@ import org.slf4j.LoggerFactory;
 public final class SignalingServlet extends JettyWebSocketServlet implements Face {
     static final String PATTERN = "/signaling";
     private static final long serialVersionUID = 1L;
-    private static final Logger LOG = LoggerFactory.getLogger(SignalingServlet.class);
+    private static final int FRAGMENT = 2048;
+    private static final int SEND_BUFFER = 64 * 1024;
+    private static final String RETRY_SECONDS = "10";
+
+    /** A message, a ping, a pong and a close frame. */
+    private static final int MAX_OUTGOING_FRAMES = 8;
 
     /** How the server is configured. */
     @ObjectClassDefinition(name = "Rendezvous: signaling server")
@@ -54,8 +57,11 @@ public final class SignalingServlet extends JettyWebSocketServlet implements Fac
         @AttributeDefinition(description = "STUN URLs, handed to both ends of each session")
         String[] iceServers() default {};
 
-        /** Devices and viewers together. */
+        /** Devices and viewers together; a quarter is kept for devices. */
         int maxConnections() default 1000;
+
+        /** Those of one IPv4 address, or of one IPv6 /64. */
+        int maxConnectionsPerAddress() default 64;
 
         /** Sessions of one room. */
         int maxViewersPerRoom() default 256;
@@ -73,9 +79,9 @@ public final class SignalingServlet extends JettyWebSocketServlet implements Fac
     }
 
     private final transient Settings settings;
-    private final transient ScheduledThreadPoolExecutor loop;
-    private final transient SignalingServer server;
-    private final AtomicInteger connections = new AtomicInteger();
+    private final transient ServerLoop loop = new ServerLoop();
+    private final transient House house;
+    private final transient Places places;
     private volatile boolean destroyed;
 
     @Reference(name = "iceServers", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -89,14 +95,13 @@ public final class SignalingServlet extends JettyWebSocketServlet implements Fac
 
     public SignalingServlet(Settings settings, Gate gate) {
         this.settings = settings;
-        this.loop = new ScheduledThreadPoolExecutor(1, task -> {
-            var thread = new Thread(task, "rendezvous");
-            thread.setDaemon(true);
-            return thread;
-        });
+        var tally = new Tally(System::nanoTime);
+        this.places = new Places(settings.maxConnections(), settings.maxConnectionsPerAddress(), tally);
         var servers = new ServerList(settings.iceServers(), () -> providers);
-        this.server = new SignalingServer(settings, new Access(gate), servers, System::nanoTime);
-        loop.scheduleWithFixedDelay(() -> guarded(this::tick), 1, 1, TimeUnit.SECONDS);
+        var server = new SignalingServer(settings, new Access(gate), servers, tally, System::nanoTime);
+        var budgets = new Budgets(Runtime.getRuntime().maxMemory(), System::nanoTime, tally);
+        this.house = new House(settings, server, budgets, tally, loop, System::nanoTime);
+        loop.everySecond(this::tick);
     }
 
     @Override
@@ -113,29 +118,22 @@ public final class SignalingServlet extends JettyWebSocketServlet implements Fac
     /** Says good-bye to all who are connected; live media goes on. */
     @Deactivate
     public void close() {
-        loop.execute(server::close);
+        loop.execute(house.server()::close);
         loop.shutdown();
     }
 
     private void tick() {
-        server.tick();
-        connections.set(server.participants());
-    }
-
-    /** An error in one task must end neither the thread nor, for the periodic one, its repetition. */
-    private static void guarded(Runnable task) {
-        try {
-            task.run();
-        } catch (RuntimeException | LinkageError e) {
-            LOG.error("handling a message or a timer failed: rendezvous", e);
-        }
+        house.server().tick();
+        house.budgets().tick();
     }
 
     @Override
     protected void configure(JettyWebSocketServletFactory factory) {
-        factory.setMaxTextMessageSize(Settings.MAX_MESSAGE);
-        factory.setMaxBinaryMessageSize(Settings.MAX_MESSAGE);
-        factory.setMaxFrameSize(Settings.MAX_MESSAGE);
+        // fragments are handed over as they arrive, so that Jetty holds nothing of an unfinished message
+        factory.setAutoFragment(true);
+        factory.setInputBufferSize(FRAGMENT);
+        factory.setMaxFrameSize(FRAGMENT);
+        factory.setMaxOutgoingFrames(MAX_OUTGOING_FRAMES);
         // dead peers are found by our own pings, whose sending would keep Jetty's clock from running out
         factory.setIdleTimeout(settings.maxSilence().plus(Duration.ofSeconds(30)));
         factory.setCreator(this::accept);
@@ -158,6 +156,7 @@ public final class SignalingServlet extends JettyWebSocketServlet implements Fac
             throws ServletException, IOException {
         try {
             if (!destroyed) {
+                bound(request);
                 super.service(request, response);
                 return;
             }
@@ -191,19 +190,38 @@ public final class SignalingServlet extends JettyWebSocketServlet implements Fac
         var caller = Admission.of(request.getHttpServletRequest()).orElseThrow();
         if (!offered.isEmpty() && !offered.contains(OnvifMethod.SUB_PROTOCOL)) {
             response.sendError(400, "Only the sub-protocol " + OnvifMethod.SUB_PROTOCOL + " is spoken here");
-        } else if (connections.get() >= settings.maxConnections()) {
-            response.sendError(503, "The server is full: try again later");
         } else {
-            connections.incrementAndGet(); // until the next tick counts exactly
-            if (!offered.isEmpty()) {
-                response.setAcceptedSubProtocol(OnvifMethod.SUB_PROTOCOL);
-            }
-            response.setExtensions(List.of()); // compression would cost each connection some 300 kB
-            var credentials =
-                    Credentials.of(request.getHeader("Authorization"), request.getParameterMap(), caller.address());
-            return new WebSocketLink(
-                    server, task -> loop.execute(() -> guarded(task)), credentials, System::nanoTime, settings);
+            return seated(request, response, caller.address(), !offered.isEmpty());
         }
         return null;
+    }
+
+    private Object seated(
+            JettyServerUpgradeRequest request, JettyServerUpgradeResponse response, String address, boolean asked)
+            throws IOException {
+        var credentials = Credentials.of(request.getHeader("Authorization"), request.getParameterMap(), address);
+        var answer =
+                places.take(RemoteAddress.group(address), !credentials.device().isEmpty(), System.nanoTime());
+        if (answer.place().isEmpty()) {
+            response.setHeader("Retry-After", RETRY_SECONDS);
+            response.sendError(answer.status(), answer.reason());
+            return null;
+        }
+        if (asked) {
+            response.setAcceptedSubProtocol(OnvifMethod.SUB_PROTOCOL);
+        }
+        response.setExtensions(List.of()); // compression would cost each connection some 300 kB
+        var place = answer.place().get();
+        return new WebSocketLink(loop, socket -> new SocketLink(house, socket, place, credentials));
+    }
+
+    /** A line that is not read holds this much in the system's memory, and no more; a megabyte and more without it. */
+    private static void bound(HttpServletRequest request) throws IOException {
+        var connection = ServletContextRequest.getServletContextRequest(request)
+                .getConnectionMetaData()
+                .getConnection();
+        if (connection.getEndPoint().getTransport() instanceof SocketChannel channel) {
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER);
+        }
     }
 }

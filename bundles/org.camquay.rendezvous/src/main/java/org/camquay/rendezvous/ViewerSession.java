@@ -12,6 +12,8 @@ final class ViewerSession {
     final String id;
     final Room room;
     final Participant viewer;
+    /** What its two ends may still say. */
+    final SessionCalls calls = new SessionCalls();
 
     /** The viewer's {@code connect} that still waits for its answer, or null. */
     JsonRpcMessage.Request pending;

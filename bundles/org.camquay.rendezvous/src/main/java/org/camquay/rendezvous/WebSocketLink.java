@@ -4,182 +4,120 @@ package org.camquay.rendezvous;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
+import java.util.function.Function;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
-import org.eclipse.jetty.websocket.api.StatusCode;
 
 /**
- * One WebSocket of Jetty's. Takes the next message only when the server has dealt with the last one, so that a busy
- * participant fills its own TCP window and nothing else. Thread: any.
+ * One WebSocket of Jetty's. Jetty's threads hand over to the thread {@code rendezvous} and never wait. Jetty gives frames
+ * in fragments as they arrive, so that it keeps nothing of an unfinished message. Thread: any.
  */
-public final class WebSocketLink implements Session.Listener, Link {
-    /** What may wait to be sent to one participant, in characters. */
-    private static final long MAX_UNSENT = 2L * 1024 * 1024;
-
-    /** A burst of so many seconds' messages is allowed. */
-    private static final int BURST_SECONDS = 4;
-
-    private static final int DEVICE_FACTOR = 10;
-
-    private final SignalingServer server;
+public final class WebSocketLink implements Session.Listener, Socket {
     private final Executor loop;
-    private final Credentials credentials;
-    private final LongSupplier nanoTime;
-    private final int messagesPerSecond;
-    private final AtomicLong unsent = new AtomicLong();
+    private final Function<Socket, SocketLink> links;
     private volatile Session session;
-    private volatile boolean open;
-    private volatile long heardNanos;
 
-    // loop only
-    private Participant participant;
-    private double allowance;
-    private long refilledNanos;
+    // loop only; null before the opening, and when the server is going down
+    private SocketLink link;
 
-    WebSocketLink(
-            SignalingServer server, Executor loop, Credentials credentials, LongSupplier nanoTime, Settings settings) {
-        this.server = server;
+    WebSocketLink(Executor loop, Function<Socket, SocketLink> links) {
         this.loop = loop;
-        this.credentials = credentials;
-        this.nanoTime = nanoTime;
-        this.messagesPerSecond = settings.messagesPerSecond();
-        this.heardNanos = nanoTime.getAsLong();
+        this.links = links;
     }
 
     @Override
     public void onWebSocketOpen(Session opened) {
         session = opened;
-        open = true;
-        onLoop(() -> {
-            participant = server.open(this, credentials);
-            allowance = (double) messagesPerSecond * BURST_SECONDS;
-            refilledNanos = nanoTime.getAsLong();
-            opened.demand();
-        });
+        onLoop(() -> link = links.apply(this));
     }
 
     @Override
-    public void onWebSocketText(String text) {
-        heardNanos = nanoTime.getAsLong();
-        onLoop(() -> {
-            if (!isOpen()) {
-                return;
-            }
-            if (spend()) {
-                server.received(participant, text);
-            } else {
-                close(StatusCode.POLICY_VIOLATION, "Too many messages: at most " + messagesPerSecond + " a second");
-            }
-            demand();
-        });
+    public void onWebSocketPartialText(String fragment, boolean last) {
+        toLink(() -> link.text(fragment, last));
     }
 
     @Override
-    public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
+    public void onWebSocketPartialBinary(ByteBuffer payload, boolean last, Callback callback) {
         callback.succeed();
-        close(StatusCode.BAD_DATA, "Send JSON as text, not binary");
-        demand();
+        toLink(() -> link.binary());
     }
 
     @Override
     public void onWebSocketPong(ByteBuffer payload) {
-        heardNanos = nanoTime.getAsLong();
-        demand();
+        var length = payload.remaining();
+        toLink(() -> link.ponged(length));
     }
 
     @Override
     public void onWebSocketPing(ByteBuffer payload) {
-        heardNanos = nanoTime.getAsLong();
-        session.sendPong(payload, Callback.NOOP);
-        demand();
+        toLink(() -> link.pinged(payload)); // a copy of Jetty's for us
     }
 
     @Override
     public void onWebSocketClose(int status, String reason) {
-        open = false;
-        onLoop(this::gone);
+        toLink(() -> link.gone());
     }
 
     @Override
     public void onWebSocketError(Throwable cause) {
-        open = false; // Jetty closes the socket with the status that fits, 1009 for one
-        onLoop(this::gone);
+        toLink(() -> link.gone()); // Jetty closes the socket with the status that fits, 1007 for one
     }
 
     @Override
-    public void send(String text) {
-        if (!isOpen()) {
-            return;
-        }
-        if (unsent.addAndGet(text.length()) > MAX_UNSENT) {
-            abort(); // it does not read: a farewell would only wait behind the rest
-            return;
-        }
-        session.sendText(text, Callback.from(() -> unsent.addAndGet(-text.length()), failed -> open = false));
+    public void write(String text, Runnable done) {
+        session.sendText(text, then(done));
     }
 
     @Override
-    public void ping() {
-        if (isOpen()) {
-            session.sendPing(ByteBuffer.allocate(0), Callback.NOOP);
-        }
+    public void pong(ByteBuffer payload, Runnable done) {
+        session.sendPong(payload, then(done));
     }
 
     @Override
-    public long heardNanos() {
-        return heardNanos;
+    public void ping(Runnable done) {
+        session.sendPing(ByteBuffer.allocate(0), then(done));
+    }
+
+    /** A message that cannot be written leaves with its connection, of which Jetty tells. */
+    private Callback then(Runnable done) {
+        return Callback.from(() -> onLoop(done), failure -> {});
     }
 
     @Override
-    public void close(int status, String reason) {
-        open = false;
-        if (session != null) {
-            session.close(status, reason, Callback.NOOP);
-        }
-    }
-
-    @Override
-    public void abort() {
-        open = false;
-        if (session != null) {
-            session.disconnect();
-        }
-    }
-
-    @Override
-    public boolean isOpen() {
-        return open && session.isOpen();
-    }
-
-    private void gone() {
-        if (participant != null) {
-            server.closed(participant);
-        }
-    }
-
-    private void demand() {
+    public void demand() {
         if (session.isOpen()) {
             session.demand();
         }
     }
 
-    /** A token bucket; malformed messages cost as much as good ones. */
-    private boolean spend() {
-        var now = nanoTime.getAsLong();
-        var rate = (double) messagesPerSecond * (participant.isDevice() ? DEVICE_FACTOR : 1);
-        allowance = Math.min(rate * BURST_SECONDS, allowance + (now - refilledNanos) / 1e9 * rate);
-        refilledNanos = now;
-        allowance -= 1;
-        return allowance >= 0;
+    @Override
+    public void close(int status, String reason) {
+        session.close(status, reason, Callback.NOOP);
+    }
+
+    @Override
+    public void disconnect() {
+        session.disconnect();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return session.isOpen();
+    }
+
+    private void toLink(Runnable task) {
+        onLoop(() -> {
+            if (link != null) {
+                task.run();
+            }
+        });
     }
 
     private void onLoop(Runnable task) {
         try {
             loop.execute(task);
         } catch (RejectedExecutionException e) {
-            abort(); // the server is going down
+            session.disconnect(); // the server is going down
         }
     }
 }

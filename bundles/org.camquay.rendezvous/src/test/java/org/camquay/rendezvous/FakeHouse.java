@@ -18,6 +18,7 @@ final class FakeHouse {
     private static final Settings SETTINGS = new Settings(
             List.of(new OnvifIceServer(List.of("stun:stun.example:3478"), Optional.empty(), Optional.empty())),
             10,
+            10,
             2,
             50,
             Duration.ofSeconds(30),
@@ -28,6 +29,8 @@ final class FakeHouse {
     final SignalingServer server;
     long now;
     List<IceServerProvider> providers = List.of();
+    final Tally tally = new Tally(() -> now);
+    final Budgets budgets = new Budgets(96L * 1024 * 1024, () -> now, tally);
 
     /** One that asks nobody for a token. */
     FakeHouse() {
@@ -37,18 +40,18 @@ final class FakeHouse {
     FakeHouse(Gate gate) {
         this.gate = gate;
         var servers = new ServerList(SETTINGS.iceServers(), () -> providers);
-        this.server = new SignalingServer(SETTINGS, new Access(gate), servers, () -> now);
+        this.server = new SignalingServer(SETTINGS, new Access(gate), servers, tally, () -> now);
     }
 
     FakeLink device(String query) {
-        var device = new FakeLink(server, query);
+        var device = new FakeLink(this, query);
         var answer = device.answer(device.call("register", "{\"name\":\"demo\"}"));
         assertThat(answer.at("/result/id").asText()).isEqualTo("demo");
         return device;
     }
 
     FakeLink viewer() {
-        var viewer = new FakeLink(server, "");
+        var viewer = new FakeLink(this, "");
         assertThat(viewer.answer(viewer.call("register", "{}")).at("/result/id").asText())
                 .isNotEmpty();
         return viewer;

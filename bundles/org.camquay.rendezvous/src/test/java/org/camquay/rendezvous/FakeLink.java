@@ -20,12 +20,19 @@ final class FakeLink implements Link {
     boolean open = true;
     long heard;
 
+    final List<Limit> limits = new ArrayList<>();
+    Standing standing = Standing.NEWCOMER;
+    /** Whether it has no room for one more message. */
+    boolean full;
+
     private final SignalingServer server;
+    private final Account account;
     private final Participant participant;
     private int nextId = 1;
 
-    FakeLink(SignalingServer server, String query) {
-        this.server = server;
+    FakeLink(FakeHouse house, String query) {
+        this.server = house.server;
+        this.account = house.budgets.open("test", "test", this::abort, () -> {});
         var parameters = query.isEmpty() ? Map.<String, List<String>>of() : Map.of(key(query), List.of(value(query)));
         this.participant = server.open(this, Credentials.of(null, parameters, "test"));
     }
@@ -88,12 +95,40 @@ final class FakeLink implements Link {
     }
 
     @Override
-    public void send(String text) {
+    public boolean send(String text, Account payer) {
+        if (full) {
+            return false;
+        }
         try {
             inbox.add(MAPPER.readTree(text));
         } catch (JsonProcessingException e) {
             throw new AssertionError("the server sent no JSON: " + text, e);
         }
+        return true;
+    }
+
+    @Override
+    public Account account() {
+        return account;
+    }
+
+    @Override
+    public void standing(Standing now) {
+        standing = now;
+        if (now == Standing.DEVICE) {
+            account.becomeDevice();
+        }
+    }
+
+    @Override
+    public void tick() {
+        // nothing is late here
+    }
+
+    @Override
+    public void refuse(Limit limit, int status, String reason) {
+        limits.add(limit);
+        close(status, reason);
     }
 
     @Override

@@ -45,7 +45,7 @@ class JettyTest {
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
     private final SignalingServlet signaling = new SignalingServlet(
-            new Settings(List.of(), 5, 256, 50, Duration.ofSeconds(30), Duration.ofSeconds(90), 0), GATE);
+            new Settings(List.of(), 5, 5, 256, 50, Duration.ofSeconds(30), Duration.ofSeconds(90), 0), GATE);
     private final HttpClient http = HttpClient.newHttpClient();
 
     @BeforeEach
@@ -238,11 +238,18 @@ class JettyTest {
     }
 
     @Test
-    void connections_tooMany_areRefused() throws Exception {
-        for (int i = 0; i < 5; i++) {
+    void connections_tooMany_areRefusedButADeviceIsNot() throws Exception {
+        for (int i = 0; i < 4; i++) {
             open(new Client());
         }
         assertThatThrownBy(() -> open(new Client())).hasMessageContaining("Handshake");
+        var device = new Client();
+        var socket = http.newWebSocketBuilder()
+                .buildAsync(
+                        URI.create("ws://127.0.0.1:" + connector.getLocalPort() + "/signaling?" + FakeHouse.ONE),
+                        device)
+                .get(10, TimeUnit.SECONDS);
+        assertThat(register(socket, device)).contains("\"result\"");
     }
 
     @Test

@@ -24,7 +24,7 @@ class SignalingLimitsTest {
             case DEVICE -> new AccessDecision.Granted("cam", "secret-room");
             default -> new AccessDecision.Denied(403, "not for you");
         });
-        var device = new FakeLink(house.server, "access_token=abc");
+        var device = new FakeLink(house, "access_token=abc");
         var answer = device.answer(device.call("register", "{\"name\":\"demo\"}"));
         assertThat(answer.at("/result/id").asText()).isEqualTo("secret-room");
         var viewer = house.viewer();
@@ -49,13 +49,13 @@ class SignalingLimitsTest {
     }
 
     private static JsonNode registering(FakeHouse at) {
-        var device = new FakeLink(at.server, FakeHouse.ONE);
+        var device = new FakeLink(at, FakeHouse.ONE);
         return device.answer(device.call("register", "{\"name\":\"demo\"}"));
     }
 
     @Test
     void badInput_isAnsweredClearly() {
-        var link = new FakeLink(house.server, "");
+        var link = new FakeLink(house, "");
         assertThat(link.answer(link.call("connect", "{}")).at("/error/code").asInt())
                 .isEqualTo(404);
         var named = link.answer(link.call("register", "{\"name\":\"../etc\"}"));
@@ -109,7 +109,7 @@ class SignalingLimitsTest {
     @Test
     void tick_pingsEndsTheSilentAndTheUnregistered() {
         var device = house.device(FakeHouse.ONE);
-        var mute = new FakeLink(house.server, "");
+        var mute = new FakeLink(house, "");
         house.now += Duration.ofSeconds(31).toNanos();
         house.server.tick();
         assertThat(device.pings).isEqualTo(1);

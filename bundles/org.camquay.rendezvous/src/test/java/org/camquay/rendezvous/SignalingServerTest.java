@@ -137,7 +137,7 @@ class SignalingServerTest {
     @Test
     void register_secondDevice_is409AndTheFirstKeepsTheRoom() {
         var first = house.device(FakeHouse.ONE);
-        var second = new FakeLink(house.server, FakeHouse.OTHER);
+        var second = new FakeLink(house, FakeHouse.OTHER);
         var error =
                 second.answer(second.call("register", "{\"name\":\"demo\"}")).get("error");
         assertThat(error.get("code").asInt()).isEqualTo(409);
@@ -149,7 +149,7 @@ class SignalingServerTest {
     @Test
     void register_anonymousDevices_areNotTheSame() {
         house.device("");
-        var second = new FakeLink(house.server, "");
+        var second = new FakeLink(house, "");
         var answer = second.answer(second.call("register", "{\"name\":\"demo\"}"));
         assertThat(answer.at("/error/code").asInt()).isEqualTo(409);
     }

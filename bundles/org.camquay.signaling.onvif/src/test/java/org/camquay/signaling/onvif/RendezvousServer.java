@@ -28,7 +28,7 @@ final class RendezvousServer implements AutoCloseable {
     RendezvousServer(OnvifIceServer... servers) throws Exception {
         var minute = Duration.ofMinutes(1);
         var gate = new Gate(GateSettings.defaults().open());
-        servlet = new SignalingServlet(new Settings(List.of(servers), 100, 100, 50, minute, minute, 0), gate);
+        servlet = new SignalingServlet(new Settings(List.of(servers), 100, 64, 100, 50, minute, minute, 0), gate);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         var context = new ServletContextHandler("/");
