@@ -27,10 +27,11 @@ final class TextSocket implements WebSocket.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(TextSocket.class);
 
     /** Longest message taken, in characters. */
-    static final int MAX_MESSAGE = 256 * 1024;
+    static final int MAX_MESSAGE = 128 * 1024;
 
     private static final long MAX_UNSENT = 2L * 1024 * 1024;
     private static final int SILENT_INTERVALS = 3;
+    private static final long COMPLETE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long DOUBT_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final int TOO_LARGE = 1009;
     private static final int FAREWELL_SECONDS = 2;
@@ -51,9 +52,12 @@ final class TextSocket implements WebSocket.Listener {
     private final Supplier<Set<InetAddress>> addresses;
     private final Owner owner;
     private volatile long heardNanos;
+    /** When the unfinished message began; 0 if there is none. */
+    private volatile long begunNanos;
 
-    // JDK's callbacks only, which come one at a time
+    // where the last frame was dealt with: one after the other, since the next one is asked for only then
     private final StringBuilder partial = new StringBuilder();
+    private final Throttle throttle = new Throttle(System.nanoTime());
 
     // loop only
     private final Queue<String> unsent = new ArrayDeque<>();
@@ -126,6 +130,8 @@ final class TextSocket implements WebSocket.Listener {
         doubt(now);
         if (doubted && now - pingedNanos > DOUBT_NANOS) {
             lost(0, "the server is silent since this machine has lost an address");
+        } else if (begunNanos != 0 && now - begunNanos > COMPLETE_NANOS) {
+            lost(0, "the server began a message and did not end it within 5 s");
         } else if (now - heardNanos > SILENT_INTERVALS * pingNanos) {
             lost(0, "the server was silent for " + TimeUnit.NANOSECONDS.toSeconds(SILENT_INTERVALS * pingNanos) + " s");
         } else if (now - pingedNanos >= pingNanos) {
@@ -197,16 +203,18 @@ final class TextSocket implements WebSocket.Listener {
         }
         partial.append(data);
         if (!last) {
-            from.request(1);
+            begunNanos = begunNanos == 0 ? heardNanos : begunNanos;
+            more(from, data.length());
             return null;
         }
+        begunNanos = 0;
         var text = partial.toString();
         partial.setLength(0);
         onLoop(() -> {
             if (!closed) {
                 guarded(() -> owner.onText(text));
             }
-            from.request(1);
+            more(from, text.length());
         });
         return null;
     }
@@ -228,8 +236,22 @@ final class TextSocket implements WebSocket.Listener {
 
     private CompletionStage<?> heard(WebSocket from) {
         heardNanos = System.nanoTime();
-        from.request(1);
+        more(from, 0);
         return null;
+    }
+
+    /** Asks for the next frame, or does so when the server has been quiet for long enough. One frame comes at a time. */
+    private void more(WebSocket from, int length) {
+        var pause = throttle.heard(length, System.nanoTime());
+        if (pause == 0) {
+            from.request(1);
+            return;
+        }
+        try {
+            loop.schedule(() -> from.request(1), pause, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            from.abort(); // the backend was taken away
+        }
     }
 
     @Override
