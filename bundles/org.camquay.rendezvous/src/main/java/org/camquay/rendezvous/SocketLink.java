@@ -14,6 +14,7 @@ final class SocketLink implements Link {
     private static final int POLICY_VIOLATION = 1008;
     private static final int TRY_AGAIN_LATER = 1013;
     private static final long FAREWELL_NANOS = 2_000_000_000L;
+    private static final long LONGEST_PAUSE_NANOS = 2_000_000_000L;
     private static final long UNREAD_NANOS = 30_000_000_000L;
 
     private final House house;
@@ -57,7 +58,7 @@ final class SocketLink implements Link {
             return;
         }
         var now = nanoTime.getAsLong();
-        var pause = account.pauseNanos(now);
+        var pause = Math.min(account.pauseNanos(now), LONGEST_PAUSE_NANOS); // its pong may wait to be read
         if (pause > 0) {
             house.tally().count(Limit.ADDRESS_RATE, account);
             pausing = true;
