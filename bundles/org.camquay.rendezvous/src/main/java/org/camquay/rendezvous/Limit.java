@@ -8,6 +8,7 @@ enum Limit {
     NEWCOMERS("time to register"),
     IDLE_VIEWERS("viewers without a session"),
     WAITING_VIEWERS("viewers who wait for a camera"),
+    SESSIONS("sessions of a room"),
     MESSAGE_SIZE("size of a message"),
     MESSAGE_TIME("time for a message to be complete"),
     FIELD_SIZE("size of a field"),

@@ -29,13 +29,15 @@ final class Relay {
     private final Access access;
     private final Settings settings;
     private final ServerList servers;
+    private final Tally tally;
     private final LongSupplier nanoTime;
 
-    Relay(Rooms rooms, Access access, Settings settings, ServerList servers, LongSupplier nanoTime) {
+    Relay(Rooms rooms, Access access, Settings settings, ServerList servers, Tally tally, LongSupplier nanoTime) {
         this.rooms = rooms;
         this.access = access;
         this.settings = settings;
         this.servers = servers;
+        this.tally = tally;
         this.nanoTime = nanoTime;
     }
 
@@ -84,12 +86,36 @@ final class Relay {
         if (room.device == null) {
             var message = "Room " + room.name + " has no camera now: you will be told when it comes";
             viewer.send(request.refuse(new JsonRpcError(ErrorCode.TEMPORARILY_UNAVAILABLE, message)));
-        } else if (room.sessions.size() >= settings.maxViewersPerRoom()) {
+        } else if (!hasRoom(room, viewer)) {
             var message = "Room " + room.name + " is full: try again later";
             viewer.send(request.refuse(new JsonRpcError(ErrorCode.INSUFFICIENT_RESOURCES, message)));
         } else {
-            offer(rooms.begin(room, viewer, request), connect.profile());
+            offer(rooms.begin(room, viewer, request, nanoTime.getAsLong()), connect.profile());
         }
+    }
+
+    /** One address gets a part of a room; a full room has place for a newcomer where an address has many who just came. */
+    private boolean hasRoom(Room room, Participant viewer) {
+        var account = viewer.link.account();
+        var fits = Crowd.of(room.sessions, account) < settings.maxConnectionsPerAddress();
+        if (fits && room.sessions.size() < settings.maxViewersPerRoom()) {
+            return true;
+        }
+        tally.count(Limit.SESSIONS, room);
+        var victim =
+                fits ? Crowd.victim(room.sessions, account, nanoTime.getAsLong()) : Optional.<ViewerSession>empty();
+        victim.ifPresent(session -> {
+            var error =
+                    new JsonRpcError(ErrorCode.INSUFFICIENT_RESOURCES, "The room is full: try again later", session.id);
+            session.room.device.notifyError(error);
+            if (session.pending == null) {
+                session.viewer.notifyError(error);
+                rooms.end(session);
+            } else {
+                refused(session, error);
+            }
+        });
+        return victim.isPresent();
     }
 
     private void offer(ViewerSession session, Optional<String> profile) {

@@ -51,9 +51,9 @@ final class Rooms {
         viewer.watched.clear();
     }
 
-    ViewerSession begin(Room room, Participant viewer, JsonRpcMessage.Request pending) {
+    ViewerSession begin(Room room, Participant viewer, JsonRpcMessage.Request pending, long nowNanos) {
         // random, for whoever knows it could only be one of the two ends anyway, and ends are checked
-        var session = new ViewerSession(UUID.randomUUID().toString(), room, viewer, pending);
+        var session = new ViewerSession(UUID.randomUUID().toString(), room, viewer, pending, nowNanos);
         sessions.put(session.id, session);
         room.sessions.add(session);
         viewer.sessions.add(session);

@@ -42,7 +42,7 @@ final class SignalingServer {
         var rooms = new Rooms();
         this.conduct = new Conduct(rooms, tally, nanoTime);
         this.registrar = new Registrar(rooms, access);
-        this.relay = new Relay(rooms, access, settings, servers, nanoTime);
+        this.relay = new Relay(rooms, access, settings, servers, tally, nanoTime);
     }
 
     Participant open(Link link, Credentials credentials) {

@@ -12,6 +12,7 @@ final class ViewerSession {
     final String id;
     final Room room;
     final Participant viewer;
+    final long beganNanos;
     /** What its two ends may still say. */
     final SessionCalls calls = new SessionCalls();
 
@@ -24,11 +25,12 @@ final class ViewerSession {
     /** Whether the viewer has not got them yet. */
     private boolean renewed;
 
-    ViewerSession(String id, Room room, Participant viewer, JsonRpcMessage.Request pending) {
+    ViewerSession(String id, Room room, Participant viewer, JsonRpcMessage.Request pending, long nowNanos) {
         this.id = id;
         this.room = room;
         this.viewer = viewer;
         this.pending = pending;
+        this.beganNanos = nowNanos;
     }
 
     /** The device has got fresh servers; the viewer gets them with its next invite. */

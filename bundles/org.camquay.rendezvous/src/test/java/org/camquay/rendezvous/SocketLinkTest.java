@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What one connection may make the server hold and do, in virtual time. */
@@ -184,5 +185,52 @@ class SocketLinkTest {
         assertThat(door.viewer("192.0.2.2").read).hasSize(1);
         door.pass(Duration.ofSeconds(10));
         assertThat(loud).allMatch(socket -> socket.demands == 1 && socket.closeStatus == 0);
+    }
+
+    @Test
+    void room_fullOfOneCrowd_hasPlaceForNewcomersButNotAtTheCostOfThosePlaying() {
+        var small = new FakeDoor(
+                new Settings(List.of(), 1000, 64, 10, 50, Duration.ofSeconds(30), Duration.ofSeconds(90), 0));
+        var device = small.device("demo");
+        var old = small.viewer("192.0.2.1");
+        var playing = small.meet(old, device, "demo");
+        small.pass(Duration.ofSeconds(20));
+        var crowd = small.viewer("192.0.2.1");
+        var first = small.meet(crowd, device, "demo");
+        for (int i = 0; i < 8; i++) {
+            small.meet(crowd, device, "demo");
+        }
+        assertThat(crowd.say(FakeDoor.call("connect", "{\"peer\":\"demo\",\"authorization\":\"\"}")))
+                .isTrue();
+        assertThat(crowd.read.get(crowd.read.size() - 1)).contains("1001", "full");
+        var honest = small.viewer("192.0.2.2");
+        var session = small.meet(honest, device, "demo");
+        assertThat(honest.read.get(honest.read.size() - 1)).contains(session);
+        assertThat(crowd.read.get(crowd.read.size() - 1)).contains("1001", first);
+        assertThat(old.read.get(old.read.size() - 1)).contains(playing).doesNotContain("1001");
+        small.pass(Duration.ofSeconds(20));
+        var late = small.viewer("192.0.2.3");
+        late.say(FakeDoor.call("connect", "{\"peer\":\"demo\",\"authorization\":\"\"}"));
+        assertThat(late.read.get(late.read.size() - 1)).contains("1001", "full");
+    }
+
+    @Test
+    void subject_ofManyAddresses_hasOneShare() {
+        var held = new ArrayList<Account>();
+        for (int i = 0; i < 20; i++) {
+            var account = door.budgets.open("192.0.2." + i, "test", () -> {}, () -> {});
+            account.identify("somebody");
+            held.add(account);
+        }
+        var share = FakeDoor.MEMORY / 16 / 8;
+        assertThat(held.get(0).take(share / 2)).isTrue();
+        assertThat(held.get(1).take(share / 2)).isTrue();
+        assertThat(held.get(2).take(1000)).isFalse();
+        held.get(0).give(share / 2);
+        assertThat(held.get(2).take(1000)).isTrue();
+        held.get(1).give(share / 2);
+        held.get(2).give(1000);
+        held.forEach(Account::close);
+        assertThat(door.budgets.shares()).isZero();
     }
 }
