@@ -2,7 +2,6 @@
 package org.camquay.tls;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,16 +14,19 @@ import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
 /** Certificates and keys as files have them (RFC 7468). Thread: any. */
 public final class Pem {
     private static final Pattern BLOCK =
-            Pattern.compile("-----BEGIN ([A-Z ]+)-----([A-Za-z0-9+/=\\s]+)-----END \\1-----");
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]+)-----END \\1-----");
     private static final long LARGEST = 1 << 20;
-    /** SEQUENCE { OID rsaEncryption, NULL }, what PKCS#8 says before an RSA key of PKCS#1. */
-    private static final byte[] RSA = Base64.getDecoder().decode("MA0GCSqGSIb3DQEBAQUA");
+    private static final String RSA = "1.2.840.113549.1.1.1";
+    private static final String EC = "1.2.840.10045.2.1";
+    private static final byte[] NULL = {5, 0};
 
     private Pem() {}
 
@@ -35,39 +37,94 @@ public final class Pem {
      */
     public static X509Certificate[] certificates(Path file) throws IOException, GeneralSecurityException {
         var factory = CertificateFactory.getInstance("X.509");
-        var chain =
-                factory.generateCertificates(new ByteArrayInputStream(read(file).getBytes(StandardCharsets.UTF_8)));
-        if (chain.isEmpty()) {
+        var text = read(file);
+        var chain = new ArrayList<X509Certificate>();
+        var blocks = BLOCK.matcher(text);
+        while (blocks.find()) {
+            if (blocks.group(1).endsWith("CERTIFICATE")) {
+                var der = new ByteArrayInputStream(der(file, blocks.group(2)));
+                chain.add((X509Certificate) factory.generateCertificate(der));
+            }
+        }
+        // One that is being written just now would otherwise pass as a shorter chain.
+        if (text.split("-----BEGIN [A-Z0-9 ]*CERTIFICATE", -1).length - 1 != chain.size()) {
+            throw new IOException(file + " breaks off, or is broken");
+        } else if (chain.isEmpty()) {
             throw new IOException(file + " holds no certificate");
         }
         return chain.toArray(X509Certificate[]::new);
     }
 
     /**
-     * The first private key in a file, PKCS#8 or RSA's own form, without a password.
+     * The first private key in a file, without a password: PKCS#8, RSA's own form (PKCS#1), or that of elliptic curves
+     * (RFC 5915).
      *
      * @throws IOException with a sentence, if there is none that can be read
      */
     public static PrivateKey privateKey(Path file) throws IOException, GeneralSecurityException {
-        var blocks = BLOCK.matcher(read(file));
+        var text = read(file);
+        if (text.contains("Proc-Type: 4,ENCRYPTED")) {
+            throw encrypted(file);
+        }
+        var blocks = BLOCK.matcher(text);
+        byte[] curve = null;
         while (blocks.find()) {
-            var der = Base64.getMimeDecoder().decode(blocks.group(2));
+            var der = der(file, blocks.group(2));
             switch (blocks.group(1)) {
                 case "PRIVATE KEY" -> {
                     return key(der);
                 }
                 case "RSA PRIVATE KEY" -> {
-                    return key(pkcs8(der));
+                    return key(pkcs8(Der.sequence(Der.oid(RSA), NULL), der));
                 }
-                case "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY" ->
-                    throw new IOException(file + " has a key in a form that is not read here;"
-                            + " convert it with: openssl pkcs8 -topk8 -nocrypt");
+                case "EC PARAMETERS" -> curve = der;
+                case "EC PRIVATE KEY" -> {
+                    return key(pkcs8(Der.sequence(Der.oid(EC), curve(file, der, curve)), der));
+                }
+                case "ENCRYPTED PRIVATE KEY" -> throw encrypted(file);
                 default -> {
-                    // Parameters or a certificate in the same file.
+                    // A certificate in the same file.
                 }
             }
         }
         throw new IOException(file + " holds no private key");
+    }
+
+    /** The first public key in a file (RFC 7468 §13). */
+    static PublicKey publicKey(Path file) throws IOException, GeneralSecurityException {
+        var blocks = BLOCK.matcher(read(file));
+        while (blocks.find()) {
+            if (blocks.group(1).equals("PUBLIC KEY")) {
+                return KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(der(file, blocks.group(2))));
+            }
+        }
+        throw new IOException(file + " holds no public key");
+    }
+
+    private static IOException encrypted(Path file) {
+        return new IOException(
+                file + " holds a key with a password, which is not read here; take the password away with:"
+                        + " openssl pkcs8 -topk8 -nocrypt -in " + file.getFileName()
+                        + " -out FILE (FILE is for its owner only)");
+    }
+
+    private static byte[] der(Path file, String base64) throws IOException {
+        try {
+            return Base64.getMimeDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + " is broken: " + e.getMessage(), e);
+        }
+    }
+
+    /** The name of the curve stands in the key (RFC 5915 §3), or in a block before it, as openssl writes it. */
+    private static byte[] curve(Path file, byte[] key, byte[] before) throws IOException {
+        var within = Der.find(key, Der.CONTEXT_0);
+        var curve = within == null ? before : Der.content(within);
+        if (curve == null || curve.length == 0 || curve[0] != Der.OID) {
+            throw new IOException(file + " has a key that does not name its curve;"
+                    + " convert it with: openssl pkcs8 -topk8 -nocrypt");
+        }
+        return curve;
     }
 
     /** Returns whether the private key and the public key are a pair. */
@@ -111,28 +168,16 @@ public final class Pem {
         throw last;
     }
 
-    private static byte[] pkcs8(byte[] pkcs1) throws IOException {
-        var content = new ByteArrayOutputStream();
-        content.write(new byte[] {2, 1, 0});
-        content.write(RSA);
-        content.write(der(4, pkcs1));
-        return der(0x30, content.toByteArray());
-    }
-
-    private static byte[] der(int tag, byte[] content) throws IOException {
-        var out = new ByteArrayOutputStream();
-        out.write(tag);
-        out.write(0x82);
-        out.write(content.length >> 8);
-        out.write(content.length);
-        out.write(content);
-        return out.toByteArray();
+    /** RFC 5958 §2. */
+    private static byte[] pkcs8(byte[] algorithm, byte[] key) {
+        return Der.sequence(new byte[] {Der.INTEGER, 1, 0}, algorithm, Der.element(Der.OCTET_STRING, key));
     }
 
     private static String read(Path file) throws IOException {
         if (Files.size(file) > LARGEST) {
             throw new IOException(file + " is too large to be a certificate or key");
         }
-        return Files.readString(file);
+        // Comments beside the blocks may be in any encoding.
+        return Files.readString(file, StandardCharsets.ISO_8859_1);
     }
 }

@@ -12,10 +12,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -23,11 +25,15 @@ import javax.net.ssl.X509ExtendedTrustManager;
 /** Which certificates of servers are trusted, and sentences on those that are not. Thread: any. */
 public final class Trust {
     /** A certificate is refused; the message is a sentence. */
-    private static final class Refusal extends CertificateException {
+    static final class Refusal extends CertificateException {
         private static final long serialVersionUID = 1L;
 
-        Refusal(String message, CertificateException cause) {
+        /** Whether waiting may cure it. */
+        private final boolean passes;
+
+        Refusal(String message, boolean passes, CertificateException cause) {
             super(message, cause);
+            this.passes = passes;
         }
     }
 
@@ -52,10 +58,36 @@ public final class Trust {
         }
     }
 
+    /**
+     * A context that trusts the servers that own one of the pinned keys or certificates, whatever their names, authorities and
+     * dates are: a camera whose clock is wrong still knows its server.
+     *
+     * @param setting where an operator writes the pins, for the sentences
+     */
+    public static SSLContext pinned(List<Pin> pins, String setting) {
+        var pinned = List.copyOf(pins);
+        try {
+            return context(new DecidingTrust(chain -> pinned(chain, pinned, setting)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime has no TLS", e);
+        }
+    }
+
+    private static void pinned(X509Certificate[] chain, List<Pin> pins, String setting) throws CertificateException {
+        for (var pin : pins) {
+            if (pin.matches(chain[0])) {
+                return;
+            }
+        }
+        var sentence = "its key is not the pinned one: somebody is in between, or the server has a new key; compare "
+                + Pin.of(chain[0]) + " with what the server shows of itself, and write it as " + setting;
+        throw new Refusal(sentence, false, null);
+    }
+
     /** A context that trusts every certificate of every host: the explicit opt-out. */
     public static SSLContext everybody() {
         try {
-            return context(new Everybody());
+            return context(new DecidingTrust(chain -> {}));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java runtime has no TLS", e);
         }
@@ -98,37 +130,54 @@ public final class Trust {
 
     /** Why a certificate was refused, in a sentence; empty if that is not the cause of {@code failure}. */
     public static Optional<String> refusal(Throwable failure) {
+        return find(failure).map(Refusal::getMessage);
+    }
+
+    /**
+     * Returns whether a certificate was refused for something that only an operator can change, here or there: its issuer, its name,
+     * its key. Dates are not among them: certificates are renewed, and clocks are set.
+     */
+    public static boolean isPermanent(Throwable failure) {
+        return find(failure).filter(refusal -> !refusal.passes).isPresent();
+    }
+
+    private static Optional<Refusal> find(Throwable failure) {
         var cause = failure;
         // Bounded, since a chain of causes is not trusted to end.
         for (int depth = 0; cause != null && depth < CAUSES; depth++, cause = cause.getCause()) {
-            if (cause instanceof Refusal) {
-                return Optional.of(cause.getMessage());
+            if (cause instanceof Refusal refusal) {
+                return Optional.of(refusal);
             }
         }
         return Optional.empty();
     }
 
-    private static String sentence(
+    private static Refusal refused(
             X509Certificate[] chain, CertificateException e, String host, Instant now, String setting) {
         for (var certificate : chain) {
             var from = certificate.getNotBefore().toInstant();
             var to = certificate.getNotAfter().toInstant();
             var says = "this machine's clock says " + now.truncatedTo(ChronoUnit.SECONDS);
             if (now.isBefore(from)) {
-                return "its certificate is valid only from " + from + " on, and " + says
+                var sentence = "its certificate is valid only from " + from + " on, and " + says
                         + ": that clock is wrong, set it";
+                return new Refusal(sentence, true, e);
             } else if (now.isAfter(to)) {
-                return "its certificate expired at " + to + ": renew it on the server (" + says
+                var sentence = "its certificate expired at " + to + ": renew it on the server (" + says
                         + "; if that is wrong, set it)";
+                return new Refusal(sentence, true, e);
             }
         }
-        var words = String.valueOf(e.getMessage());
+        return new Refusal(permanent(chain, String.valueOf(e.getMessage()), host, setting), false, e);
+    }
+
+    private static String permanent(X509Certificate[] chain, String words, String host, String setting) {
         if (words.contains("No name matching") || words.contains("subject alternative")) {
             return "its certificate is for another host than " + host + " ("
                     + chain[0].getSubjectX500Principal().getName() + "); name the server as its certificate does";
         } else if (words.contains("certification path") || words.contains("trustAnchors")) {
-            return "its certificate is not from an authority that is trusted here; name the authority's file as "
-                    + setting;
+            return "its certificate is not from an authority that is trusted here; pin its key (" + Pin.of(chain[0])
+                    + ", to be compared on the server), or name the authority's file as " + setting;
         }
         return "its certificate is refused (" + words + ")";
     }
@@ -151,14 +200,21 @@ public final class Trust {
             try {
                 authorities.checkServerTrusted(chain, type, engine);
             } catch (CertificateException e) {
-                throw new Refusal(sentence(chain, e, engine.getPeerHost(), clock.instant(), setting), e);
+                throw refused(chain, e, engine.getPeerHost(), clock.instant(), setting);
             }
         }
 
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
                 throws CertificateException {
-            authorities.checkServerTrusted(chain, type, socket);
+            try {
+                authorities.checkServerTrusted(chain, type, socket);
+            } catch (CertificateException e) {
+                var host = socket instanceof SSLSocket tls
+                        ? tls.getHandshakeSession().getPeerHost()
+                        : "the one asked for";
+                throw refused(chain, e, host, clock.instant(), setting);
+            }
         }
 
         @Override
@@ -186,32 +242,6 @@ public final class Trust {
         @Override
         public X509Certificate[] getAcceptedIssuers() {
             return authorities.getAcceptedIssuers();
-        }
-    }
-
-    /** The explicit opt-out. */
-    private static final class Everybody extends X509ExtendedTrustManager {
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
         }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -194,6 +195,27 @@ class TlsLayerTest {
         here.layer.close();
         assertThat(here.outgoing.size()).as("the alert").isPositive();
         assertThat(here.layer.receive(ByteBuffer.allocate(10))).isFalse();
+    }
+
+    @Test
+    void pinned_keyOrCertificate_isTaken_andAnotherIsRefusedForGood() throws Exception {
+        var shown = Pem.certificates(folder.resolve("one.pem"))[0];
+        for (var pin : List.of(Pin.of(shown), Pin.parse(Pin.fingerprint(shown)))) {
+            var here = new End(engine(Trust.pinned(List.of(pin), "the pin"), true, "TLSv1.3"));
+            here.layer.receive(ByteBuffer.allocate(0));
+            carry(here, new End(engine(server, false, "TLSv1.3")), 70_000);
+            assertThat(here.connected).isOne();
+        }
+        var pin = Pin.of(Pem.certificates(folder.resolve("two.pem"))[0]);
+        var here = new End(engine(Trust.pinned(List.of(pin), "the pin"), true, "TLSv1.3"));
+        here.layer.receive(ByteBuffer.allocate(0));
+        assertThatThrownBy(() -> carry(here, new End(engine(server, false, "TLSv1.3")), 70_000))
+                .satisfies(failure -> assertThat(Trust.isPermanent(failure)).isTrue())
+                .satisfies(failure -> assertThat(Trust.refusal(failure))
+                        .get()
+                        .asString()
+                        .contains("not the pinned one", Pin.of(shown).toString())
+                        .endsWith("write it as the pin"));
     }
 
     @Test

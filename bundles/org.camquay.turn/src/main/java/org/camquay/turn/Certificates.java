@@ -2,13 +2,10 @@
 package org.camquay.turn;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import org.camquay.tls.ServerIdentity;
+import org.camquay.tls.IdentityFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,22 +13,18 @@ import org.slf4j.LoggerFactory;
 final class Certificates {
     private static final Logger log = LoggerFactory.getLogger(Certificates.class);
 
-    private record Version(FileTime certificate, long certificateSize, FileTime key, long keySize) {}
-
     private final Path certificate;
-    private final Path key;
-    private Version seen;
+    private final IdentityFiles files;
     private volatile SSLContext current;
     private volatile int generation = 1;
 
     Certificates(Path certificate, Path key) throws IOException {
         this.certificate = certificate;
-        this.key = key;
-        seen = version();
+        files = IdentityFiles.pem(certificate, key);
         try {
-            current = read();
-        } catch (GeneralSecurityException e) {
-            throw new IOException("TURN over TLS: " + certificate + " and " + key + ": " + e.getMessage(), e);
+            current = files.load().context();
+        } catch (IOException e) {
+            throw new IOException("TURN over TLS: " + e.getMessage(), e);
         }
     }
 
@@ -51,28 +44,14 @@ final class Certificates {
     /** Reads changed files; keeps what it had if they make no sense. Blocks. */
     synchronized void refresh() {
         try {
-            var version = version();
-            if (!version.equals(seen)) {
-                // Remembered first: a broken pair is complained about once, not every time.
-                seen = version;
-                current = read();
+            var changed = files.refresh();
+            if (changed.isPresent()) {
+                current = changed.get().context();
                 generation++;
                 log.info("TURN certificate loaded: {}", certificate);
             }
-        } catch (IOException | GeneralSecurityException e) {
+        } catch (IOException e) {
             log.warn("loading a TURN certificate failed: {} (the old one stays)", e.getMessage());
         }
-    }
-
-    private Version version() throws IOException {
-        return new Version(
-                Files.getLastModifiedTime(certificate),
-                Files.size(certificate),
-                Files.getLastModifiedTime(key),
-                Files.size(key));
-    }
-
-    private SSLContext read() throws IOException, GeneralSecurityException {
-        return ServerIdentity.context(certificate, key);
     }
 }
