@@ -46,9 +46,16 @@ class CfgFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"org.x.Y~name.cfg,true", "org.x.Y.cfg,false", "~x.cfg,false", "x~.cfg,false", "x~y.jar,false"})
-    void canHandle_onlyFactoryFiles(String name, boolean expected) {
-        assertThat(new FactoryConfigurationInstaller(null).canHandle(new File(name)))
+    @CsvSource({
+        "org.x.Y~name.cfg,true",
+        "org.x.Y.cfg,true",
+        "org.x.Y-name.cfg,false",
+        "~x.cfg,false",
+        "x~.cfg,false",
+        "x~y.jar,false"
+    })
+    void canHandle_filesOfConfigurations(String name, boolean expected) {
+        assertThat(new CfgInstaller(null, new SecretFiles()).canHandle(new File(name)))
                 .isEqualTo(expected);
     }
 }

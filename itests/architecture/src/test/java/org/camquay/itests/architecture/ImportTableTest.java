@@ -21,7 +21,7 @@ class ImportTableTest {
     private static final String FFMPEG = "org.bytedeco.";
     private static final String WEBRTC_JAVA = "dev.onvoid.webrtc";
     private static final String SERVLET = "jakarta.servlet";
-    private static final String JETTY_WEBSOCKET = "org.eclipse.jetty.";
+    private static final String JETTY = "org.eclipse.jetty.";
     private static final String OSGI_SERVLET = "org.osgi.service.servlet";
     private static final String NETTY = "io.netty.";
 
@@ -48,15 +48,16 @@ class ImportTableTest {
             row("codec.*", API, FFMPEG),
             row("gate", API, SERVLET, OSGI_SERVLET),
             row("signaling.*", API, ours("gate"), ours("onvif"), ours("tls"), JACKSON, SERVLET, OSGI_SERVLET),
-            row("rendezvous", API, ours("gate"), ours("onvif"), JACKSON, SERVLET, OSGI_SERVLET, JETTY_WEBSOCKET),
+            row("rendezvous", API, ours("gate"), ours("onvif"), JACKSON, SERVLET, OSGI_SERVLET, JETTY),
             row("ice.servers", API),
             row("access", API, JACKSON),
             row("control", API, JACKSON),
-            row("config", "org.apache.felix.fileinstall", "org.osgi.service.cm"),
+            row("config", "org.apache.felix.fileinstall", "org.osgi.service.cm", "org.osgi.framework"),
             row("shell", API, JACKSON, "org.apache.felix.service.command", "org.osgi.framework"),
             row("http", API, ours("gate"), JACKSON, SERVLET, OSGI_SERVLET),
+            row("http.tls", API, ours("tls"), JETTY, "org.apache.felix.http.jetty", "org.osgi.framework"),
             row("log").silent(),
-            row("http.connector", JETTY_WEBSOCKET, "org.apache.felix.http.jetty"));
+            row("http.connector", JETTY, "org.apache.felix.http.jetty"));
 
     /** @param may beginnings of package names, or whole ones */
     private record Row(String bundle, List<String> may, boolean logs) {
