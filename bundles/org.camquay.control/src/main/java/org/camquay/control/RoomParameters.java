@@ -22,6 +22,11 @@ final class RoomParameters {
             optional("token", Type.SECRET, "", "proves the right to open the room"),
             optional("keepAlive", Type.BOOLEAN, "1", "wait there after a restart too"),
             optional("ersOverSsl", Type.BOOLEAN, "0", "use TLS"),
+            optional(
+                    "pin",
+                    Type.STRING,
+                    "",
+                    "SHA-256 of the server's key or certificate, trusted in place of an authority"),
             optional("url", Type.STRING, "", "the signaling server, instead of ersIP, ersPort and ersOverSsl"));
 
     private static final int MAX_ROOM = 256;
@@ -36,17 +41,25 @@ final class RoomParameters {
             throw new CommandException(
                     "parameter 'roomID': use at most " + MAX_ROOM + " characters, none of them a control character");
         }
+        if (!arguments.text("pin").isEmpty() && !isTls(url)) {
+            throw new CommandException("parameter 'pin' is for TLS: add ersOverSsl=1, or give a url with wss");
+        }
         String host = arguments.has("url") && url.getHost() != null ? unbracketed(url.getHost()) : host(arguments);
         return new WebRtcIntent(
                 configId,
                 host,
                 arguments.has("ersIP") ? unbracketed(arguments.text("ersIP")) : host,
                 arguments.has("url") ? Math.max(url.getPort(), 0) : arguments.port("ersPort"),
-                url.getScheme().matches("(?i)wss|https|mqtts|.*ssl"),
+                isTls(url),
                 url.toString(),
                 room,
                 arguments.text("token"),
-                arguments.flag("keepAlive"));
+                arguments.flag("keepAlive"),
+                arguments.text("pin"));
+    }
+
+    private static boolean isTls(URI url) {
+        return url.getScheme().matches("(?i)wss|https|mqtts|.*ssl");
     }
 
     private static URI built(CommandArguments arguments) throws CommandException {

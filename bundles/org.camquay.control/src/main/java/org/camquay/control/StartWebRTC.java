@@ -49,6 +49,10 @@ public final class StartWebRTC {
         /** Whether it is TLS. */
         boolean ersOverSsl() default false;
 
+        /** SHA-256 of the server's key or certificate, trusted in place of an authority. */
+        @AttributeDefinition(required = false)
+        String pin();
+
         /** The signaling server, instead of {@code ersIP}, {@code ersPort} and {@code ersOverSsl}. */
         @AttributeDefinition(required = false)
         String url();

@@ -12,6 +12,7 @@ import org.camquay.api.signaling.SignalingTarget;
  * @param ers host name or address as given, or the URL's
  * @param url where the backend connects to; it may hold secrets, so only {@link #shownUrl()} is shown
  * @param token a secret
+ * @param pin of the server's key; empty for none, as in what was stored before there were pins
  */
 record WebRtcIntent(
         long configId,
@@ -22,18 +23,20 @@ record WebRtcIntent(
         String url,
         String roomid,
         String token,
-        boolean keepAlive) {
+        boolean keepAlive,
+        String pin) {
     WebRtcIntent {
         Objects.requireNonNull(ers, "ers");
         Objects.requireNonNull(ersip, "ersip");
         token = token == null ? "" : token;
+        pin = pin == null ? "" : pin;
         if (roomid.isBlank() || URI.create(url).getScheme() == null) {
             throw new IllegalArgumentException("a room needs a name and a URL");
         }
     }
 
     SignalingTarget target(UUID device) {
-        return new SignalingTarget(URI.create(url), roomid, token, device);
+        return new SignalingTarget(URI.create(url), roomid, token, device, pin);
     }
 
     /** The URL as it may be shown: without user information and query, which may hold a token. */
@@ -50,7 +53,7 @@ record WebRtcIntent(
     }
 
     WebRtcIntent withConfigId(long id) {
-        return new WebRtcIntent(id, ers, ersip, ersport, ersOverSsl, url, roomid, token, keepAlive);
+        return new WebRtcIntent(id, ers, ersip, ersport, ersOverSsl, url, roomid, token, keepAlive, pin);
     }
 
     /** Without the token. */

@@ -132,6 +132,15 @@ class IntentsTest {
 
     private static WebRtcIntent room(long id, String name) {
         return new WebRtcIntent(
-                id, "ers.example", "192.0.2.2", 4545, false, "ws://ers.example:4545/signaling", name, "t0ken", true);
+                id,
+                "ers.example",
+                "192.0.2.2",
+                4545,
+                false,
+                "ws://ers.example:4545/signaling",
+                name,
+                "t0ken",
+                true,
+                "");
     }
 }

@@ -73,6 +73,11 @@ final class RealServersTest {
             }
 
             @Override
+            public String[] pins() {
+                return new String[0];
+            }
+
+            @Override
             public boolean trustAll() {
                 return all;
             }

@@ -12,13 +12,21 @@ import java.util.UUID;
  * @param name the name to register under: EMS's room
  * @param token access token, a secret; empty in open mode
  * @param device this device's instance, by which a server knows it again
+ * @param pin SHA-256 of the server's key or certificate, by which it is known over TLS whatever authority and name it has;
+ *     several with commas between; empty to verify its certificate as usual
  */
-public record SignalingTarget(URI url, String name, String token, UUID device) {
+public record SignalingTarget(URI url, String name, String token, UUID device, String pin) {
     public SignalingTarget {
         Objects.requireNonNull(url, "url");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(token, "token");
         Objects.requireNonNull(device, "device");
+        Objects.requireNonNull(pin, "pin");
+    }
+
+    /** One whose server is not pinned. */
+    public SignalingTarget(URI url, String name, String token, UUID device) {
+        this(url, name, token, device, "");
     }
 
     /** Without the token. */

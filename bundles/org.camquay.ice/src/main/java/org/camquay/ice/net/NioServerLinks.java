@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
+import java.util.Arrays;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.camquay.api.ice.IceServerUrl;
@@ -14,6 +15,7 @@ import org.camquay.net.NetLoop;
 import org.camquay.net.TcpStream;
 import org.camquay.net.TlsStream;
 import org.camquay.net.WorkThreads;
+import org.camquay.tls.Pin;
 import org.camquay.tls.Trust;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -37,11 +39,15 @@ public final class NioServerLinks implements ServerLinks {
         /** Of a PKCS #12 or JKS file. */
         String trustStorePassword() default "";
 
+        /** SHA-256 of the keys or certificates of servers that are trusted over TLS in place of authorities; empty for none. */
+        String[] pins() default {};
+
         /** Trusts every certificate: whoever is on the path can pose as the server. */
         boolean trustAll() default false;
     }
 
     private static final Logger log = LoggerFactory.getLogger(NioServerLinks.class);
+    private static final String PINS = "pins of " + NioServerLinks.class.getName();
     private static final String SETTING = "trustStore of " + NioServerLinks.class.getName();
 
     private final WorkThreads work;
@@ -68,20 +74,29 @@ public final class NioServerLinks implements ServerLinks {
             if (config.trustAll()) {
                 log.warn("certificates not verified: TURN servers (trustAll is set)");
             }
-            tls = config.trustAll()
-                    ? Trust.everybody()
-                    : Trust.context(
-                            config.trustStore().strip(),
-                            config.trustStorePassword().toCharArray(),
-                            clock,
-                            SETTING);
+            tls = context(config);
             verified = !config.trustAll();
             broken = "";
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             tls = null;
             broken = "TLS is not set up: " + e.getMessage();
             log.error("TURN over TLS unusable: {}", broken, e);
         }
+    }
+
+    private SSLContext context(Config config) throws IOException {
+        if (config.trustAll()) {
+            return Trust.everybody();
+        }
+        var pins = Arrays.stream(config.pins())
+                .flatMap(text -> Arrays.stream(text.split(",")))
+                .filter(text -> !text.isBlank())
+                .map(Pin::parse)
+                .toList();
+        return pins.isEmpty()
+                ? Trust.context(
+                        config.trustStore().strip(), config.trustStorePassword().toCharArray(), clock, SETTING)
+                : Trust.pinned(pins, PINS);
     }
 
     @Override

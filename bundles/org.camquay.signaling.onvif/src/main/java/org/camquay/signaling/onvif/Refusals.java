@@ -5,8 +5,6 @@ import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.channels.UnresolvedAddressException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
 import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.camquay.api.signaling.SignalingException;
@@ -38,20 +36,19 @@ final class Refusals {
                     // 404 is also what a server says whose port is open before its pages are
                     status != ErrorCode.NOT_FOUND && PERMANENT.contains(status));
         }
+        if (Trust.isPermanent(failure)) {
+            return new SignalingException(target + ": " + sentence(failure), true);
+        }
         return new SignalingException(target + ": " + sentence(failure), failure);
     }
 
     private static String sentence(Throwable failure) {
-        if (find(failure, CertificateExpiredException.class) != null
-                || find(failure, CertificateNotYetValidException.class) != null) {
-            return "the server's certificate is not valid now; renew it, or set this device's clock";
-        }
         var refusal = Trust.refusal(failure);
         if (refusal.isPresent()) {
             return refusal.get();
         }
         if (find(failure, SSLException.class) instanceof SSLException tls) {
-            return "TLS failed (" + tls.getMessage() + "); check the certificate, or set trustStore";
+            return Trust.reason(tls);
         }
         if (find(failure, UnresolvedAddressException.class) != null) {
             return "the host name is not known; check ersIP and the name service";

@@ -5,10 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.camquay.api.signaling.SignalingException;
+import org.camquay.tls.Pin;
 import org.camquay.tls.Trust;
 
 /**
@@ -19,6 +20,7 @@ import org.camquay.tls.Trust;
  * @param all take any
  */
 record TrustSettings(String store, String passwordFile, boolean all) {
+    private static final String PIN = "pin of startWebRTC";
     private static final String SETTING = "trustStore of " + OnvifSignalingClient.class.getName();
 
     /** Differs once a file has been renewed. */
@@ -34,15 +36,22 @@ record TrustSettings(String store, String passwordFile, boolean all) {
         }
     }
 
-    /** Empty for the JDK's own. Reads the files. */
-    Optional<SSLContext> sslContext() throws SignalingException {
+    /** Trusts the pinned keys, with commas between. */
+    static SSLContext pinned(String pins) throws SignalingException {
+        try {
+            return Trust.pinned(Arrays.stream(pins.split(",")).map(Pin::parse).toList(), PIN);
+        } catch (IllegalArgumentException e) {
+            throw new SignalingException("parameter 'pin' cannot be used: " + e.getMessage(), true);
+        }
+    }
+
+    /** Reads the files. */
+    SSLContext sslContext() throws SignalingException {
         if (all) {
-            return Optional.of(Trust.everybody());
-        } else if (store.isEmpty()) {
-            return Optional.empty();
+            return Trust.everybody();
         }
         try {
-            return Optional.of(Trust.context(store, password(), InstantSource.system(), SETTING));
+            return Trust.context(store, password(), InstantSource.system(), SETTING);
         } catch (IOException e) {
             throw new SignalingException("trust store " + store + ": cannot be read; check file and password", e);
         }
