@@ -3,13 +3,22 @@ package org.camquay.launcher;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import org.camquay.tls.Pin;
+import org.camquay.tls.Trust;
 
 /** {@code camquay exec}: one command on a running server. */
 final class Exec {
@@ -24,7 +33,7 @@ final class Exec {
             String word = words.get(i);
             if (word.startsWith("--")) {
                 options.add(word);
-                if (!word.contains("=") && i + 1 < words.size()) {
+                if (!word.contains("=") && !Options.isFlag(word.substring(2)) && i + 1 < words.size()) {
                     options.add(words.get(++i));
                 }
             } else if (command == null) {
@@ -40,10 +49,35 @@ final class Exec {
         }
         var given = Options.read(options);
         int port = Options.number("--port", given.getOrDefault("port", "" + Options.DEFAULT_PORT), 65_535);
-        return send("http://" + given.getOrDefault("bind", "127.0.0.1") + ":" + port + "/api/" + command, arguments);
+        boolean tls = given.containsKey("tls") || given.containsKey("pin");
+        String bind = given.getOrDefault("bind", "127.0.0.1");
+        var client = HttpClient.newBuilder();
+        if (tls) {
+            trust(given, bind).ifPresent(client::sslContext);
+        }
+        return send(client.build(), (tls ? "https://" : "http://") + bind + ":" + port + "/api/" + command, arguments);
     }
 
-    private static int send(String url, LinkedHashMap<String, String> arguments)
+    /**
+     * By a pin that is given, else by the one in {@code --etc}. Without both, what listens on this machine's own loopback is taken for
+     * the server, as without TLS, and any other has to show a certificate that Java trusts.
+     */
+    private static Optional<SSLContext> trust(Map<String, String> given, String bind)
+            throws UsageException, IOException {
+        var pin = OwnTrust.file(Path.of(given.getOrDefault("etc", "etc")));
+        if (given.containsKey("pin")) {
+            try {
+                return Optional.of(Trust.pinned(List.of(Pin.parse(given.get("pin"))), "--pin"));
+            } catch (IllegalArgumentException e) {
+                throw new UsageException("--pin: " + e.getMessage());
+            }
+        } else if (Files.isReadable(pin)) {
+            return Optional.of(OwnTrust.of(pin));
+        }
+        return InetAddress.getByName(bind).isLoopbackAddress() ? Optional.of(Trust.everybody()) : Optional.empty();
+    }
+
+    private static int send(HttpClient client, String url, LinkedHashMap<String, String> arguments)
             throws InterruptedException, IOException {
         var json = new ObjectMapper();
         var request = HttpRequest.newBuilder(URI.create(url))
@@ -51,13 +85,20 @@ final class Exec {
                 .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(arguments)))
                 .build();
         try {
-            var reply = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            var reply = client.send(request, HttpResponse.BodyHandlers.ofString());
             var tree = json.readTree(reply.body());
             System.out.println(json.writerWithDefaultPrettyPrinter().writeValueAsString(tree));
             return tree.path("status").asText().equals("SUCCESS") ? 0 : 1;
         } catch (java.net.ConnectException e) {
             System.err.println("camquay: no server at " + url.replaceFirst("api/.*", "")
                     + "; start it with: camquay start, or name its port with --port");
+            return 1;
+        } catch (SSLException e) {
+            System.err.println("camquay: " + url.replaceFirst("api/.*", "") + ": " + Trust.reason(e));
+            return 1;
+        } catch (IOException e) {
+            System.err.println("camquay: no answer from " + url.replaceFirst("api/.*", "") + " (" + e.getMessage() + ")"
+                    + (url.startsWith("http:") ? "; if that server was started with --tls, add --tls" : ""));
             return 1;
         }
     }

@@ -16,6 +16,11 @@ public final class Main {
               --turn-port N      STUN and TURN server on this UDP and TCP port (3478 where the rendezvous is bound off
                                  loopback; 0: off)
               --datagram epoll   UDP sockets of media on epoll, if the system has it, or nio
+              --tls              HTTPS and WSS on the port, not HTTP; with a certificate of its own unless one is given
+              --tls-certificate FILE, --tls-key FILE       that of PEM files, read again when they change
+              --tls-keystore FILE, --tls-password-file FILE  that of a PKCS #12 file
+              --tls-name NAMES   more names and addresses in the certificate of its own
+              --pin SHA256       with exec: the server's key (state/tls/pin below --etc)
               --open             allow an address off loopback although no tokens are asked
               --features LIST    what to start (demo: camera,rendezvous,demo; start: camera,rendezvous)
               --etc DIR          own configuration and state; made when missing

@@ -26,6 +26,7 @@ import java.util.Set;
  * @param datagram which back end has the UDP sockets: epoll where it runs, or nio
  * @param drain seconds to wait for viewers at the end
  * @param temporary whether {@code etc} is ours to delete at the end
+ * @param tls whether the port speaks TLS, and how
  */
 record Options(
         int port,
@@ -39,7 +40,8 @@ record Options(
         String datagram,
         int drain,
         boolean open,
-        boolean temporary) {
+        boolean temporary,
+        TlsOptions tls) {
     static final int DEFAULT_PORT = 4545;
     private static final int STANDARD_TURN_PORT = 3478;
     private static final String RENDEZVOUS = "rendezvous";
@@ -69,6 +71,10 @@ record Options(
         if (turnPort > 0 && !features.contains(TURN)) {
             features.add(TURN);
         }
+        var tls = TlsOptions.of(given);
+        if (tls.on()) {
+            features.add("tls");
+        }
         boolean temporary = demo && !given.containsKey("etc");
         var etc = temporary
                 ? Files.createTempDirectory("camquay-demo")
@@ -86,7 +92,8 @@ record Options(
                 datagram(given.getOrDefault("datagram", "epoll")),
                 number("--drain", given.getOrDefault("drain", "0"), 86_400),
                 open,
-                temporary);
+                temporary,
+                tls);
     }
 
     private static String datagram(String text) throws UsageException {
@@ -109,11 +116,11 @@ record Options(
             String word = words.get(i);
             String name = word.startsWith("--") ? word.substring(2) : "";
             int equals = name.indexOf('=');
-            if (equals > 0 && VALUES.contains(name.substring(0, equals))) {
+            if (equals > 0 && isValue(name.substring(0, equals))) {
                 given.put(name.substring(0, equals), name.substring(equals + 1));
-            } else if (FLAGS.contains(name)) {
+            } else if (isFlag(name)) {
                 given.put(name, "");
-            } else if (!VALUES.contains(name)) {
+            } else if (!isValue(name)) {
                 throw new UsageException("unknown option '" + word + "'; try: camquay help");
             } else if (++i == words.size()) {
                 throw new UsageException(word + " needs a value; try: camquay help");
@@ -122,6 +129,15 @@ record Options(
             }
         }
         return given;
+    }
+
+    /** Returns whether an option, named without its hyphens, has no value. */
+    static boolean isFlag(String name) {
+        return FLAGS.contains(name) || TlsOptions.FLAGS.contains(name);
+    }
+
+    private static boolean isValue(String name) {
+        return VALUES.contains(name) || TlsOptions.VALUES.contains(name);
     }
 
     private static InetAddress address(String option, String text) throws UsageException {

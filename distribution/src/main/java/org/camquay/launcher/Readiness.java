@@ -7,19 +7,30 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import javax.net.ssl.HttpsURLConnection;
 
 /** Asks a server over HTTP how it is. */
 final class Readiness {
     private static final long PAUSE_MILLIS = 40;
 
     private final String url;
+    private final Optional<Path> pin;
     private volatile String reason = "it does not answer yet";
 
-    Readiness(InetAddress address, int port) {
+    /**
+     * Makes one.
+     *
+     * @param pin the file by which the server is known, if it speaks TLS
+     */
+    Readiness(InetAddress address, int port, Optional<Path> pin) {
+        this.pin = pin;
         String host = address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
-        url = "http://" + (address instanceof Inet6Address && !address.isAnyLocalAddress() ? "[" + host + "]" : host)
+        url = (pin.isPresent() ? "https://" : "http://")
+                + (address instanceof Inet6Address && !address.isAnyLocalAddress() ? "[" + host + "]" : host)
                 + ":" + port + "/";
     }
 
@@ -56,6 +67,10 @@ final class Readiness {
     private int status(String method, String path) {
         try {
             var connection = (HttpURLConnection) URI.create(url + path).toURL().openConnection();
+            if (connection instanceof HttpsURLConnection secure && pin.isPresent()) {
+                secure.setSSLSocketFactory(OwnTrust.of(pin.get()).getSocketFactory());
+                secure.setHostnameVerifier((host, session) -> true); // the pin says more than a name
+            }
             connection.setRequestMethod(method);
             connection.setConnectTimeout(1_000);
             connection.setReadTimeout(2_000);

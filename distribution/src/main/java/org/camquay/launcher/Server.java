@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleException;
@@ -69,9 +70,23 @@ final class Server {
                     + options.bind().getHostAddress() + " can watch and control this server");
         }
         prepare(features);
-        watch = new Readiness(options.bind(), port); // who ends finds it where there is a framework
+        var pin = prepareTls();
+        watch = new Readiness(options.bind(), port, pin); // who ends finds it where there is a framework
         framework = Boot.create(properties(port));
         Boot.start(framework, home.resolve("bundle"), features, () -> ending);
+    }
+
+    /** The file by which clients on this machine know the certificate; empty without TLS. */
+    private Optional<Path> prepareTls() throws IOException, UsageException {
+        if (!options.tls().on()) {
+            return Optional.empty();
+        }
+        var pin = OwnTrust.file(options.etc());
+        var shown = options.tls().prepare(pin.getParent(), options.bind());
+        Files.createDirectories(pin.getParent());
+        Files.writeString(pin, shown.pin() + "\n");
+        System.out.println("Certificate: SHA-256 " + shown.fingerprint() + ", pin " + shown.pin());
+        return Optional.of(pin);
     }
 
     private void prepare(List<Feature> features) throws IOException {
@@ -112,10 +127,12 @@ final class Server {
         properties.put("camquay.media", options.media().toString());
         properties.put("camquay.state", state.toString());
         properties.put("camquay.etc", options.etc().toString());
+        properties.putAll(options.tls().properties(state.resolve("tls"), options.bind()));
         // Configuration files refer to these as ${camquay.port} and so on.
         properties.forEach(System::setProperty);
         properties.put("org.apache.felix.http.host", options.bind().getHostAddress());
         properties.put("org.osgi.service.http.port", "" + port);
+        properties.putAll(options.tls().framework(port));
         properties.put("org.apache.felix.jetty.websocket.enable", "true");
         properties.put("org.osgi.framework.storage", state.resolve("framework").toString());
         properties.put("org.osgi.framework.storage.clean", "onFirstInit");

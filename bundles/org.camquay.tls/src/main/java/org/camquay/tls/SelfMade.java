@@ -64,7 +64,7 @@ public final class SelfMade {
      * yet, or lacks one of the names.
      *
      * @param wanted host names and addresses that the certificate must have
-     * @param also names that a new certificate has too
+     * @param also names that the first certificate has too; later ones have those of the one before
      * @return whether anything was made
      * @throws IOException with a sentence, if the files cannot be read or written
      */
@@ -77,7 +77,7 @@ public final class SelfMade {
             createFolder();
             var key = Files.exists(key()) ? stored() : made();
             var names = new LinkedHashSet<>(wanted);
-            names.addAll(also);
+            names.addAll(before().orElse(also));
             var now = clock.instant();
             var der = SelfSigned.certificate(
                     key, "Camquay " + names.iterator().next(), names, now.minus(BEFORE), now.plus(LASTS));
@@ -95,10 +95,19 @@ public final class SelfMade {
             boolean valid = !now.isBefore(certificate.getNotBefore().toInstant())
                     && now.plus(RENEWED).isBefore(certificate.getNotAfter().toInstant());
             boolean ours = Pem.belong(Pem.privateKey(key()), certificate.getPublicKey());
-            boolean named = names(certificate).containsAll(canonical(wanted));
+            boolean named = canonical(names(certificate)).containsAll(canonical(wanted));
             return valid && ours && named ? Optional.of(certificate) : Optional.empty();
         } catch (IOException | GeneralSecurityException e) {
             // It is made anew; a key that cannot be read is complained about then.
+            return Optional.empty();
+        }
+    }
+
+    /** The names of the certificate that is there; empty if there is none. */
+    private Optional<Set<String>> before() {
+        try {
+            return Optional.of(names(Pem.certificates(certificate())[0]));
+        } catch (IOException | GeneralSecurityException e) {
             return Optional.empty();
         }
     }
@@ -107,8 +116,7 @@ public final class SelfMade {
         Collection<List<?>> names = certificate.getSubjectAlternativeNames();
         return names == null
                 ? Set.of()
-                : canonical(
-                        names.stream().map(name -> String.valueOf(name.get(1))).collect(Collectors.toSet()));
+                : names.stream().map(name -> String.valueOf(name.get(1))).collect(Collectors.toSet());
     }
 
     private static Set<String> canonical(Set<String> names) {
