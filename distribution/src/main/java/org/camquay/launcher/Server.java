@@ -89,8 +89,8 @@ final class Server {
         return Optional.of(pin);
     }
 
-    private void prepare(List<Feature> features) throws IOException {
-        Files.createDirectories(options.etc().resolve("state"));
+    private void prepare(List<Feature> features) throws IOException, UsageException {
+        OwnFolder.secure(options.etc(), sentence -> System.err.println("camquay: " + sentence));
         Files.createDirectories(options.media());
         for (var feature : features) {
             for (var configuration : feature.configurations().entrySet()) {
