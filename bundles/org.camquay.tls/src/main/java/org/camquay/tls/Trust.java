@@ -154,21 +154,27 @@ public final class Trust {
 
     private static Refusal refused(
             X509Certificate[] chain, CertificateException e, String host, Instant now, String setting) {
-        for (var certificate : chain) {
-            var from = certificate.getNotBefore().toInstant();
-            var to = certificate.getNotAfter().toInstant();
-            var says = "this machine's clock says " + now.truncatedTo(ChronoUnit.SECONDS);
-            if (now.isBefore(from)) {
-                var sentence = "its certificate is valid only from " + from + " on, and " + says
-                        + ": that clock is wrong, set it";
-                return new Refusal(sentence, true, e);
-            } else if (now.isAfter(to)) {
-                var sentence = "its certificate expired at " + to + ": renew it on the server (" + says
-                        + "; if that is wrong, set it)";
-                return new Refusal(sentence, true, e);
-            }
+        return Arrays.stream(chain)
+                .flatMap(certificate -> outdated(certificate, now, e).stream())
+                .findFirst()
+                .orElseGet(
+                        () -> new Refusal(permanent(chain, String.valueOf(e.getMessage()), host, setting), false, e));
+    }
+
+    private static Optional<Refusal> outdated(X509Certificate certificate, Instant now, CertificateException e) {
+        var from = certificate.getNotBefore().toInstant();
+        var to = certificate.getNotAfter().toInstant();
+        var says = "this machine's clock says " + now.truncatedTo(ChronoUnit.SECONDS);
+        if (now.isBefore(from)) {
+            var sentence =
+                    "its certificate is valid only from " + from + " on, and " + says + ": that clock is wrong, set it";
+            return Optional.of(new Refusal(sentence, true, e));
+        } else if (now.isAfter(to)) {
+            var sentence = "its certificate expired at " + to + ": renew it on the server (" + says
+                    + "; if that is wrong, set it)";
+            return Optional.of(new Refusal(sentence, true, e));
         }
-        return new Refusal(permanent(chain, String.valueOf(e.getMessage()), host, setting), false, e);
+        return Optional.empty();
     }
 
     private static String permanent(X509Certificate[] chain, String words, String host, String setting) {
@@ -180,6 +186,10 @@ public final class Trust {
                     + ", to be compared on the server), or name the authority's file as " + setting;
         }
         return "its certificate is refused (" + words + ")";
+    }
+
+    private interface Check {
+        void run() throws CertificateException;
     }
 
     /** Refuses in sentences. */
@@ -197,23 +207,28 @@ public final class Trust {
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
                 throws CertificateException {
-            try {
-                authorities.checkServerTrusted(chain, type, engine);
-            } catch (CertificateException e) {
-                throw refused(chain, e, engine.getPeerHost(), clock.instant(), setting);
-            }
+            check(chain, engine.getPeerHost(), () -> authorities.checkServerTrusted(chain, type, engine));
         }
 
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
                 throws CertificateException {
+            var host =
+                    socket instanceof SSLSocket tls ? tls.getHandshakeSession().getPeerHost() : "the one asked for";
+            check(chain, host, () -> authorities.checkServerTrusted(chain, type, socket));
+        }
+
+        private void check(X509Certificate[] chain, String host, Check check) throws CertificateException {
+            var now = clock.instant();
             try {
-                authorities.checkServerTrusted(chain, type, socket);
+                check.run();
             } catch (CertificateException e) {
-                var host = socket instanceof SSLSocket tls
-                        ? tls.getHandshakeSession().getPeerHost()
-                        : "the one asked for";
-                throw refused(chain, e, host, clock.instant(), setting);
+                throw refused(chain, e, host, now, setting);
+            }
+            // Java does not look at the dates of a certificate that is itself in the trust store.
+            var outdated = outdated(chain[0], now, null);
+            if (outdated.isPresent()) {
+                throw outdated.get();
             }
         }
 
