@@ -62,24 +62,25 @@ public final class CfgInstaller implements ArtifactInstaller {
 
     @Override
     public synchronized void install(File file) throws IOException {
+        take(file);
+    }
+
+    /** Returns what is in the way, in words; empty if nothing is. */
+    private String take(File file) throws IOException {
         var cfg = CfgFile.of(file.toPath());
         if (cfg.secrets().isEmpty()) {
             referring.remove(file);
         } else {
-            String before = referring.putIfAbsent(file, "");
+            referring.putIfAbsent(file, "");
             watch();
             try {
                 cfg.requireSecrets();
-                referring.put(file, "");
             } catch (IOException e) {
-                if (!e.getMessage().equals(before)) {
-                    referring.put(file, e.getMessage());
-                    LOG.error("configuration waits for a secret: {} ({})", file.getName(), e.getMessage());
-                }
-                return;
+                return e.getMessage();
             }
         }
         configuration(file).updateIfDifferent(cfg.values());
+        return "";
     }
 
     @Override
@@ -104,12 +105,16 @@ public final class CfgInstaller implements ArtifactInstaller {
         }
     }
 
-    /** Takes up secrets that have changed or come. */
+    /**
+     * Takes up secrets that have changed or come. What is missing is logged from here: at the start, the log itself is not configured
+     * yet when the files are read.
+     */
     synchronized void look() {
         for (var file : referring.keySet()) {
             try {
-                if (file.exists()) {
-                    install(file);
+                var obstacle = file.exists() ? take(file) : "";
+                if (!obstacle.equals(referring.replace(file, obstacle)) && !obstacle.isEmpty()) {
+                    LOG.error("configuration waits for a secret: {} ({})", file.getName(), obstacle);
                 }
             } catch (IOException | RuntimeException | Error e) {
                 // A periodic task that throws would not run again.
