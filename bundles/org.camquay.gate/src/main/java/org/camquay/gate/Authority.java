@@ -9,12 +9,13 @@ import java.util.regex.Pattern;
 /**
  * Host and port of a {@code Host} header or an origin. Pure.
  *
- * @param host in lower case, without a final dot; an IPv6 address without its brackets
+ * @param host in lower case, without a final dot; an IPv6 address without its brackets and its zone
  * @param port 1 to 65535; 0 when not written
  */
 record Authority(String host, int port) {
     private static final Pattern NAMED = Pattern.compile("([A-Za-z0-9._-]{1,253})(?::(\\d{1,5}))?");
-    private static final Pattern BRACKETED = Pattern.compile("\\[([0-9A-Fa-f.]*:[0-9A-Fa-f:.]*)](?::(\\d{1,5}))?");
+    private static final Pattern BRACKETED =
+            Pattern.compile("\\[([0-9A-Fa-f.]*:[0-9A-Fa-f:.]*)(?:%[A-Za-z0-9._~-]{1,40})?](?::(\\d{1,5}))?");
     private static final int MAX_PORT = 65_535;
 
     /** Empty for what is none: nothing of it can be trusted then. */

@@ -61,11 +61,13 @@ public final class Doorkeeper implements Preprocessor {
     private static final class RefusedException extends Exception {
         private static final long serialVersionUID = 1L;
 
+        private final Check check;
         private final transient Refusal refusal;
         private final Form form;
 
-        RefusedException(Refusal refusal, Form form) {
+        RefusedException(Check check, Refusal refusal, Form form) {
             super(refusal.sentence());
+            this.check = check;
             this.refusal = refusal;
             this.form = form;
         }
@@ -79,7 +81,9 @@ public final class Doorkeeper implements Preprocessor {
             try {
                 admit((HttpServletRequest) request, (HttpServletResponse) response)
                         .attachTo(request);
+                gate.counters().admitted();
             } catch (RefusedException e) {
+                gate.counters().refused(e.check);
                 e.refusal.write((HttpServletResponse) response, e.form);
                 return;
             }
@@ -97,6 +101,7 @@ public final class Doorkeeper implements Preprocessor {
         int seconds = gate.requests().take(caller.address(), 1);
         if (seconds > 0) {
             throw refused(
+                    Check.QUOTA,
                     Refusal.tooMany(
                             "more than " + settings.requestsPerSecond()
                                     + " requests a second come from this address: come again in " + seconds + " s",
@@ -123,6 +128,7 @@ public final class Doorkeeper implements Preprocessor {
         return new Forwarding(settings.proxies())
                 .client(direct, name -> values(request, name))
                 .orElseThrow(() -> refused(
+                        Check.PROXY,
                         400,
                         "what the proxy passes on about the client contradicts itself; let it write Forwarded or"
                                 + " X-Forwarded-…, and remove what the client wrote"));
@@ -131,11 +137,12 @@ public final class Doorkeeper implements Preprocessor {
     private static void checkHost(HttpServletRequest request, Caller caller, GateSettings settings)
             throws RefusedException {
         if (values(request, "Host").size() != 1) {
-            throw refused(400, "write Host, and once (RFC 9112, section 3.2)");
+            throw refused(Check.HOST, 400, "write Host, and once (RFC 9112, section 3.2)");
         }
         var host = Authority.parse(caller.host());
         if (host.filter(authority -> authority.isOurs(settings.allowedHosts())).isEmpty()) {
             throw refused(
+                    Check.HOST,
                     421,
                     "this server is not known by the host name it was called by; use its address, or add the name to"
                             + " allowedHosts of " + Gate.class.getName());
@@ -143,13 +150,20 @@ public final class Doorkeeper implements Preprocessor {
     }
 
     private Terms terms(HttpServletRequest request) throws RefusedException {
+        if (request.getMethod().equals("TRACE")) { // servlets answer it by themselves, with the client's token in it
+            throw refused(Check.METHOD, 501, "TRACE is not served");
+        }
         if (!RequestPath.isPlain(String.valueOf(request.getRequestURI()))) {
-            throw refused(400, "write the path without ; and \\, empty and dot segments, and encoded slashes and dots");
+            throw refused(
+                    Check.PATH,
+                    400,
+                    "write the path without ; and \\, empty and dot segments, and encoded slashes and dots");
         }
         // The container's own reading, which is the servlet's too.
         String path = Objects.toString(request.getServletPath(), "") + Objects.toString(request.getPathInfo(), "");
         var face = faces.of(path.isEmpty() ? "/" : path)
                 .orElseThrow(() -> refused(
+                        Check.FACE,
                         404,
                         "nothing is served here; a servlet at this path has to register a face (" + Face.class.getName()
                                 + ")"));
@@ -157,7 +171,8 @@ public final class Doorkeeper implements Preprocessor {
             return Objects.requireNonNull(face.terms(request.getMethod(), path));
         } catch (RuntimeException | LinkageError e) {
             LOG.debug("face failed: {}", face.getClass().getName(), e);
-            throw refused(503, "what is asked of a request here cannot be told at the moment: try again later");
+            throw refused(
+                    Check.FACE, 503, "what is asked of a request here cannot be told at the moment: try again later");
         }
     }
 
@@ -171,7 +186,7 @@ public final class Doorkeeper implements Preprocessor {
         boolean onLoopback = IpAddress.isLoopback(caller.address()) && IpAddress.isLoopback(request.getLocalAddr());
         var refusal = rule.refusal(terms, request.getMethod(), told, caller, onLoopback);
         if (refusal.isPresent()) {
-            throw refused(refusal.get(), terms);
+            throw refused(Check.PAGE, refusal.get(), terms);
         }
         var shared = rule.shared(terms, told);
         if (!shared.isEmpty()) {
@@ -186,6 +201,7 @@ public final class Doorkeeper implements Preprocessor {
         }
         var token = BearerToken.of(values(request, "Authorization"))
                 .orElseThrow(() -> refused(
+                        Check.TOKEN,
                         new Refusal(400, "write one bearer token (RFC 6750)", "Bearer error=\"invalid_request\"", 0),
                         terms));
         var decision =
@@ -193,7 +209,7 @@ public final class Doorkeeper implements Preprocessor {
         var refusal = refusal(decision, terms, token);
         if (refusal != null) {
             gate.requests().drain(caller.address(), 1);
-            throw refused(refusal, terms);
+            throw refused(Check.TOKEN, refusal, terms);
         }
         return (Granted) decision;
     }
@@ -211,11 +227,11 @@ public final class Doorkeeper implements Preprocessor {
         return Collections.list(request.getHeaders(name));
     }
 
-    private static RefusedException refused(int status, String sentence) {
-        return new RefusedException(new Refusal(status, sentence), Form.TEXT);
+    private static RefusedException refused(Check check, int status, String sentence) {
+        return new RefusedException(check, new Refusal(status, sentence), Form.TEXT);
     }
 
-    private static RefusedException refused(Refusal refusal, Terms terms) {
-        return new RefusedException(refusal, terms.form());
+    private static RefusedException refused(Check check, Refusal refusal, Terms terms) {
+        return new RefusedException(check, refusal, terms.form());
     }
 }

@@ -61,6 +61,7 @@ public final class Gate {
 
     private final AtomicReference<Authorizer> authorizer = new AtomicReference<>();
     private final AtomicReference<Authorizer> blamed = new AtomicReference<>();
+    private final GateCounters counters = new GateCounters();
     private final LongSupplier nanoTime;
     private volatile GateSettings settings;
     private volatile RateLimit requests;
@@ -142,8 +143,13 @@ public final class Gate {
         }
     }
 
-    GateSettings settings() {
+    /** As configured now. */
+    public GateSettings settings() {
         return settings;
+    }
+
+    GateCounters counters() {
+        return counters;
     }
 
     RateLimit requests() {

@@ -24,6 +24,7 @@ class AuthorityTest {
                 "192.0.2.1:80",
                 "[::1]",
                 "[2001:db8::1]:4545",
+                "[fe80::1%eth0]:4545",
                 "camera.example",
                 "CAMERA.example:443",
                 "camera.example."
@@ -57,7 +58,8 @@ class AuthorityTest {
                 "localhost:a",
                 "localhost, evil",
                 "camera.example..",
-                "[::1%eth0]",
+                "[::1%]",
+                "[evil%eth0]",
                 "[:::::]"
             })
     void isOurs_anyOther_isFalse(String host) {

@@ -4,6 +4,7 @@ package org.camquay.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.camquay.gate.GuardedServer.status;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -223,6 +224,57 @@ class DoorkeeperTest {
     void post_refused_bodyIsNotWaitedFor() throws Exception {
         assertThat(status(server.rawWithout("{", "POST /api/list", "Host: 127.0.0.1", "Content-Length: 100")))
                 .isEqualTo(401);
+    }
+
+    /** From 127.0.0.2, which the configuration trusts. */
+    @Test
+    void post_throughATrustedProxy_isJudgedByWhatTheClientSent() throws Exception {
+        String[] proxied = {
+            "Host: inside",
+            "X-Forwarded-For: 127.0.0.1, 198.51.100.7",
+            "X-Forwarded-Host: cam.example",
+            "X-Forwarded-Proto: https"
+        };
+        assertThat(status(server.from("127.0.0.2", "POST /", proxied))).isEqualTo(200);
+        assertThat(server.admitted)
+                .containsExactly(new Admission("", "", Set.of(), false, "198.51.100.7", "https", "cam.example"));
+        var page = Arrays.copyOf(proxied, proxied.length + 1);
+        page[proxied.length] = "Origin: https://cam.example";
+        assertThat(status(server.from("127.0.0.2", "POST /", page))).isEqualTo(200);
+        page[proxied.length] = "Origin: http://cam.example";
+        assertThat(status(server.from("127.0.0.2", "POST /", page)))
+                .as("another scheme")
+                .isEqualTo(403);
+        page[proxied.length] = "Forwarded: for=127.0.0.1;host=localhost";
+        assertThat(status(server.from("127.0.0.2", "POST /", page)))
+                .as("the client's own words")
+                .isEqualTo(400);
+        assertThat(status(server.from("127.0.0.3", "POST /", proxied)))
+                .as("another proxy")
+                .isEqualTo(421);
+    }
+
+    @Test
+    void counters_tellWhichCheckRefused() throws Exception {
+        server.raw("GET /");
+        server.raw("GET /", "Host: evil.example");
+        server.raw("GET /;");
+        server.raw("GET /unknown");
+        server.raw("GET /", "Origin: null");
+        server.raw("GET /api/list");
+        server.raw("TRACE /");
+        assertThat(gate.counters().entries())
+                .extracting(entry -> entry.count() + " " + entry.name())
+                .containsExactly(
+                        "1 admitted",
+                        "0 refused: the proxy's words contradict each other",
+                        "1 refused: unknown host name",
+                        "1 refused: method not served",
+                        "1 refused: path with two readings",
+                        "1 refused: nothing served at the path",
+                        "1 refused: page of another site",
+                        "1 refused: token missing or not good for it",
+                        "0 refused: too many requests from an address");
     }
 
     @Test

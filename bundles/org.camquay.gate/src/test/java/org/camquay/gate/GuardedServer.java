@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -49,12 +50,22 @@ final class GuardedServer implements AutoCloseable {
 
     /** Sends a request line and headers as they are; the whole answer. */
     String raw(String requestLine, String... headers) throws IOException {
-        return rawWithout("", requestLine, withHost(headers));
+        return from("127.0.0.1", requestLine, withHost(headers));
     }
 
-    /** The same without a {@code Host} of its own. */
+    /** The same from another address of this machine, without a {@code Host} of its own. */
+    String from(String address, String requestLine, String... headers) throws IOException {
+        return exchange(address, "", requestLine, headers);
+    }
+
+    /** The same with a body. */
     String rawWithout(String body, String requestLine, String... headers) throws IOException {
-        try (var socket = new Socket(InetAddress.getByName("127.0.0.1"), connector.getLocalPort())) {
+        return exchange("127.0.0.1", body, requestLine, headers);
+    }
+
+    private String exchange(String address, String body, String requestLine, String... headers) throws IOException {
+        var here = InetAddress.getByName("127.0.0.1");
+        try (var socket = new Socket(here, connector.getLocalPort(), InetAddress.getByName(address), 0)) {
             socket.setSoTimeout(20_000);
             var head = new StringBuilder(requestLine).append(" HTTP/1.1\r\n");
             for (String header : headers) {
@@ -73,7 +84,7 @@ final class GuardedServer implements AutoCloseable {
                 return headers;
             }
         }
-        String[] all = java.util.Arrays.copyOf(headers, headers.length + 1);
+        String[] all = Arrays.copyOf(headers, headers.length + 1);
         all[headers.length] = "Host: 127.0.0.1:PORT";
         return all;
     }

@@ -92,7 +92,8 @@ class GateTest {
                     : "Host: " + url.getAuthority() + "\r\n";
             var text = requestLine + " HTTP/1.1\r\n" + host + String.join("\r\n", headers)
                     + (headers.length == 0 ? "" : "\r\n") + "Connection: close, Upgrade\r\n\r\n";
-            socket.getOutputStream().write(text.replace("PORT", "" + url.getPort()).getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream()
+                    .write(text.replace("PORT", "" + url.getPort()).getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -149,7 +150,9 @@ class GateTest {
                 boolean local = headers.equals("Origin: http://127.0.0.1:1")
                         || headers.equals("Origin: https://127.0.0.1:PORT");
                 if (!local || !path.matches("/whep.*|/camquay.js")) {
-                    assertThat(status("POST " + path, headers)).as(path + " " + headers).isEqualTo(refused);
+                    assertThat(status("POST " + path, headers))
+                            .as(path + " " + headers)
+                            .isEqualTo(refused);
                 }
             }
             assertThat(status("GET " + path, upgrade)).as(path).isEqualTo(refused);
@@ -161,8 +164,15 @@ class GateTest {
         for (String path : paths()) {
             String below = path.endsWith("/") ? path : path + "/";
             for (String odd : List.of(
-                    path + ";x", below + "..;/api/help", below + "%2e%2e/api/help", below + "a%2fb", below + "%5c",
-                    below + "../api/help", below + "%252e%252e%252fetc", below + "/x", below + "%00")) {
+                    path + ";x",
+                    below + "..;/api/help",
+                    below + "%2e%2e/api/help",
+                    below + "a%2fb",
+                    below + "%5c",
+                    below + "../api/help",
+                    below + "%252e%252e%252fetc",
+                    below + "/x",
+                    below + "%00")) {
                 assertThat(status("GET " + odd)).as(odd).isEqualTo(400);
             }
         }
@@ -173,27 +183,32 @@ class GateTest {
     void servlet_withoutAFace_isServedToNobody() throws Exception {
         registerServlet("/vendor/*");
         var answer = raw("GET /vendor/secret");
-        assertThat(answer).startsWith("HTTP/1.1 404").contains("register a face").doesNotContain("s3cret");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 404")
+                .contains("register a face")
+                .doesNotContain("s3cret");
     }
 
     private void registerServlet(String pattern) throws Exception {
         var bundle = product.bundle("http");
         var servlet = bundle.loadClass("jakarta.servlet.Servlet");
         var response = bundle.loadClass("jakarta.servlet.ServletResponse");
-        var vendor = Proxy.newProxyInstance(servlet.getClassLoader(), new Class<?>[] {servlet}, (self, method, given) -> {
-            switch (method.getName()) {
-                case "hashCode":
-                    return System.identityHashCode(self);
-                case "equals":
-                    return self == given[0];
-                case "service":
-                    var writer = (java.io.PrintWriter) response.getMethod("getWriter").invoke(given[1]);
-                    writer.print("s3cret");
-                    return null;
-                default:
-                    return null;
-            }
-        });
+        var vendor =
+                Proxy.newProxyInstance(servlet.getClassLoader(), new Class<?>[] {servlet}, (self, method, given) -> {
+                    switch (method.getName()) {
+                        case "hashCode":
+                            return System.identityHashCode(self);
+                        case "equals":
+                            return self == given[0];
+                        case "service":
+                            var writer = (java.io.PrintWriter)
+                                    response.getMethod("getWriter").invoke(given[1]);
+                            writer.print("s3cret");
+                            return null;
+                        default:
+                            return null;
+                    }
+                });
         registered.add(bundle.getBundleContext()
                 .registerService("jakarta.servlet.Servlet", vendor, new Hashtable<>(Map.of(PATTERN, pattern))));
     }
@@ -208,9 +223,12 @@ class GateTest {
                 shut();
                 var authorizer = registerAuthorizer();
                 assertThat(status("GET /api/help")).isEqualTo(401);
-                assertThat(status("GET /api/help", "Authorization: Bearer wrong")).isEqualTo(401);
-                assertThat(status("GET /api/help", "Authorization: Bearer t0ken")).isEqualTo(200);
-                assertThat(status("POST /whep/demo", "Authorization: Bearer t0ken")).isEqualTo(415);
+                assertThat(status("GET /api/help", "Authorization: Bearer wrong"))
+                        .isEqualTo(401);
+                assertThat(status("GET /api/help", "Authorization: Bearer t0ken"))
+                        .isEqualTo(200);
+                assertThat(status("POST /whep/demo", "Authorization: Bearer t0ken"))
+                        .isEqualTo(415);
                 assertThat(product.api().get("/health").statusCode()).isEqualTo(200);
                 authorizer.unregister();
                 registered.remove(authorizer);
@@ -240,8 +258,8 @@ class GateTest {
         var request = owner.loadClass("org.camquay.api.access.AccessRequest");
         var granted = owner.loadClass("org.camquay.api.access.AccessDecision$Granted")
                 .getConstructor(String.class, String.class);
-        var denied = owner.loadClass("org.camquay.api.access.AccessDecision$Denied")
-                .getConstructor(int.class, String.class);
+        var denied =
+                owner.loadClass("org.camquay.api.access.AccessDecision$Denied").getConstructor(int.class, String.class);
         var authorizer = Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> {
             switch (method.getName()) {
                 case "hashCode":
@@ -254,8 +272,7 @@ class GateTest {
                             : denied.newInstance(401, "show a token");
             }
         });
-        var registration =
-                owner.getBundleContext().registerService(type.getName(), authorizer, new Hashtable<>());
+        var registration = owner.getBundleContext().registerService(type.getName(), authorizer, new Hashtable<>());
         registered.add(registration);
         return registration;
     }
