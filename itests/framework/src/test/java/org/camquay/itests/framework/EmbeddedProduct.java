@@ -102,7 +102,8 @@ final class EmbeddedProduct implements AutoCloseable {
             }
         }
         for (var bundle : platform) {
-            if (!bundle.getSymbolicName().equals("org.apache.felix.gogo.shell")) {
+            boolean fragment = bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null;
+            if (!fragment && !bundle.getSymbolicName().equals("org.apache.felix.gogo.shell")) {
                 bundle.start();
             }
         }
@@ -138,6 +139,8 @@ final class EmbeddedProduct implements AutoCloseable {
         properties.put("camquay.port", "" + port);
         properties.put("camquay.media.bind", "127.0.0.1");
         properties.put("camquay.tokens", "false");
+        properties.put("camquay.tls", "false");
+        properties.put("camquay.tls.pin", "");
         properties.put("camquay.ice.tcp.port", "0");
         properties.put("camquay.media", media.toString());
         properties.put("camquay.state", state.toString());

@@ -189,6 +189,23 @@ class GateTest {
                 .doesNotContain("s3cret");
     }
 
+    /** Files of a bundle, which need no servlet. */
+    @Test
+    void resource_withoutAFace_isServedToNobody() throws Exception {
+        var properties = Map.of(
+                "osgi.http.whiteboard.resource.pattern",
+                "/files/*",
+                "osgi.http.whiteboard.resource.prefix",
+                "/META-INF");
+        registered.add(product.bundle("http")
+                .getBundleContext()
+                .registerService(Object.class.getName(), new Object(), new Hashtable<>(properties)));
+        assertThat(raw("GET /files/MANIFEST.MF"))
+                .startsWith("HTTP/1.1 404")
+                .contains("register a face")
+                .doesNotContain("Bundle-SymbolicName");
+    }
+
     private void registerServlet(String pattern) throws Exception {
         var bundle = product.bundle("http");
         var servlet = bundle.loadClass("jakarta.servlet.Servlet");
