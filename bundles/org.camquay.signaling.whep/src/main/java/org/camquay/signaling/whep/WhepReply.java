@@ -5,7 +5,6 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -21,6 +20,9 @@ import org.camquay.api.peer.TooOftenException;
 import org.camquay.api.peer.TryLaterException;
 import org.camquay.gate.Form;
 import org.camquay.gate.Refusal;
+import org.camquay.gate.body.Bodies;
+import org.camquay.gate.body.BodyException;
+import org.camquay.gate.body.Responses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,10 +32,35 @@ final class WhepReply {
     /** Longer than the core waits for a source to open. */
     private static final long PATIENCE_SECONDS = 10;
 
+    /** Deals with the body of a request. */
+    @FunctionalInterface
+    interface BodyUser {
+        /** Must reply, or refuse; on a thread of the server. */
+        void use(String body, AsyncContext exchange) throws RefusedException;
+    }
+
+    private final AsyncContext exchange;
     private final HttpServletResponse response;
 
-    WhepReply(HttpServletResponse response) {
-        this.response = response;
+    private WhepReply(AsyncContext exchange) {
+        this.exchange = exchange;
+        this.response = (HttpServletResponse) exchange.getResponse();
+    }
+
+    /** Reads the body of a request, and passes it on when it has come; one that does not come is refused. */
+    static void read(HttpServletRequest request, Bodies bodies, int limit, BodyUser user) {
+        var exchange = request.startAsync();
+        bodies.read(exchange, limit).whenComplete((body, failure) -> {
+            try {
+                if (failure == null) {
+                    user.use(new String(body, StandardCharsets.UTF_8), exchange);
+                } else {
+                    new WhepReply(exchange).refuse(failure);
+                }
+            } catch (RefusedException | RuntimeException | LinkageError e) {
+                new WhepReply(exchange).refuse(e);
+            }
+        });
     }
 
     /**
@@ -42,38 +69,27 @@ final class WhepReply {
      * @param unheard takes a result that nobody waits for any more
      */
     static <T> void whenDone(
-            HttpServletRequest request,
-            CompletionStage<T> stage,
-            BiConsumer<T, WhepReply> onDone,
-            Consumer<T> unheard) {
-        var exchange = request.startAsync();
-        exchange.setTimeout(0);
-        var reply = new WhepReply((HttpServletResponse) exchange.getResponse());
+            AsyncContext exchange, CompletionStage<T> stage, BiConsumer<T, WhepReply> onDone, Consumer<T> unheard) {
+        var reply = new WhepReply(exchange);
         // A copy, because a timeout completes the future it is set on, and that one is the core's.
         var awaited =
                 stage.thenApply(result -> result).toCompletableFuture().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        awaited.whenComplete((result, failure) -> exchange.start(() -> reply.finish(exchange, () -> {
-            if (failure == null) {
-                onDone.accept(result, reply);
-            } else {
-                reply.refuse(failure);
+        awaited.whenComplete((result, failure) -> exchange.start(() -> {
+            try {
+                if (failure == null) {
+                    onDone.accept(result, reply);
+                } else {
+                    reply.refuse(failure);
+                }
+            } catch (RuntimeException | LinkageError e) {
+                reply.refuse(e);
             }
-        })));
+        }));
         stage.thenAccept(result -> {
             if (awaited.isCompletedExceptionally()) {
                 unheard.accept(result);
             }
         });
-    }
-
-    private void finish(AsyncContext exchange, Runnable writing) {
-        try {
-            writing.run();
-        } catch (UncheckedIOException e) {
-            LOG.debug("The viewer is gone before its reply: {}", e.getMessage());
-        } finally {
-            exchange.complete();
-        }
     }
 
     /** A header that may come more than once. */
@@ -86,32 +102,38 @@ final class WhepReply {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         response.setStatus(status);
         headers.forEach(response::setHeader);
-        try {
-            if (bytes.length > 0) {
-                response.setContentLength(bytes.length);
-                response.getOutputStream().write(bytes);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Responses.finish(exchange, bytes);
     }
 
     /** Says why not, in words. */
-    void refuse(int status, String sentence) {
+    static void refuse(int status, String sentence, HttpServletResponse to) {
+        write(new Refusal(status, sentence), to);
+    }
+
+    private static void write(Refusal refusal, HttpServletResponse to) {
+        try {
+            refusal.write(to, Form.TEXT);
+        } catch (IOException | IllegalStateException e) {
+            LOG.debug("viewer gone before its refusal: {} ({})", refusal.sentence(), e.getMessage());
+        }
+    }
+
+    private void refuse(int status, String sentence) {
         refuse(new Refusal(status, sentence));
     }
 
     private void refuse(Refusal refusal) {
-        try {
-            refusal.write(response, Form.TEXT);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        write(refusal, response);
+        Responses.complete(exchange);
     }
 
     private void refuse(Throwable failure) {
         var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof NoSuchStreamException) {
+        if (cause instanceof RefusedException refused) {
+            refuse(refused.status(), refused.getMessage());
+        } else if (cause instanceof BodyException refused) {
+            refuse(refused.status(), refused.getMessage());
+        } else if (cause instanceof NoSuchStreamException) {
             refuse(HttpServletResponse.SC_NOT_FOUND, cause.getMessage());
         } else if (cause instanceof NoCommonCodecException) {
             refuse(HttpServletResponse.SC_NOT_ACCEPTABLE, cause.getMessage());

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.signaling.whep;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import org.camquay.api.access.AccessRequest.Kind;
 import org.camquay.api.access.AccessRequest.Scope;
@@ -25,13 +26,13 @@ import org.camquay.gate.Face;
 import org.camquay.gate.Pages;
 import org.camquay.gate.Refusal;
 import org.camquay.gate.Terms;
+import org.camquay.gate.body.Bodies;
+import org.camquay.gate.body.Turns;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * WHEP (draft-ietf-wish-whep): {@code POST /whep/{stream}} with an offer makes a viewer, whose resource then takes
@@ -44,11 +45,11 @@ public final class WhepServlet extends HttpServlet implements Face {
     static final String PATTERN = "/whep/*";
 
     private static final long serialVersionUID = 1L;
-    private static final Logger LOG = LoggerFactory.getLogger(WhepServlet.class);
     private static final int UNPROCESSABLE = 422;
     private static final int PRECONDITION_REQUIRED = 428;
     private static final int MAX_OFFER = 256 * 1024;
-    private static final int MOST_DRAINED = 4 * 1024 * 1024;
+    private static final int OFFERS_OF_ONE_ADDRESS = 16;
+    private static final int TOO_MANY_REQUESTS = 429;
     private static final int MAX_FRAGMENT = 64 * 1024;
     private static final String SDP = "application/sdp";
     private static final String FRAGMENT = "application/trickle-ice-sdpfrag";
@@ -58,11 +59,14 @@ public final class WhepServlet extends HttpServlet implements Face {
     private static final Pattern UFRAG = Pattern.compile("(?m)^a=ice-ufrag:([!-~&&[^\"]]+)");
 
     private final transient Peers peers;
+    private final transient Bodies bodies;
     private final transient Openers openers;
+    private final transient Turns turns = new Turns(OFFERS_OF_ONE_ADDRESS);
 
     @Activate
-    public WhepServlet(@Reference(name = "peers") Peers peers) {
+    public WhepServlet(@Reference(name = "peers") Peers peers, @Reference(name = "bodies") Bodies bodies) {
         this.peers = peers;
+        this.bodies = bodies;
         this.openers = new Openers(id -> peers.answered(id).isPresent());
     }
 
@@ -100,15 +104,7 @@ public final class WhepServlet extends HttpServlet implements Face {
                 viewer(request, response, new Openers.Opener(path[1], caller.get()), new PeerId(path[2]));
             }
         } catch (RefusedException e) {
-            refuse(e, response);
-        }
-    }
-
-    private static void refuse(RefusedException refusal, HttpServletResponse response) {
-        try {
-            new WhepReply(response).refuse(refusal.status(), refusal.getMessage());
-        } catch (UncheckedIOException e) {
-            LOG.debug("Viewer gone before its refusal: {} ({})", refusal.getMessage(), e.getMessage());
+            WhepReply.refuse(e.status(), e.getMessage(), response);
         }
     }
 
@@ -120,28 +116,42 @@ public final class WhepServlet extends HttpServlet implements Face {
                 options(response, "OPTIONS, POST");
             }
             case "POST" -> {
-                String offer = body(request, SDP, MAX_OFFER);
-                if (!START.matcher(offer).find()) {
-                    throw new RefusedException(
-                            HttpServletResponse.SC_BAD_REQUEST, "the body is not SDP: it does not begin with v=0");
-                }
-                boolean direct = caller.address().equals(request.getRemoteAddr());
-                var origin = new PeerOrigin(
-                        caller.address(), direct ? request.getRemotePort() : 0, caller.subject());
-                var answered = peers.answer(stream, new SessionDescription(SdpType.OFFER, offer), origin);
-                String base = request.getServletPath() + "/" + encoded(stream) + "/";
-                var opener = new Openers.Opener(stream, caller);
-                WhepReply.whenDone(
-                        request,
-                        answered,
-                        (peer, reply) -> {
-                            openers.add(peer.id(), opener);
-                            created(base, peer, reply);
-                        },
-                        AnsweredPeer::close);
+                checkType(request, SDP);
+                WhepReply.read(request, bodies, MAX_OFFER, (offer, exchange) -> offer(exchange, stream, offer, caller));
             }
             default -> notAllowed(response, "OPTIONS, POST");
         }
+    }
+
+    private void offer(AsyncContext exchange, String stream, String offer, Admission caller) throws RefusedException {
+        if (!START.matcher(offer).find()) {
+            throw new RefusedException(
+                    HttpServletResponse.SC_BAD_REQUEST, "the body is not SDP: it does not begin with v=0");
+        }
+        if (!turns.enter(caller.address())) {
+            throw new RefusedException(
+                    TOO_MANY_REQUESTS, "this address has too many offers under way: wait until one is answered");
+        }
+        CompletionStage<AnsweredPeer> answered;
+        var request = (HttpServletRequest) exchange.getRequest();
+        try {
+            boolean direct = caller.address().equals(request.getRemoteAddr());
+            var origin = new PeerOrigin(caller.address(), direct ? request.getRemotePort() : 0, caller.subject());
+            answered = peers.answer(stream, new SessionDescription(SdpType.OFFER, offer), origin);
+        } catch (RuntimeException | LinkageError e) {
+            answered = CompletableFuture.failedFuture(e);
+        }
+        answered.whenComplete((peer, failure) -> turns.leave(caller.address()));
+        String base = request.getServletPath() + "/" + encoded(stream) + "/";
+        var opener = new Openers.Opener(stream, caller);
+        WhepReply.whenDone(
+                exchange,
+                answered,
+                (peer, reply) -> {
+                    openers.add(peer.id(), opener);
+                    created(base, peer, reply);
+                },
+                AnsweredPeer::close);
     }
 
     private void viewer(HttpServletRequest request, HttpServletResponse response, Openers.Opener caller, PeerId id)
@@ -151,7 +161,12 @@ public final class WhepServlet extends HttpServlet implements Face {
                 response.setHeader("Accept-Patch", FRAGMENT);
                 options(response, "OPTIONS, PATCH, DELETE");
             }
-            case "PATCH" -> patch(request, found(id, caller));
+            case "PATCH" -> {
+                var peer = found(id, caller);
+                checkMatch(request, peer);
+                checkType(request, FRAGMENT);
+                WhepReply.read(request, bodies, MAX_FRAGMENT, (fragment, exchange) -> patch(exchange, peer, fragment));
+            }
             case "DELETE" -> {
                 found(id, caller).close();
                 response.setStatus(HttpServletResponse.SC_OK);
@@ -168,19 +183,24 @@ public final class WhepServlet extends HttpServlet implements Face {
     }
 
     /** Candidates of the ICE session that {@code If-Match} names, or with {@code *} a new one (RFC 9725 §4.3). */
-    private static void patch(HttpServletRequest request, AnsweredPeer peer) throws RefusedException {
+    private static void checkMatch(HttpServletRequest request, AnsweredPeer peer) throws RefusedException {
         String match = request.getHeader("If-Match");
         if (match == null) {
             throw new RefusedException(
                     PRECONDITION_REQUIRED, "If-Match is missing: the ETag of the ICE session, or * for an ICE restart");
         }
-        boolean any = match.equals("*");
-        String current = eTag(peer);
-        if (!any && !match.equals(current)) {
+        if (!match.equals("*") && !match.equals(eTag(peer))) {
             throw new RefusedException(
                     HttpServletResponse.SC_PRECONDITION_FAILED, "If-Match names an ICE session that is no more");
         }
-        var fragment = SdpFragment.parse(body(request, FRAGMENT, MAX_FRAGMENT))
+    }
+
+    private static void patch(AsyncContext exchange, AnsweredPeer peer, String body) throws RefusedException {
+        var request = (HttpServletRequest) exchange.getRequest();
+        checkMatch(request, peer); // another request may have come while the body did
+        boolean any = request.getHeader("If-Match").equals("*");
+        String current = eTag(peer);
+        var fragment = SdpFragment.parse(body)
                 .orElseThrow(() -> new RefusedException(
                         HttpServletResponse.SC_BAD_REQUEST, "the body is not a trickle ICE fragment (RFC 8840)"));
         if (any && fragment.parameters().isEmpty()) {
@@ -190,7 +210,7 @@ public final class WhepServlet extends HttpServlet implements Face {
         var taken = any
                 ? peer.restartIce(fragment.parameters().orElseThrow(), candidates)
                 : peer.addIceCandidates(candidates);
-        WhepReply.whenDone(request, taken, (nothing, reply) -> patched(current, peer, reply), nothing -> {});
+        WhepReply.whenDone(exchange, taken, (nothing, reply) -> patched(current, peer, reply), nothing -> {});
     }
 
     private static void patched(String before, AnsweredPeer peer, WhepReply reply) {
@@ -226,41 +246,11 @@ public final class WhepServlet extends HttpServlet implements Face {
         return "\"" + (ufrag.find() ? ufrag.group(1) : "1") + "\"";
     }
 
-    private static String body(HttpServletRequest request, String type, int limit) throws RefusedException {
+    private static void checkType(HttpServletRequest request, String type) throws RefusedException {
         String given = String.valueOf(request.getContentType());
         if (!given.split(";")[0].trim().equalsIgnoreCase(type)) {
             throw new RefusedException(
                     HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "the body's Content-Type must be " + type);
-        }
-        byte[] body = request.getContentLengthLong() > limit ? new byte[limit + 1] : read(request, limit + 1);
-        if (body.length > limit) {
-            drain(request);
-            throw new RefusedException(
-                    HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "the body is longer than " + limit + " bytes");
-        }
-        return new String(body, StandardCharsets.UTF_8);
-    }
-
-    private static byte[] read(HttpServletRequest request, int limit) throws RefusedException {
-        try {
-            return request.getInputStream().readNBytes(limit);
-        } catch (IOException e) {
-            LOG.debug("Body of a request broken off: {} ({})", request.getRequestURI(), e.getMessage());
-            throw new RefusedException(HttpServletResponse.SC_BAD_REQUEST, "the body breaks off");
-        }
-    }
-
-    /** Reads on for a while: a client that still writes when its connection is closed loses the answer. */
-    private static void drain(HttpServletRequest request) {
-        try {
-            var in = request.getInputStream();
-            byte[] scratch = new byte[16 * 1024];
-            int rest = MOST_DRAINED;
-            for (int count = in.read(scratch); count > 0 && rest > 0; count = in.read(scratch)) {
-                rest -= count;
-            }
-        } catch (IOException e) {
-            // The client has gone.
         }
     }
 

@@ -73,12 +73,23 @@ final class ServletServer implements AutoCloseable {
         }
     }
 
-    /** Sends what there is of a request and nothing more; what is answered. */
+    /** Sends what there is of a request and ends the connection's one half; what is answered. */
     String brokenOff(String request) {
+        return part(request, true);
+    }
+
+    /** Sends what there is of a request and then nothing; what is answered until the server closes. */
+    String neverEnded(String request) {
+        return part(request, false);
+    }
+
+    private String part(String request, boolean ended) {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            socket.shutdownOutput();
+            if (ended) {
+                socket.shutdownOutput();
+            }
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -15,6 +15,7 @@ import org.camquay.api.peer.PeerId;
 import org.camquay.gate.Admission;
 import org.camquay.gate.Gate;
 import org.camquay.gate.GateSettings;
+import org.camquay.gate.body.Bodies;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class WhepServletTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = new ServletServer(new Gate(settings.open()), Map.of("/whep/*", new WhepServlet(peers)));
+        server = new ServletServer(new Gate(settings.open()), Map.of("/whep/*", new WhepServlet(peers, new Bodies())));
     }
 
     @AfterEach
@@ -211,6 +212,17 @@ class WhepServletTest {
     }
 
     @Test
+    void post_bodyThatNeverComes_is408() {
+        String reply = server.neverEnded("POST /whep/demo HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                + "Content-Type: application/sdp\r\nContent-Length: 1000\r\n\r\nv=0");
+        assertThat(reply)
+                .startsWith("HTTP/1.1 408")
+                .contains("Connection: close")
+                .contains("the body comes too slowly");
+        assertThat(peers.live).isEmpty();
+    }
+
+    @Test
     void post_randomBodies_neverHarm() throws Exception {
         var random = new Random(5);
         for (int i = 0; i < 100; i++) {
@@ -317,7 +329,7 @@ class WhepServletTest {
     private Gate asking() throws Exception {
         server.close();
         var gate = new Gate(settings);
-        server = new ServletServer(gate, Map.of("/whep/*", new WhepServlet(peers)));
+        server = new ServletServer(gate, Map.of("/whep/*", new WhepServlet(peers, new Bodies())));
         return gate;
     }
 
