@@ -16,12 +16,15 @@ import org.camquay.gate.Form;
 import org.camquay.gate.Pages;
 import org.camquay.gate.Refusal;
 import org.camquay.gate.Terms;
+import org.camquay.gate.body.Responses;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
 /** The pages: {@code /} asks for a room, {@code /play/ROOM} plays it, {@code /camquay.js} is the player for others. */
 @Component(service = {Servlet.class, Face.class})
+@HttpWhiteboardServletAsyncSupported
 @HttpWhiteboardServletPattern({PlayerServlet.ROOT, PlayerServlet.PLAYER, PlayerServlet.SCRIPT})
 public final class PlayerServlet extends HttpServlet implements Face {
     static final String ROOT = "/";
@@ -32,6 +35,8 @@ public final class PlayerServlet extends HttpServlet implements Face {
 
     /** Host names, addresses, ports: nothing that could end a directive. */
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:\\[\\]-]{1,255}");
+
+    private static final Pattern ROOM = Pattern.compile("(?:^|&)room=([^&]*)");
 
     private static final Map<String, String> ASSETS = Map.of(
             "/camquay.js", "camquay.js",
@@ -83,33 +88,32 @@ public final class PlayerServlet extends HttpServlet implements Face {
         }
     }
 
-    private void answer(HttpServletRequest request, HttpServletResponse response, String host) throws IOException {
+    private void answer(HttpServletRequest request, HttpServletResponse response, String host) {
         var path = request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
         var asset = ASSETS.get(path);
         if (asset != null) {
-            send(host, response, 200, asset);
+            send(host, request, response, 200, asset);
         } else if (path.isEmpty() || path.equals("/")) {
-            send(host, response, 200, "index.html");
+            send(host, request, response, 200, "index.html");
         } else if (path.equals("/play") || path.equals("/play/")) {
-            var room = request.getParameter("room");
+            var room = ROOM.matcher(String.valueOf(request.getQueryString())); // getParameter may wait for a body
             response.setStatus(303);
-            response.setHeader("Location", room != null && Room.isName(room) ? "/play/" + room : "/");
+            response.setHeader("Location", room.find() && Room.isName(room.group(1)) ? "/play/" + room.group(1) : "/");
         } else {
             var isRoom = path.startsWith("/play/") && Room.isName(path.substring("/play/".length()));
-            send(host, response, isRoom ? 200 : 404, isRoom ? "player.html" : "notfound.html");
+            send(host, request, response, isRoom ? 200 : 404, isRoom ? "player.html" : "notfound.html");
         }
     }
 
-    private void send(String host, HttpServletResponse response, int status, String file) throws IOException {
+    private void send(String host, HttpServletRequest request, HttpServletResponse response, int status, String file) {
         var bytes = files.get(file);
         response.setStatus(status);
         response.setContentType(contentType(file));
-        response.setContentLength(bytes.length);
         response.setHeader("Cache-Control", "no-cache");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("Content-Security-Policy", policy(host));
-        response.getOutputStream().write(bytes);
+        Responses.finish(request.startAsync(), bytes);
     }
 
     /** Everything from here, nothing from elsewhere; not every browser counts WebSockets as {@code 'self'}. */
