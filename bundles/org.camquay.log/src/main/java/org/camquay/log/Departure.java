@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.log;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /** Tells what the HTTP server says about a client that went away, or that does not speak HTTP. Pure. */
 final class Departure {
     private static final int DEEPEST = 10;
+    private static final Pattern GONE =
+            Pattern.compile("(?i)connection reset|broken pipe|connection aborted|closed|timed? ?out|pending read");
     /** Classes of Jetty, which this fragment cannot see. */
     private static final Set<String> OF_JETTY = Set.of(
             "org.eclipse.jetty.io.QuietException",
@@ -27,7 +32,9 @@ final class Departure {
         }
         var cause = failure;
         for (int depth = 0; cause != null && depth < DEEPEST; depth++, cause = cause.getCause()) {
-            if (cause instanceof IOException
+            if (cause instanceof EOFException
+                    || cause instanceof ClosedChannelException
+                    || cause instanceof IOException && isOfTheLine(cause.getMessage())
                     || cause instanceof TimeoutException
                     || cause instanceof CancellationException
                     || isQuiet(cause.getClass())) {
@@ -35,6 +42,11 @@ final class Departure {
             }
         }
         return false;
+    }
+
+    /** The system's words; that a port is taken, or a file cannot be read, is another matter. */
+    private static boolean isOfTheLine(String message) {
+        return message != null && GONE.matcher(message).find();
     }
 
     private static boolean isQuiet(Class<?> type) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.Level;
@@ -84,6 +85,9 @@ class RepeatedLinesTest {
                 .isEqualTo(Result.DENY);
         assertThat(filter.filter(event("org.eclipse.jetty.ee10.X", Level.WARN, "a", new UncheckedIOException(gone))))
                 .isEqualTo(Result.DENY);
+        var taken = new RuntimeException(new BindException("Address already in use"));
+        assertThat(filter.filter(event("org.apache.felix.http", Level.ERROR, "b", taken)))
+                .isEqualTo(Result.NEUTRAL);
         assertThat(filter.filter(event("org.eclipse.jetty.X", Level.WARN, "a", new NullPointerException())))
                 .isEqualTo(Result.NEUTRAL);
         assertThat(filter.filter(event("org.camquay.control.X", Level.ERROR, "a", gone)))
