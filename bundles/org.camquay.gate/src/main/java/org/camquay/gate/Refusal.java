@@ -22,6 +22,7 @@ public record Refusal(int status, String sentence, String challenge, int retrySe
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int UNAVAILABLE = 503;
+    private static final int TOO_MANY = 429;
     private static final int RETRY_SECONDS = 2;
 
     /** The plain form: 401 asks for a token, 503 says when to come again. */
@@ -31,7 +32,7 @@ public record Refusal(int status, String sentence, String challenge, int retrySe
 
     /** The client asks too often; it may come again after that many seconds (RFC 6585 §4). */
     public static Refusal tooMany(String sentence, int seconds) {
-        return new Refusal(429, sentence, "", seconds);
+        return new Refusal(TOO_MANY, sentence, "", seconds);
     }
 
     /**
@@ -52,6 +53,9 @@ public record Refusal(int status, String sentence, String challenge, int retrySe
         boolean json = form == Form.JSON;
         byte[] body = (json ? json(sentence) : sentence + "\n").getBytes(StandardCharsets.UTF_8);
         response.setStatus(status);
+        if (status == TOO_MANY) {
+            response.setHeader("Connection", "close"); // the requests behind it on this connection are too many as well
+        }
         if (!challenge.isEmpty()) {
             response.setHeader("WWW-Authenticate", challenge);
         }
