@@ -134,6 +134,7 @@ final class Server {
         properties.put("org.osgi.service.http.port", "" + port);
         properties.putAll(options.tls().framework(port));
         properties.put("org.apache.felix.jetty.websocket.enable", "true");
+        properties.put("org.apache.felix.http.jetty.acceptQueueSize", "1024"); // who connects behind a crowd gets in
         properties.put("org.osgi.framework.storage", state.resolve("framework").toString());
         properties.put("org.osgi.framework.storage.clean", "onFirstInit");
         properties.put("org.ops4j.pax.logging.DefaultServiceLog.level", "WARN");

@@ -23,14 +23,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Puts limits on the connections of the HTTP server, whatever they speak (HTTP, or TLS and then HTTP). Felix gives a
- * {@link ConnectorFactory} its Jetty server, but has no place for anybody else who wants to see it: this factory makes no
- * connector, it hands back the one that Felix has made. Thread: any.
+ * {@link ConnectorFactory} its Jetty server, but has no place for anybody else who wants to see it: what this factory
+ * makes has no port. Thread: any.
  */
 @Component(service = ConnectorFactory.class)
 @Designate(ocd = GuardedConnector.Config.class)
 public final class GuardedConnector implements ConnectorFactory {
     private static final Logger LOG = LoggerFactory.getLogger(GuardedConnector.class);
-    private static final int ACCEPT_QUEUE = 1024;
+    /** Linux would keep some megabytes for a client that does not read. */
+    private static final int SEND_BUFFER = 128 * 1024;
+
     private static final long LOOK_MILLIS = 500;
     private static final long TELL_NANOS = TimeUnit.MINUTES.toNanos(1);
 
@@ -103,24 +105,15 @@ public final class GuardedConnector implements ConnectorFactory {
 
     @Override
     public Connector createConnector(Server server) {
-        var present = server.getConnectors();
-        for (var connector : present) {
+        for (var connector : server.getConnectors()) {
             guard(connector);
         }
-        // Felix adds and starts what it is given, so this one has to be a stopped one that nobody else starts.
-        var handedBack = present[0];
-        server.removeConnector(handedBack);
-        try {
-            handedBack.stop();
-        } catch (Exception e) {
-            throw new IllegalStateException("The HTTP server's port cannot be closed", e);
-        }
-        return handedBack;
+        return new NoPort(server);
     }
 
     private void guard(Connector connector) {
         if (connector instanceof ServerConnector port) {
-            port.setAcceptQueueSize(ACCEPT_QUEUE);
+            port.setAcceptedSendBufferSize(SEND_BUFFER);
         }
         for (var protocol : connector.getConnectionFactories()) {
             if (protocol instanceof HttpConnectionFactory http
@@ -128,6 +121,28 @@ public final class GuardedConnector implements ConnectorFactory {
                 http.addEventListener(watch);
                 http.getHttpConfiguration().addCustomizer(watch);
             }
+        }
+    }
+
+    /** Felix expects a connector, adds it and starts it. */
+    private static final class NoPort extends ServerConnector {
+        NoPort(Server server) {
+            super(server);
+        }
+
+        @Override
+        protected void doStart() {
+            // It has none.
+        }
+
+        @Override
+        protected void doStop() {
+            // It had none.
+        }
+
+        @Override
+        public void open() {
+            // It opens none.
         }
     }
 

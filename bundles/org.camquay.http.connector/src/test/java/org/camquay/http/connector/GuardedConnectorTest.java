@@ -63,9 +63,10 @@ class GuardedConnectorTest {
             }
         });
         server.start();
-        port = (ServerConnector) guarded.createConnector(server);
-        server.addConnector(port);
-        port.start();
+        port = felix;
+        var added = guarded.createConnector(server);
+        server.addConnector(added);
+        added.start();
     }
 
     @AfterEach
@@ -186,8 +187,23 @@ class GuardedConnectorTest {
     }
 
     @Test
-    void createConnector_handsBackFelixsOwnOne() {
-        assertThat(server.getConnectors()).containsExactly(port);
-        assertThat(port.isStarted()).isTrue();
+    void createConnector_leavesFelixsOwnOneOpenAndOpensNoPort() throws Exception {
+        assertThat(server.getConnectors()).hasSize(2).contains(port);
+        var added = (ServerConnector) server.getConnectors()[1];
+        assertThat(added.isStarted()).isTrue();
+        assertThat(added.isOpen()).isFalse();
+        added.stop(); // as Felix does when the service goes
+        server.removeConnector(added);
+        assertServes(2);
+    }
+
+    @Test
+    void createConnector_again_guardsOnce() throws Exception {
+        guarded.createConnector(server);
+        client(2);
+        assertServes(2);
+        while (guarded.connections().open() != 1) {
+            Thread.onSpinWait();
+        }
     }
 }
