@@ -17,6 +17,9 @@ final class Inbox {
     /** Characters of a message with a session description of 64 KiB, its line ends escaped. */
     static final int LARGE = 96 * 1024;
 
+    /** Of a message that is too long so much is read, and not kept, before its connection is closed. */
+    private static final int SKIPPED = 256 * 1024;
+
     private static final long COMPLETE_NANOS = 5_000_000_000L;
     private static final int BURST_SECONDS = 4;
     private static final int DEVICE_FACTOR = 10;
@@ -37,6 +40,7 @@ final class Inbox {
     private TokenBucket messages;
     private TokenBucket bytes;
     private int most = SMALL;
+    private boolean begun;
     private int length;
     private long taken;
     private long waitedNanos;
@@ -70,40 +74,45 @@ final class Inbox {
         askedNanos = nowNanos;
     }
 
-    /** A fragment came; {@link #finish()} is due after the last. */
+    /**
+     * A fragment came; {@link #finish()} is due after the last. Of a message that is too long nothing is kept: it is read on
+     * for a while, so that its sender gets the answer.
+     */
     Optional<Refusal> add(String fragment, boolean last, long nowNanos) {
+        waitedNanos += begun ? nowNanos - askedNanos : 0;
+        begun = true;
+        length += fragment.length();
+        if (length > most) {
+            forget();
+            return length > SKIPPED ? Optional.of(new Refusal(Limit.MESSAGE_SIZE, 1009, rule())) : Optional.empty();
+        }
         var refusal = spend(last ? 1 : FRAGMENT, fragment.length(), nowNanos);
         if (refusal.isPresent()) {
             return refusal;
         }
-        if (length + fragment.length() > most) {
-            return Optional.of(new Refusal(
-                    Limit.MESSAGE_SIZE,
-                    1009,
-                    most == SMALL
-                            ? "Send at most " + SMALL + " characters before register"
-                            : "Send at most " + LARGE + " characters in one message"));
-        }
         if (!last) {
-            waitedNanos += isBegun() ? nowNanos - askedNanos : 0;
             if (!account.take(fragment.length() + OVERHEAD)) {
                 return Optional.of(new Refusal(Limit.UNSENT, 1013, "Too much of this address waits here: try later"));
             }
             taken += fragment.length() + OVERHEAD;
         }
         fragments.add(fragment);
-        length += fragment.length();
         return Optional.empty();
     }
 
-    private boolean isBegun() {
-        return !fragments.isEmpty();
+    /** What is asked of a message that was too long. */
+    String rule() {
+        return most == SMALL
+                ? "Send at most " + SMALL + " characters before register"
+                : "Send at most " + LARGE + " characters in one message";
     }
 
-    /** The message whose last fragment came. */
-    String finish() {
-        var message = fragments.size() == 1 ? fragments.get(0) : String.join("", fragments);
-        account.heard(message.length(), askedNanos);
+    /** The message whose last fragment came; empty if it was too long. */
+    Optional<String> finish() {
+        account.heard(length, askedNanos);
+        var message = length > most
+                ? Optional.<String>empty()
+                : Optional.of(fragments.size() == 1 ? fragments.get(0) : String.join("", fragments));
         drop();
         return message;
     }
@@ -129,15 +138,20 @@ final class Inbox {
 
     /** Whether a message has been unfinished for too long; the time that its sender was not read from does not count. */
     boolean isLate(boolean asking, long nowNanos) {
-        return isBegun() && waitedNanos + (asking ? nowNanos - askedNanos : 0) > COMPLETE_NANOS;
+        return begun && waitedNanos + (asking ? nowNanos - askedNanos : 0) > COMPLETE_NANOS;
     }
 
     /** Forgets what is unfinished. */
     void drop() {
-        fragments.clear();
+        forget();
+        begun = false;
         length = 0;
+        waitedNanos = 0;
+    }
+
+    private void forget() {
+        fragments.clear();
         account.give(taken);
         taken = 0;
-        waitedNanos = 0;
     }
 }

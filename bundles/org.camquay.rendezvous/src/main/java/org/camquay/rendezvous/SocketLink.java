@@ -4,6 +4,8 @@ package org.camquay.rendezvous;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.camquay.onvif.ErrorCode;
+import org.camquay.onvif.JsonRpcError;
 
 /**
  * One connection within its limits. The next frame is asked for only when the last one is dealt with, what the connection
@@ -77,9 +79,14 @@ final class SocketLink implements Link {
     void text(String fragment, boolean last) {
         var now = heard();
         if (open && passes(inbox.add(fragment, last, now)) && last) {
-            house.server().received(participant, inbox.finish());
+            inbox.finish().ifPresentOrElse(text -> house.server().received(participant, text), this::skipped);
         }
         readOn();
+    }
+
+    private void skipped() {
+        house.tally().count(Limit.MESSAGE_SIZE, account);
+        participant.notifyError(new JsonRpcError(ErrorCode.INVALID_REQUEST, inbox.rule()));
     }
 
     /** A ping came: one pong is under way at a time, and the latest of the pings meanwhile is answered (RFC 6455 §5.5.3). */

@@ -70,10 +70,34 @@ class SocketLinkTest {
     @Test
     void message_beforeRegister_isSmall() {
         var stranger = door.open("192.0.2.1", "");
-        stranger.say("x".repeat(4000), false);
-        stranger.say("x".repeat(200), false);
-        assertThat(stranger.closeStatus).isEqualTo(1009);
+        stranger.say("[".repeat(4000), false);
+        stranger.say("[".repeat(4000), false);
+        assertThat(door.budgets.held())
+                .as("nothing is kept of what is too long")
+                .isZero();
+        stranger.say("[", true);
+        assertThat(stranger.read.get(0)).contains("-32600", "4096", "register");
         assertThat(door.tally.of(Limit.MESSAGE_SIZE)).isEqualTo(1);
+        stranger.say(FakeDoor.call("register", "{}"));
+        assertThat(stranger.read.get(1)).contains("\"result\"");
+    }
+
+    @Test
+    void message_tooLong_isReadOnForAWhileOnly() {
+        var viewer = door.viewer("192.0.2.1");
+        for (int i = 0; i < 130 && viewer.closeStatus == 0; i++) {
+            viewer.say("x".repeat(2048), false);
+        }
+        assertThat(viewer.closeStatus).isEqualTo(1009);
+        assertThat(door.budgets.held()).isZero();
+    }
+
+    @Test
+    void message_tooLong_hasItsFiveSecondsToo() {
+        var stranger = door.open("192.0.2.1", "");
+        stranger.say("[".repeat(5000), false);
+        door.pass(Duration.ofSeconds(7));
+        assertThat(stranger.closeStatus).isEqualTo(1008);
     }
 
     @Test
