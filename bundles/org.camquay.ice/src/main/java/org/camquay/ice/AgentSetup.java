@@ -35,34 +35,6 @@ record AgentSetup(
         ActiveTcp tcp,
         CheckTargets targets,
         Journal journal) {
-    /** One for which no address is this machine's, as on a virtual network. */
-    AgentSetup(
-            EventLoop loop,
-            String label,
-            IceTransportPolicy policy,
-            Timing timing,
-            Supplier<? extends List<? extends Transport>> bases,
-            Demultiplexer demultiplexer,
-            HostResolver resolver,
-            ServerLinks links,
-            Challenges challenges,
-            ActiveTcp tcp,
-            Journal journal) {
-        this(
-                loop,
-                label,
-                policy,
-                timing,
-                bases,
-                demultiplexer,
-                resolver,
-                links,
-                challenges,
-                tcp,
-                CheckTargets.ELSEWHERE,
-                journal);
-    }
-
     boolean isRelayOnly() {
         return policy == IceTransportPolicy.RELAY;
     }

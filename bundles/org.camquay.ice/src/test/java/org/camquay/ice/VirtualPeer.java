@@ -67,6 +67,7 @@ final class VirtualPeer {
                 links,
                 challenges,
                 new ActiveTcp(base -> null),
+                CheckTargets.ELSEWHERE,
                 new Journal(loop));
         return new FullIceAgent(setup, servers, listener);
     }
