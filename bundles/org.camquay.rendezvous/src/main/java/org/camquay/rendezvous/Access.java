@@ -12,6 +12,7 @@ record Access(Gate gate) {
         var decision = gate.decide(new AccessRequest(token, scope, AccessRequest.Kind.ROOM, room, holder));
         if (decision instanceof AccessDecision.Granted granted) {
             who.link.account().identify(granted.subject());
+            who.subject = granted.subject();
         }
         return decision;
     }

@@ -32,6 +32,8 @@ final class Participant {
 
     /** What {@code register} or the HTTP request showed, a secret. */
     String token;
+    /** Who it is, as its token said last; empty when anonymous. */
+    String subject = "";
     /** ONVIF's id, empty before {@code register}. */
     String id = "";
     /** The room it is the device of, or null. */

@@ -119,7 +119,7 @@ final class Relay {
     }
 
     private void offer(ViewerSession session, Optional<String> profile) {
-        session.iceServers = servers.forSession(session.id);
+        session.iceServers = servers.forUser(session.user());
         var params = new ConnectDevice(session.id, profile, session.iceServers, expiry());
         session.room.device.ask(
                 OnvifMethod.CONNECT,
@@ -185,7 +185,7 @@ final class Relay {
         if (session.isEmpty()) {
             device.send(request.refuse(new JsonRpcError(ErrorCode.GONE, "The viewer of this session is gone", id)));
         } else {
-            session.get().renew(servers.forSession(id));
+            session.get().renew(servers.forUser(session.get().user()));
             device.send(request.answer(new SessionServers(id, session.get().iceServers)));
         }
     }
@@ -249,7 +249,7 @@ final class Relay {
     private void extend(ViewerSession session, JsonRpcMessage.Request request) {
         var seconds = settings.expirySeconds() > 0 ? settings.expirySeconds() : UNLIMITED_SECONDS;
         var device = session.room.device;
-        session.iceServers = servers.forSession(session.id);
+        session.iceServers = servers.forUser(session.user());
         if (device != null) {
             var params = new Extend(session.id, Optional.empty(), OptionalInt.of(seconds), session.iceServers);
             device.ask(OnvifMethod.EXTEND, params, nanoTime.getAsLong(), result -> {}, error -> {});

@@ -27,14 +27,15 @@ final class ServerList {
         this.providers = providers;
     }
 
-    List<OnvifIceServer> forSession(String session) {
+    /** @param user named in the credentials, which pass over the network in the clear */
+    List<OnvifIceServer> forUser(String user) {
         var servers = new ArrayList<OnvifIceServer>();
         var asked = providers.get();
         for (int i = asked.size() - 1; i >= 0; i--) {
             try {
-                asked.get(i).iceServers(session).forEach(server -> servers.add(toOnvif(server)));
+                asked.get(i).iceServers(user).forEach(server -> servers.add(toOnvif(server)));
             } catch (RuntimeException | LinkageError e) {
-                LOG.error("getting ICE servers failed: {} (session {})", asked.get(i), session, e);
+                LOG.error("getting ICE servers failed: {} (user {})", asked.get(i), user, e);
             }
         }
         servers.addAll(configured);

@@ -33,6 +33,11 @@ final class ViewerSession {
         this.beganNanos = nowNanos;
     }
 
+    /** Whose relays both ends use: the viewer's, by the subject of its token if it has one, else this session's. */
+    String user() {
+        return viewer.subject.isEmpty() ? id : viewer.subject;
+    }
+
     /** The device has got fresh servers; the viewer gets them with its next invite. */
     void renew(List<OnvifIceServer> fresh) {
         iceServers = fresh;

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.camquay.api.access.AccessDecision;
 import org.camquay.api.ice.IceServer;
 import org.camquay.api.ice.IceServerProvider;
+import org.camquay.gate.Gate;
+import org.camquay.gate.GateSettings;
 import org.junit.jupiter.api.Test;
 
 /** Who meets whom, without a socket. */
@@ -232,6 +235,21 @@ class SignalingServerTest {
         var fresh = viewer.answer(extend).at("/result/iceServers");
         assertThat(fresh.at("/0/credential").asText()).isEqualTo("c2");
         assertThat(device.called("extend").at("/params/iceServers")).isEqualTo(fresh);
+    }
+
+    @Test
+    void iceServers_ofAViewerWithAToken_areForItsSubject() {
+        var asked = new ArrayList<String>();
+        var gate = new Gate(GateSettings.defaults());
+        gate.setAuthorizer(request -> new AccessDecision.Granted("ann", ""));
+        var guarded = new FakeHouse(gate);
+        guarded.providers = List.of(user -> {
+            asked.add(user);
+            return List.of();
+        });
+        var device = guarded.device(FakeHouse.ONE);
+        FakeHouse.meet(guarded.viewer(), device);
+        assertThat(asked).containsExactly("ann");
     }
 
     @Test
