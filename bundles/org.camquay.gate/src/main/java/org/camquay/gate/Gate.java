@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.gate;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -114,6 +115,11 @@ public final class Gate {
     /** Whether the configuration says that nobody gets in without a token. */
     public boolean asksTokens() {
         return settings.askTokens();
+    }
+
+    /** The web sites whose pages may use us, and show ours within them; {@code *} for any. */
+    public List<String> allowedOrigins() {
+        return settings.allowedOrigins();
     }
 
     /** Whether tokens can be checked, or none is asked: otherwise nobody is let in, and the server is not ready. */

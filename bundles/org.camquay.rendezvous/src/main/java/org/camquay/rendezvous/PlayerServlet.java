@@ -10,15 +10,18 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.camquay.gate.Admission;
 import org.camquay.gate.Face;
 import org.camquay.gate.Form;
+import org.camquay.gate.Gate;
 import org.camquay.gate.Pages;
 import org.camquay.gate.Refusal;
 import org.camquay.gate.Terms;
 import org.camquay.gate.body.Responses;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
@@ -44,11 +47,16 @@ public final class PlayerServlet extends HttpServlet implements Face {
             "/play/-/player.css", "player.css",
             "/play/-/icon.svg", "icon.svg");
 
+    /** Origins, and {@code *} for any: nothing that could end a directive. */
+    private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[A-Za-z0-9._:\\[\\]-]{1,255}");
+
+    private final transient Gate gate;
     private final transient Map<String, byte[]> files;
 
     /** Reads all files once: they are few and small. */
     @Activate
-    public PlayerServlet() {
+    public PlayerServlet(@Reference(name = "gate") Gate gate) {
+        this.gate = gate;
         files = Map.of(
                 "index.html", read("index.html"),
                 "player.html", read("player.html"),
@@ -112,15 +120,22 @@ public final class PlayerServlet extends HttpServlet implements Face {
         response.setHeader("Cache-Control", "no-cache");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
-        response.setHeader("Content-Security-Policy", policy(host));
+        response.setHeader("Content-Security-Policy", policy(host, gate.allowedOrigins()));
         Responses.finish(request.startAsync(), bytes);
     }
 
-    /** Everything from here, nothing from elsewhere; not every browser counts WebSockets as {@code 'self'}. */
-    static String policy(String host) {
+    /**
+     * Everything from here, nothing from elsewhere; not every browser counts WebSockets as {@code 'self'}. Only sites whose pages may
+     * use us show ours in a frame: another one could have its visitors click on it unawares.
+     */
+    static String policy(String host, List<String> origins) {
+        var frames = origins.stream()
+                .filter(origin -> ORIGIN.matcher(origin).matches())
+                .map(origin -> " " + origin)
+                .collect(Collectors.joining());
         var sockets = host != null && HOST.matcher(host).matches() ? " ws://" + host + " wss://" + host : "";
         return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self' blob:; "
-                + "connect-src 'self'" + sockets + "; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
+                + "connect-src 'self'" + sockets + "; base-uri 'none'; form-action 'self'; frame-ancestors 'self'" + frames;
     }
 
     private static String contentType(String file) {

@@ -54,7 +54,7 @@ class JettyTest {
         server.addConnector(connector);
         var context = new ServletContextHandler("/");
         context.addServlet(new ServletHolder(signaling), "/signaling");
-        var player = new PlayerServlet();
+        var player = new PlayerServlet(GATE);
         var doorkeeper = new Doorkeeper(GATE);
         doorkeeper.addFace(signaling);
         doorkeeper.addFace(player);
@@ -257,7 +257,12 @@ class JettyTest {
         var page = get("/play/demo?stream=cam1");
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
-                .contains("default-src 'none'", "ws://127.0.0.1:" + connector.getLocalPort());
+                .contains("default-src 'none'", "ws://127.0.0.1:" + connector.getLocalPort())
+                .endsWith("; frame-ancestors 'self' https://listed.example");
+        assertThat(PlayerServlet.policy("localhost", List.of("https://x; script-src *", "*")))
+                .as("what is no origin ends no directive")
+                .endsWith("; frame-ancestors 'self' *");
+        assertThat(page.headers().firstValue("Set-Cookie")).isEmpty();
         assertThat(page.body().split("<video", -1)).hasSize(2);
         assertThat(get("/").body()).contains("<form");
         assertThat(get("/camquay.js").headers().firstValue("Content-Type").orElse(""))
