@@ -135,7 +135,8 @@ public final class PlayerServlet extends HttpServlet implements Face {
                 .collect(Collectors.joining());
         var sockets = host != null && HOST.matcher(host).matches() ? " ws://" + host + " wss://" + host : "";
         return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self' blob:; "
-                + "connect-src 'self'" + sockets + "; base-uri 'none'; form-action 'self'; frame-ancestors 'self'" + frames;
+                + "connect-src 'self'" + sockets + "; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+                + frames;
     }
 
     private static String contentType(String file) {
