@@ -181,7 +181,7 @@ final class Camquay implements Contender {
     }
 
     /** WHEP (draft-ietf-wish-whep): offer in, answer out. */
-    private static final class Whep implements Signaling {
+    static final class Whep implements Signaling {
         private static final int CREATED = 201;
 
         private final Web web;

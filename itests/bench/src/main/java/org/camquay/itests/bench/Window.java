@@ -15,6 +15,7 @@ final class Window {
     /** What the server's pacer lets out at once, and in which time all of a frame: then a packet is due. */
     private static final int BURST_BYTES = 12 * 1_200;
 
+    private static final int FRAME_TICKS = 3_000; // 90 kHz, 30 frames a second
     private static final double SPREAD_NANOS = 20e6;
     private static final int USUAL_PACKETS = 64;
 
@@ -44,6 +45,10 @@ final class Window {
     private final List<Part> parts = new ArrayList<>();
     private long packetsBefore;
     private long bytesBefore;
+    private long frames;
+    private long missingFrames;
+    private long longestGap;
+    private long lastArrival;
 
     /** What came from one mark to the next. */
     record Part(long packets, long bytes) {}
@@ -59,7 +64,7 @@ final class Window {
         long unwrapped = timestamps.unwrap(timestamp);
         if (unwrapped != frameTimestamp) {
             endFrame();
-            frameTimestamp = unwrapped;
+            beginFrame(unwrapped, arrivalNanos);
         }
         if (framePackets == delays.length) {
             delays = Arrays.copyOf(delays, 2 * framePackets);
@@ -69,6 +74,15 @@ final class Window {
         earliest = Math.min(earliest, delays[framePackets]);
         before[framePackets++] = frameBytes;
         frameBytes += length;
+    }
+
+    private void beginFrame(long timestamp, long arrivalNanos) {
+        if (frames++ > 0) {
+            missingFrames += Math.max(0, Math.round((timestamp - frameTimestamp) / (double) FRAME_TICKS) - 1);
+            longestGap = Math.max(longestGap, arrivalNanos - lastArrival);
+        }
+        lastArrival = arrivalNanos;
+        frameTimestamp = timestamp;
     }
 
     /** The packet just added begins a key frame, which came to the server at that time, microseconds since 1970. */
@@ -129,6 +143,21 @@ final class Window {
 
     long packets() {
         return packets;
+    }
+
+    /** Pictures of which something came. */
+    long frames() {
+        return frames;
+    }
+
+    /** Pictures of which nothing came, of a source that has 30 a second. */
+    long missingFrames() {
+        return missingFrames;
+    }
+
+    /** The longest time from the beginning of one picture to that of the next, in nanoseconds. */
+    long longestGap() {
+        return longestGap;
     }
 
     /** With RTP header and authentication tag, without UDP and IP. */

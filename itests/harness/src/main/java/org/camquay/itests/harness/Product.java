@@ -148,6 +148,11 @@ public final class Product implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** The process, for those who look at its memory. */
+    public ProcessHandle process() {
+        return process.toHandle();
+    }
+
     /** The lines of standard output so far. */
     public List<String> output() {
         synchronized (output) {
