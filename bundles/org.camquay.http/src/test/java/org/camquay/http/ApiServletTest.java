@@ -173,6 +173,15 @@ class ApiServletTest {
     }
 
     @Test
+    void post_bodyThatLooksLikeUtf32_is400() throws Exception {
+        var response = server.send(
+                "/api/pullStream",
+                r -> r.header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofByteArray(new byte[] {0, 0, 0, (byte) 0xf7})));
+        assertThat(response.statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void post_randomBodies_neverHarm() throws Exception {
         var random = new Random(7);
         for (int i = 0; i < 200; i++) {
