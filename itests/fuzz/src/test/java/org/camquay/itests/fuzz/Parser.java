@@ -13,6 +13,7 @@ enum Parser {
     TURN("org.camquay.turn.TurnFuzz"),
     CANDIDATE("org.camquay.ice.CandidateFuzz"),
     FRAGMENT("org.camquay.signaling.whep.FragmentFuzz"),
+    GATE("org.camquay.gate.GateFuzz"),
     ARGUMENTS("org.camquay.http.ArgumentsFuzz");
 
     private final String target;
