@@ -9,7 +9,7 @@ import java.util.UUID;
  * What a connection said of itself in its HTTP request.
  *
  * @param token access token (RFC 6750), a secret; empty when none
- * @param device the device's instance UUID; empty when none
+ * @param device the device's instance UUID, by which it gets its room again, so a secret; empty when none
  * @param remote where it comes from, for the log
  */
 record Credentials(String token, String device, String remote) {
@@ -41,7 +41,12 @@ record Credentials(String token, String device, String remote) {
         }
     }
 
-    /** Without the token. */
+    /** Where it comes from, as far as one subscriber has it. */
+    String site() {
+        return RemoteAddress.group(remote);
+    }
+
+    /** Without the secrets. */
     @Override
     public String toString() {
         return remote;

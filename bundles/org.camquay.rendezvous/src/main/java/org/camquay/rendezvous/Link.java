@@ -21,6 +21,9 @@ interface Link {
     /** When anything was last heard of it, on the clock of {@link System#nanoTime}. */
     long heardNanos();
 
+    /** For how long the server has waited for something of it; 0 while it does not read from it. */
+    long listenedNanos(long nowNanos);
+
     /** What it is known to be now. */
     void standing(Standing standing);
 

@@ -3,6 +3,7 @@ package org.camquay.rendezvous;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.camquay.onvif.ErrorCode;
@@ -23,7 +24,7 @@ final class Participant {
     final Credentials credentials;
     final long openedNanos;
     final JsonRpcExchange exchange = new JsonRpcExchange(MAX_OUTSTANDING, ANSWER_NANOS);
-    final Set<Room> watched = new HashSet<>();
+    final Set<Room> watched = new LinkedHashSet<>(); // the oldest first
     final Set<ViewerSession> sessions = new HashSet<>();
     final Calls calls;
     private final Payer payer;
@@ -38,6 +39,12 @@ final class Participant {
     String id = "";
     /** The room it is the device of, or null. */
     Room room;
+    /** The room that it waits for, or null. */
+    Room claimed;
+    /** It was asked something, and has given no sign of life since. */
+    private boolean doubted;
+
+    private long doubtedNanos;
 
     Participant(Link link, Credentials credentials, Payer payer, long nowNanos) {
         this.link = link;
@@ -129,7 +136,25 @@ final class Participant {
             var message = method + ": too much waits for this peer to read it";
             exchange.accept((JsonRpcMessage.ErrorResponse)
                     request.get().refuse(new JsonRpcError(ErrorCode.INSUFFICIENT_RESOURCES, message)));
+        } else {
+            doubt(nowNanos);
         }
+    }
+
+    /** A socket whose other end is gone without a word looks alive until somebody wants something of it. */
+    private void doubt(long nowNanos) {
+        if (!doubted) {
+            doubted = true;
+            doubtedNanos = nowNanos;
+            link.ping();
+        }
+    }
+
+    /** Whether it was asked something, and gave no sign of life within {@code patienceNanos}. */
+    boolean isMute(long nowNanos, long patienceNanos) {
+        doubted &= link.heardNanos() - doubtedNanos < 0;
+        // Of one that is not read from at the moment, nothing can be heard.
+        return doubted && Math.min(nowNanos - doubtedNanos, link.listenedNanos(nowNanos)) > patienceNanos;
     }
 
     @Override

@@ -2,7 +2,12 @@
 package org.camquay.rendezvous;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.camquay.api.access.AccessDecision;
 import org.camquay.api.access.AccessRequest.Scope;
 import org.camquay.onvif.Decoded;
@@ -25,16 +30,21 @@ final class Registrar {
 
     private final Rooms rooms;
     private final Access access;
+    private final LongSupplier nanoTime;
+    private final Set<Room> claimed = new LinkedHashSet<>();
 
-    Registrar(Rooms rooms, Access access) {
+    Registrar(Rooms rooms, Access access, LongSupplier nanoTime) {
         this.rooms = rooms;
         this.access = access;
+        this.nanoTime = nanoTime;
     }
 
     void register(Participant from, JsonRpcMessage.Request request) {
         var decoded = Register.parse(request.params());
         if (decoded instanceof Decoded.Problem<Register> problem) {
             from.send(request.refuse(problem.error()));
+        } else if (from.claimed != null) {
+            refuse(from, request, ErrorCode.BAD_REQUEST, "This connection waits for room " + from.claimed + " already");
         } else if (from.isRegistered()) {
             refuse(from, request, ErrorCode.BAD_REQUEST, "This connection is registered as " + from.id + " already");
         } else if (decoded instanceof Decoded.Ok<Register> ok) {
@@ -65,7 +75,7 @@ final class Registrar {
         } else if (decision instanceof AccessDecision.Granted granted) {
             var roomName = granted.room().isEmpty() ? name : granted.room();
             if (Room.isName(roomName)) {
-                enter(from, request, rooms.room(roomName), identity(from, granted));
+                admit(from, request, rooms.room(roomName), identity(from, granted, roomName));
             } else {
                 var rule = "A room is named with at most 64 letters, digits, and . _ ~ - after the first";
                 refuse(from, request, ErrorCode.BAD_REQUEST, rule);
@@ -73,30 +83,105 @@ final class Registrar {
         }
     }
 
-    /** In open mode, a device that does not say who it is is nobody else's equal. */
-    private static String identity(Participant from, AccessDecision.Granted granted) {
+    /**
+     * Who a device is, empty if it does not say so. A UUID that is the room's name too is no secret: viewers know it, and
+     * whoever knows it could take the room.
+     */
+    private static String identity(Participant from, AccessDecision.Granted granted, String roomName) {
         if (!granted.subject().isEmpty()) {
             return "subject " + granted.subject();
         }
         var device = from.credentials.device();
-        return "device " + (device.isEmpty() ? UUID.randomUUID().toString() : device);
+        return device.isEmpty() || device.equalsIgnoreCase(roomName) ? "" : "device " + device;
+    }
+
+    private void admit(Participant from, JsonRpcMessage.Request request, Room room, String identity) {
+        if (room.device != null && !room.device.link.isOpen()) {
+            deviceGone(room.device); // its socket is closed, which is only not told yet
+        }
+        long left = rooms.keptNanos(room, nanoTime.getAsLong());
+        switch (Succession.of(room.device != null, left > 0, room.claim != null, room.identity, identity)) {
+            case ENTER -> enter(from, request, room, identity);
+            case ASK -> ask(from, request, room, identity);
+            case ASKED -> conflict(from, request, room, "is asked for by another device just now: try again");
+            case TAKEN ->
+                conflict(from, request, room, "has another live device: choose another room, or stop that device");
+            case KEPT -> {
+                var seconds = 1 + TimeUnit.NANOSECONDS.toSeconds(left);
+                conflict(
+                        from,
+                        request,
+                        room,
+                        "is kept for its camera, whose connection was lost: choose another room, or try again in "
+                                + seconds + " s");
+            }
+        }
+    }
+
+    private void conflict(Participant from, JsonRpcMessage.Request request, Room room, String sentence) {
+        refuse(from, request, ErrorCode.CONFLICT, "Room " + room.name + " " + sentence);
+        // One that asks again and again may be a stranger who tries identities.
+        if (room.mayWarn(nanoTime.getAsLong())) {
+            LOG.warn("second device refused: room {} (from {})", room, from.credentials);
+        }
+    }
+
+    private void ask(Participant from, JsonRpcMessage.Request request, Room room, String identity) {
+        room.claim = new Claim(from, request, identity, nanoTime.getAsLong());
+        from.claimed = room;
+        claimed.add(room);
+        room.device.link.ping();
+    }
+
+    /** To be called about once a second: what was waited for has come, or does not. */
+    void tick() {
+        long now = nanoTime.getAsLong();
+        rooms.expire(now);
+        for (var room : new ArrayList<>(claimed)) {
+            var claim = room.claim;
+            if (room.device == null || !room.device.link.isOpen()) {
+                settle(room).ifPresent(won -> enter(won.newcomer(), won.request(), room, won.identity()));
+            } else if (room.device.link.heardNanos() - claim.askedNanos() > 0) {
+                settle(room)
+                        .ifPresent(lost -> conflict(
+                                lost.newcomer(),
+                                lost.request(),
+                                room,
+                                "has another live device: choose another room, or stop that device"));
+            } else if (Math.min(now - claim.askedNanos(), room.device.link.listenedNanos(now)) > Claim.PATIENCE_NANOS) {
+                LOG.warn(
+                        "room handed over: {} (its camera from {} gave no sign of life)",
+                        room,
+                        room.device.credentials);
+                settle(room).ifPresent(won -> enter(won.newcomer(), won.request(), room, won.identity()));
+            }
+        }
+    }
+
+    /** The claim of a room is decided; empty if there is none. */
+    private Optional<Claim> settle(Room room) {
+        var claim = Optional.ofNullable(room.claim);
+        claim.ifPresent(c -> c.newcomer().claimed = null);
+        room.claim = null;
+        claimed.remove(room);
+        return claim;
     }
 
     private void enter(Participant from, JsonRpcMessage.Request request, Room room, String identity) {
         var present = room.device;
-        if (present != null && present.link.isOpen() && !room.identity.equals(identity)) {
-            var message = "Room " + room.name + " has another live device: choose another room, or stop that device";
-            refuse(from, request, ErrorCode.CONFLICT, message);
-            LOG.warn("second device refused: room {} (from {})", room, from.credentials);
-            return;
-        }
         if (present != null) {
+            settle(room).ifPresent(lost -> conflict(lost.newcomer(), lost.request(), room, "has another live device"));
             present.id = "";
             present.room = null;
-            present.link.close(TAKEN_OVER, "Another connection of this device took over");
+            boolean same = !identity.isEmpty() && identity.equals(room.identity);
+            present.link.close(
+                    TAKEN_OVER,
+                    same
+                            ? "Another connection of this device took over"
+                            : "Another device has this room now, since this one gave no sign of life");
             present.exchange.close();
         }
-        if (!room.identity.equals(identity)) {
+        if (identity.isEmpty() || !room.identity.equals(identity)) {
             new ArrayList<>(room.sessions).forEach(rooms::end); // another device's viewers are not handed on
         }
         rooms.enter(room, from, identity);
@@ -106,18 +191,36 @@ final class Registrar {
         announce(room, true);
     }
 
+    /** A participant says good-bye: its room is free at once. */
+    void unregister(Participant from) {
+        gone(from, false);
+    }
+
+    /** A participant's socket is gone: if it said who it is, its room is kept. */
     void deviceGone(Participant device) {
+        gone(device, true);
+    }
+
+    private void gone(Participant device, boolean lost) {
+        if (device.claimed != null) {
+            settle(device.claimed);
+        }
         var room = device.room;
         if (room == null) {
             return;
         }
-        rooms.leave(device);
+        if (lost && !room.identity.isEmpty()) {
+            rooms.keep(device, nanoTime.getAsLong());
+        } else {
+            rooms.leave(device);
+        }
         LOG.info("room {}: camera from {} went", room, device.credentials);
         for (var session : new ArrayList<>(room.sessions)) {
             session.viewer.notifyError(new JsonRpcError(
                     ErrorCode.PEER_DISCONNECTED, "The camera's connection to the server was lost", session.id));
         }
         announce(room, false);
+        settle(room).ifPresent(won -> enter(won.newcomer(), won.request(), room, won.identity()));
     }
 
     private static void announce(Room room, boolean online) {

@@ -73,16 +73,13 @@ final class Relay {
     }
 
     private void connect(Participant viewer, JsonRpcMessage.Request request, Connect connect) {
-        // Whoever comes back to a room it watches needs no more than it has.
-        boolean oneMore = viewer.watched.stream().noneMatch(room -> room.name.equals(connect.peer()));
-        if (viewer.sessions.size() >= MAX_SESSIONS_PER_VIEWER
-                || oneMore && viewer.watched.size() >= MAX_SESSIONS_PER_VIEWER) {
+        if (viewer.sessions.size() >= MAX_SESSIONS_PER_VIEWER) {
             var message = "One connection can watch " + MAX_SESSIONS_PER_VIEWER + " rooms: open another";
             viewer.send(request.refuse(new JsonRpcError(ErrorCode.INSUFFICIENT_RESOURCES, message)));
             return;
         }
         var room = rooms.room(connect.peer());
-        rooms.watch(room, viewer);
+        watch(room, viewer);
         if (room.device == null) {
             var message = "Room " + room.name + " has no camera now: you will be told when it comes";
             viewer.send(request.refuse(new JsonRpcError(ErrorCode.TEMPORARILY_UNAVAILABLE, message)));
@@ -116,6 +113,17 @@ final class Relay {
             }
         });
         return victim.isPresent();
+    }
+
+    /** A viewer that has gone from room to room hears of the last ones. */
+    private void watch(Room room, Participant viewer) {
+        rooms.watch(room, viewer);
+        if (viewer.watched.size() > MAX_SESSIONS_PER_VIEWER) {
+            viewer.watched.stream()
+                    .filter(old -> viewer.sessions.stream().noneMatch(session -> session.room == old))
+                    .findFirst()
+                    .ifPresent(old -> rooms.unwatch(old, viewer));
+        }
     }
 
     private void offer(ViewerSession session, Optional<String> profile) {

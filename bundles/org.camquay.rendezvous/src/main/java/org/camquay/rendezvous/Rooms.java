@@ -14,6 +14,7 @@ import org.camquay.onvif.JsonRpcMessage;
 final class Rooms {
     private final Map<String, Room> rooms = new HashMap<>();
     private final Map<String, ViewerSession> sessions = new HashMap<>();
+    private final KeptRooms kept = new KeptRooms();
 
     /** The room of that name, made when missing. */
     Room room(String name) {
@@ -22,6 +23,7 @@ final class Rooms {
 
     /** Puts a device into a room. */
     void enter(Room room, Participant device, String identity) {
+        kept.release(room);
         room.device = device;
         room.identity = identity;
         device.room = room;
@@ -38,9 +40,36 @@ final class Rooms {
         }
     }
 
+    /** As {@link #leave}, but for a while nobody else gets the room. */
+    void keep(Participant device, long nowNanos) {
+        var room = device.room;
+        var dropped = kept.keep(room, device.credentials.site(), nowNanos);
+        leave(device);
+        if (dropped != null) {
+            forget(dropped);
+        }
+    }
+
+    /** For how long a room is still kept for the device that was in it; 0 if it is not. */
+    long keptNanos(Room room, long nowNanos) {
+        return kept.leftNanos(room, nowNanos);
+    }
+
+    /** Forgets which rooms were kept long enough. */
+    void expire(long nowNanos) {
+        kept.expire(nowNanos).forEach(this::forget);
+    }
+
     void watch(Room room, Participant viewer) {
         room.watchers.add(viewer);
+        viewer.watched.remove(room); // from now on it is the last one
         viewer.watched.add(room);
+    }
+
+    void unwatch(Room room, Participant viewer) {
+        room.watchers.remove(viewer);
+        viewer.watched.remove(room);
+        forget(room);
     }
 
     void unwatchAll(Participant viewer) {
@@ -76,7 +105,7 @@ final class Rooms {
     }
 
     private void forget(Room room) {
-        if (room.isEmpty()) {
+        if (room.isEmpty() && !kept.holds(room)) {
             rooms.remove(room.name, room);
         }
     }

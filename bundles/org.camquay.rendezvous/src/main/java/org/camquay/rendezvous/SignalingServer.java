@@ -23,6 +23,9 @@ final class SignalingServer {
     /** A viewer with neither a session nor a room to wait in is closed by then. */
     private static final long IDLE_NANOS = 60_000_000_000L;
 
+    /** Browsers and cameras answer a ping by themselves, but a slow line may have much to carry before. */
+    private static final long MUTE_NANOS = 8_000_000_000L;
+
     private static final int POLICY_VIOLATION = 1008;
 
     private final JsonRpcCodec codec = new JsonRpcCodec(Settings.MAX_MESSAGE);
@@ -41,7 +44,7 @@ final class SignalingServer {
         this.pingedNanos = nanoTime.getAsLong();
         var rooms = new Rooms();
         this.conduct = new Conduct(rooms, tally, nanoTime);
-        this.registrar = new Registrar(rooms, access);
+        this.registrar = new Registrar(rooms, access, nanoTime);
         this.relay = new Relay(rooms, access, settings, servers, tally, nanoTime);
     }
 
@@ -101,6 +104,7 @@ final class SignalingServer {
 
     private void unregister(Participant from, JsonRpcMessage.Request request) {
         from.send(request.answer(org.camquay.onvif.OnvifParams.none()));
+        registrar.unregister(from);
         depart(from);
         from.id = "";
     }
@@ -125,6 +129,7 @@ final class SignalingServer {
         var now = nanoTime.getAsLong();
         var ping = now - pingedNanos >= settings.pingInterval().toNanos();
         pingedNanos = ping ? now : pingedNanos;
+        registrar.tick();
         for (var participant : new ArrayList<>(participants)) {
             participant.exchange.expire(now);
             participant.settle(now);
@@ -132,7 +137,8 @@ final class SignalingServer {
             link.tick();
             if (!link.isOpen()) {
                 closed(participant);
-            } else if (now - link.heardNanos() > settings.maxSilence().toNanos()) {
+            } else if (now - link.heardNanos() > settings.maxSilence().toNanos()
+                    || participant.isMute(now, MUTE_NANOS)) {
                 link.abort();
                 closed(participant);
             } else if (!participant.isRegistered() && now - participant.openedNanos > REGISTER_NANOS) {

@@ -34,6 +34,7 @@ final class SocketLink implements Link {
     private boolean pinging;
     private ByteBuffer nextPong;
     private long heardNanos;
+    private long askedNanos;
     private Standing standing = Standing.NEWCOMER;
 
     /** On the thread {@code rendezvous}: the handshake is done. */
@@ -70,6 +71,7 @@ final class SocketLink implements Link {
             });
         } else {
             asking = true;
+            askedNanos = now;
             inbox.asked(now);
             socket.demand();
         }
@@ -166,6 +168,11 @@ final class SocketLink implements Link {
     @Override
     public long heardNanos() {
         return heardNanos;
+    }
+
+    @Override
+    public long listenedNanos(long nowNanos) {
+        return asking ? nowNanos - askedNanos : 0;
     }
 
     @Override

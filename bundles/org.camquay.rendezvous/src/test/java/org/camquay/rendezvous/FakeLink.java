@@ -19,6 +19,7 @@ final class FakeLink implements Link {
     String closeReason = "";
     boolean open = true;
     long heard;
+    boolean listens = true;
 
     final List<Limit> limits = new ArrayList<>();
     Standing standing = Standing.NEWCOMER;
@@ -139,6 +140,11 @@ final class FakeLink implements Link {
     @Override
     public long heardNanos() {
         return heard;
+    }
+
+    @Override
+    public long listenedNanos(long nowNanos) {
+        return listens ? nowNanos - heard : 0;
     }
 
     @Override

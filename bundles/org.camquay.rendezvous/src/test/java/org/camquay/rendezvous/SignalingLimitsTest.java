@@ -72,13 +72,27 @@ class SignalingLimitsTest {
     }
 
     @Test
-    void connect_seventeenthRoom_isRefusedButWhatIsWatchedIsNot() {
+    void connect_fromRoomToRoom_hearsOfTheLastSixteen() {
         var viewer = house.viewer();
-        for (int i = 0; i < 16; i++) {
+        for (int i = 0; i < 17; i++) {
             assertThat(code(viewer, "room" + i)).isEqualTo(480);
         }
+        for (var room : List.of("room0", "room1", "room16")) {
+            var device = new FakeLink(house, FakeHouse.ONE);
+            device.call("register", "{\"name\":\"" + room + "\"}");
+        }
+        assertThat(viewer.inbox).extracting(m -> m.at("/params/peer").asText()).containsExactly("room1", "room16");
+    }
+
+    @Test
+    void connect_seventeenthSession_isRefused() {
+        var viewer = house.viewer();
+        for (int i = 0; i < 16; i++) {
+            var device = new FakeLink(house, FakeHouse.ONE);
+            device.call("register", "{\"name\":\"room" + i + "\"}");
+            viewer.call("connect", "{\"peer\":\"room" + i + "\",\"authorization\":\"\"}");
+        }
         assertThat(code(viewer, "room16")).isEqualTo(1001);
-        assertThat(code(viewer, "room3")).as("it is watched already").isEqualTo(480);
     }
 
     private static int code(FakeLink viewer, String room) {
@@ -118,6 +132,6 @@ class SignalingLimitsTest {
         house.server.tick();
         assertThat(device.open).isFalse();
         assertThat(house.server.participants()).isZero();
-        house.device(FakeHouse.OTHER);
+        house.device(FakeHouse.ONE);
     }
 }
