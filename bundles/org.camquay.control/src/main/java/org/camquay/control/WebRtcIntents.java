@@ -41,7 +41,12 @@ public final class WebRtcIntents {
      * @param registration or null when it could not be applied or was stopped
      * @param failure why there is none
      */
-    private record Live(WebRtcIntent intent, String file, Registration registration, String failure, Instant since) {}
+    private record Live(WebRtcIntent intent, String file, Registration registration, String failure, Instant since) {
+        /** Whether the server refused it for good, so that it waits to be given anew. */
+        boolean isRefused() {
+            return registration != null && registration.state() == Registration.State.REFUSED;
+        }
+    }
 
     @Activate
     public WebRtcIntents(
@@ -58,7 +63,7 @@ public final class WebRtcIntents {
     /** Waits in the room a command names, and stores that if it is to be kept. */
     synchronized WebRtcConfig start(WebRtcIntent intent) throws CommandException {
         for (var entry : live.values()) {
-            if (entry.intent().sameRoom(intent) && entry.registration() != null) {
+            if (entry.intent().sameRoom(intent) && entry.registration() != null && !entry.isRefused()) {
                 throw new CommandException("Unable to start WebRTC: configuration "
                         + entry.intent().configId() + " waits in " + intent + " already");
             }
@@ -68,11 +73,24 @@ public final class WebRtcIntents {
         }
         try {
             var entry = new Live(intent, "", gateway.join(intent.target(store.device())), "", Instant.now());
+            replaceRefused(intent);
             live.put(intent.configId(), entry);
             return config(entry);
         } catch (SignalingException e) {
             store.remove(intent.configId());
             throw new CommandException("Unable to start WebRTC: " + e.getMessage());
+        }
+    }
+
+    /** What stood for the room before, and was refused; its registration has begun again, and its viewers stay. */
+    private void replaceRefused(WebRtcIntent intent) throws CommandException {
+        for (var entry : List.copyOf(live.values())) {
+            if (entry.intent().sameRoom(intent) && entry.registration() != null) {
+                live.remove(entry.intent().configId());
+                if (entry.file().isEmpty()) {
+                    store.remove(entry.intent().configId());
+                }
+            }
         }
     }
 
@@ -100,10 +118,13 @@ public final class WebRtcIntents {
     synchronized void written(WebRtcIntent intent, String file) {
         var before = live.get(intent.configId());
         if (before != null && before.registration() != null) {
-            if (before.intent().sameWill(intent)) {
+            if (before.intent().sameWill(intent) && !before.isRefused()) {
                 return;
             }
-            before.registration().leave();
+            // One that was refused begins again with what the file says now, and its viewers stay.
+            if (!before.isRefused() || !before.intent().sameRoom(intent)) {
+                before.registration().leave();
+            }
         }
         apply(intent, file);
     }
@@ -188,6 +209,7 @@ public final class WebRtcIntents {
         String code = switch (registration.state()) {
             case CONNECTING -> "Connecting";
             case REGISTERED -> "Connected";
+            case REFUSED -> "Refused";
             case WAITING, LEFT -> "Disconnected";
         };
         return new IntentStatus(

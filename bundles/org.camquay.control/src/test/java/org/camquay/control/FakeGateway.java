@@ -14,13 +14,18 @@ import org.camquay.api.signaling.SignalingTarget;
 /** Registrations at no server. */
 final class FakeGateway implements SignalingGateway {
     final Set<String> schemes = new TreeSet<>(Set.of("ws", "wss"));
-    private final List<Registration> registrations = new ArrayList<>();
+    private final List<FakeRegistration> registrations = new ArrayList<>();
 
     @Override
     public Registration join(SignalingTarget target) throws SignalingException {
         for (var other : registrations) {
             if (other.target().url().equals(target.url())
                     && other.target().name().equals(target.name())) {
+                if (other.state == Registration.State.REFUSED) {
+                    other.target = target;
+                    other.state = Registration.State.REGISTERED;
+                    return other;
+                }
                 throw new SignalingException("registered already: " + target, true);
             }
         }
@@ -39,8 +44,13 @@ final class FakeGateway implements SignalingGateway {
         return schemes;
     }
 
+    /** The server refuses all of them for good. */
+    void refuse() {
+        registrations.forEach(registration -> registration.state = Registration.State.REFUSED);
+    }
+
     private final class FakeRegistration implements Registration {
-        private final SignalingTarget target;
+        private SignalingTarget target;
         private final Instant since = Instant.now();
         private State state = State.REGISTERED;
 

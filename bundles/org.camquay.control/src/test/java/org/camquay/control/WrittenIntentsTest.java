@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.camquay.api.control.CommandArguments;
 import org.camquay.api.control.CommandException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,38 @@ class WrittenIntentsTest {
         assertThat(gateway.list().get(0).target().name()).isEqualTo("attic");
         component.close(ComponentConstants.DEACTIVATION_REASON_CONFIGURATION_DELETED);
         assertThat(gateway.list()).isEmpty();
+    }
+
+    @Test
+    void startWebRTC_fileOfARoomThatWasRefused_beginsAgainWithWhatItSaysNow() {
+        var component = new StartWebRTC(
+                rooms, file("StartWebRTC", "ersIP", "127.0.0.1", "ersPort", "4545", "roomID", "demo", "token", "old"));
+        var registration = gateway.list().get(0);
+        gateway.refuse();
+        assertThat(rooms.list().get(0).status().code()).isEqualTo("Refused");
+        component.modified(
+                file("StartWebRTC", "ersIP", "127.0.0.1", "ersPort", "4545", "roomID", "demo", "token", "new"));
+        assertThat(gateway.list()).containsExactly(registration);
+        assertThat(registration.target().token()).isEqualTo("new");
+        assertThat(rooms.list()).hasSize(1);
+    }
+
+    @Test
+    void startWebRTC_commandForARoomThatWasRefused_takesItsPlace() throws Exception {
+        var component = new StartWebRTC(
+                rooms, file("StartWebRTC", "ersIP", "127.0.0.1", "ersPort", "4545", "roomID", "demo", "token", "old"));
+        var arguments = CommandArguments.of(
+                RoomParameters.ALL, Map.of("ersIP", "127.0.0.1", "ersPort", "4545", "roomID", "demo", "token", "new"));
+        var again = RoomParameters.intent(arguments, rooms.nextConfigId());
+        assertThatThrownBy(() -> rooms.start(again)).hasMessageContaining("already");
+        gateway.refuse();
+        var registration = gateway.list().get(0);
+        rooms.start(again);
+        assertThat(gateway.list()).containsExactly(registration);
+        assertThat(registration.target().token()).isEqualTo("new");
+        assertThat(rooms.list()).hasSize(1);
+        component.close(ComponentConstants.DEACTIVATION_REASON_CONFIGURATION_DELETED);
+        assertThat(gateway.list()).as("it is the command's now").hasSize(1);
     }
 
     private static Map<String, Object> file(String component, String... pairs) {

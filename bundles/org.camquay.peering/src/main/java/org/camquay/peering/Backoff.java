@@ -1,30 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.peering;
 
-import java.util.concurrent.ThreadLocalRandom;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 
-/** Growing, jittered pauses, so that many devices do not come back to a server at once. */
+/**
+ * Growing, jittered pauses, so that many devices do not come back to a server at once. They grow with the time that the server was
+ * away: a device is back within some two thirds of it.
+ */
 final class Backoff {
-    private static final long FIRST = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final long MOST = TimeUnit.SECONDS.toNanos(30);
-    private static final long PERMANENT = TimeUnit.SECONDS.toNanos(20);
-    private static final long MOST_PERMANENT = TimeUnit.MINUTES.toNanos(5);
+    private static final double FIRST = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final double GROWTH = 1.5;
+    private static final double MOST = TimeUnit.SECONDS.toNanos(30);
+    private static final double MOST_ASKED = TimeUnit.MINUTES.toNanos(5);
+    private static final double JITTER = 0.4;
 
-    private int attempts;
+    private final DoubleSupplier random;
+    private double next = FIRST;
+
+    /** @param random from 0 to 1 */
+    Backoff(DoubleSupplier random) {
+        this.random = random;
+    }
 
     /**
-     * The pause before the next attempt, in nanoseconds: doubled each time, 25 % more or less.
+     * The pause before the next attempt, in nanoseconds: half as long again each time, up to 30 s, 40 % more or less.
      *
-     * @param permanent whether the server said that trying again soon is useless
+     * @param atLeast what the server asks for; at most five minutes of it count
      */
-    long next(boolean permanent) {
-        long first = permanent ? PERMANENT : FIRST;
-        long pause = Math.min(first << Math.min(attempts++, 16), permanent ? MOST_PERMANENT : MOST);
-        return (long) (pause * ThreadLocalRandom.current().nextDouble(0.75, 1.25));
+    long next(Duration atLeast) {
+        double pause = next * (1 - JITTER + 2 * JITTER * random.getAsDouble());
+        next = Math.min(next * GROWTH, MOST);
+        double asked = Math.min(Math.max(0, atLeast.toSeconds()) * 1e9, MOST_ASKED);
+        return (long) Math.max(pause, asked * (1 + JITTER * random.getAsDouble()));
     }
 
     void reset() {
-        attempts = 0;
+        next = FIRST;
     }
 }

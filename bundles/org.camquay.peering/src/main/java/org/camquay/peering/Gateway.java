@@ -80,6 +80,9 @@ public final class Gateway implements SignalingGateway {
         for (var other : registrations) {
             if (other.target().url().equals(target.url())
                     && other.target().name().equals(target.name())) {
+                if (other.renew(target)) {
+                    return other;
+                }
                 throw new SignalingException("already waiting as " + target + "; stop that first", true);
             }
         }

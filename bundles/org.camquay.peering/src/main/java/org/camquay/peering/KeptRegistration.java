@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.camquay.api.ice.IceCandidate;
@@ -35,14 +36,18 @@ final class KeptRegistration implements Registration, Outlet {
     /** Longer than a backend takes that has a limit of its own. */
     private static final long CONNECT_TIMEOUT = TimeUnit.SECONDS.toNanos(90);
 
+    /** A server that takes a registration and drops it again must not be asked ever faster. */
+    private static final long STEADY = TimeUnit.SECONDS.toNanos(30);
+
     /** State, sentence and time belong together. */
     private record Condition(State state, String status, Instant since) {}
 
-    private final SignalingTarget target;
+    private volatile SignalingTarget target;
     private final Admission admission;
     private final EventLoop loop;
     private final Consumer<KeptRegistration> onLeft;
-    private final Backoff backoff = new Backoff();
+    private final Backoff backoff =
+            new Backoff(() -> ThreadLocalRandom.current().nextDouble());
     private final Complaints complaints = new Complaints();
     private final Guard guard;
     private volatile Condition condition;
@@ -50,6 +55,7 @@ final class KeptRegistration implements Registration, Outlet {
     private SignalingClient client;
     private EventLoop.Timer retry;
     private EventLoop.Timer limit;
+    private EventLoop.Timer steady;
     private int attempt;
 
     KeptRegistration(SignalingTarget target, Admission admission, EventLoop loop, Consumer<KeptRegistration> onLeft) {
@@ -82,6 +88,22 @@ final class KeptRegistration implements Registration, Outlet {
         });
     }
 
+    /** One that was refused for good begins again; false if this one was not. */
+    boolean renew(SignalingTarget newTarget) {
+        if (state() != State.REFUSED) {
+            return false;
+        }
+        target = newTarget;
+        become(State.WAITING, "begins again");
+        loop.execute(() -> {
+            hangUp();
+            complaints.clear();
+            backoff.reset();
+            connect();
+        });
+        return true;
+    }
+
     private void connect() {
         if (state() == State.LEFT || client == null) {
             return;
@@ -109,8 +131,12 @@ final class KeptRegistration implements Registration, Outlet {
         } else {
             limit.cancel();
             channel = connected;
-            backoff.reset();
-            complaints.clear();
+            steady = loop.schedule(
+                    () -> {
+                        backoff.reset();
+                        complaints.clear();
+                    },
+                    STEADY);
             become(State.REGISTERED, "waits for peers as " + target);
             LOG.info("waiting for viewers: {}", target);
             admission.onReachable(this);
@@ -120,9 +146,16 @@ final class KeptRegistration implements Registration, Outlet {
     private void lost(Throwable failure) {
         var cause = Guard.cause(failure);
         hangUp();
-        boolean permanent = cause instanceof SignalingException refused && refused.permanent();
-        long pause = backoff.next(permanent);
         String sentence = Guard.reason(cause);
+        var refused = cause instanceof SignalingException signaling ? signaling : null;
+        if (refused != null && refused.permanent()) {
+            become(
+                    State.REFUSED,
+                    sentence + "; it is not tried again until it is asked for anew or its configuration changes");
+            LOG.warn("registration stopped: {} ({})", target, status());
+            return;
+        }
+        long pause = backoff.next(refused == null ? Duration.ZERO : refused.retryAfter());
         become(
                 State.WAITING,
                 sentence + "; tries again in " + Duration.ofNanos(pause).toMillis() + " ms");
@@ -134,7 +167,12 @@ final class KeptRegistration implements Registration, Outlet {
         retry = loop.schedule(this::connect, pause);
     }
 
+    /** The device means to come again, whatever happened. */
     private void hangUp() {
+        end(SignalingChannel::hangUp);
+    }
+
+    private void end(Consumer<SignalingChannel> farewell) {
         attempt++;
         if (retry != null) {
             retry.cancel();
@@ -143,10 +181,13 @@ final class KeptRegistration implements Registration, Outlet {
         if (limit != null) {
             limit.cancel();
         }
+        if (steady != null) {
+            steady.cancel();
+        }
         var old = channel;
         channel = null;
         if (old != null) {
-            guard.tell("close", old::close);
+            guard.tell("close", () -> farewell.accept(old));
         }
     }
 
@@ -162,7 +203,8 @@ final class KeptRegistration implements Registration, Outlet {
             }
             admission.dismissAll(this, "the device left the room");
             // The dismissals are on their way to the peers' loops and still need the channel.
-            loop.schedule(this::hangUp, Duration.ofMillis(100).toNanos());
+            loop.schedule(
+                    () -> end(SignalingChannel::close), Duration.ofMillis(100).toNanos());
             become(State.LEFT, "left");
         });
         onLeft.accept(this);

@@ -229,24 +229,6 @@ class PeeringTest {
     }
 
     @Test
-    void signalingLost_againAndAgain_pausesGrow() throws Exception {
-        gateway.join(TARGET);
-        loop.run();
-        for (int i = 0; i < 6; i++) {
-            backend.last().completeExceptionally(new SignalingException("refused", false));
-            loop.run();
-            if (i == 5) {
-                loop.advance(Duration.ofSeconds(10));
-                loop.run();
-                assertThat(backend.dials).hasSize(6);
-            }
-            loop.advance(Duration.ofSeconds(40));
-            loop.run();
-        }
-        assertThat(backend.dials).hasSize(7);
-    }
-
-    @Test
     void peerGone_byItself_endsIt_lostAlone_doesNot() throws Exception {
         var connection = watching();
         backend.listener.onPeerGone(PEER, false);
@@ -286,7 +268,7 @@ class PeeringTest {
         var connection = watching();
         gateway.unbindClient(backend);
         loop.run();
-        assertThat(channel.closed).isTrue();
+        assertThat(channel.hungUp).isTrue();
         assertThat(connection.closed).isFalse();
         assertThat(gateway.list().get(0).status()).contains("waits for a backend");
         gateway.bindClient(backend, Map.of(SignalingClient.SCHEMES, "ws"));

@@ -73,6 +73,7 @@ final class Script {
         CompletionStage<List<IceServer>> servers = CompletableFuture.completedStage(List.of());
         int asked;
         boolean closed;
+        boolean hungUp;
 
         @Override
         public CompletionStage<SessionDescription> invite(PeerId peer, SessionDescription offer) {
@@ -95,6 +96,11 @@ final class Script {
         @Override
         public void dismiss(PeerId peer, String reason) {
             said.add("dismiss " + peer + " " + reason);
+        }
+
+        @Override
+        public void hangUp() {
+            hungUp = true;
         }
 
         @Override

@@ -26,7 +26,10 @@ public interface Registration {
     enum State {
         CONNECTING,
         REGISTERED,
+        /** Tries again by itself. */
         WAITING,
+        /** Refused for good: it is not tried again until it is joined anew or its backend changes. */
+        REFUSED,
         LEFT
     }
 }

@@ -34,6 +34,14 @@ public interface SignalingChannel extends AutoCloseable {
     /** Tells a peer in one sentence that it is not served, or no longer. */
     void dismiss(PeerId peer, String reason);
 
+    /**
+     * Ends the connection without taking the registration back: the device means to come again soon, and a server that can keeps
+     * its name for it. Idempotent.
+     */
+    default void hangUp() {
+        close();
+    }
+
     /** Takes the registration back. Idempotent. */
     @Override
     void close();

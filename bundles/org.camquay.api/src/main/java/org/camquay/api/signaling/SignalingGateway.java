@@ -10,7 +10,8 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface SignalingGateway {
     /**
      * Registers, and keeps registering when the channel is lost; does not wait. Without a backend for the URL's scheme
-     * it waits for one: callers who rather refuse ask {@link #schemes()} first.
+     * it waits for one: callers who rather refuse ask {@link #schemes()} first. One of the same URL and name that was
+     * {@linkplain Registration.State#REFUSED refused for good} begins again, with the new target; its peers stay.
      *
      * @throws SignalingException if the same URL and name are registered already
      */
