@@ -41,13 +41,10 @@ import org.camquay.onvif.Trickle;
 final class OnvifChannel implements SignalingChannel, TextSocket.Owner {
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final int MAX_OUTSTANDING = 1024;
-
-    /** Our server's private close status: this device has connected once more. */
-    private static final int TAKEN_OVER = 4409;
-
     private final SignalingTarget target;
     private final SignalingListener listener;
     private final Executor loop;
+    private final long registerNanos;
     private final Set<OnvifChannel> open;
     private final ServerCalls calls;
     private final JsonRpcCodec codec = new JsonRpcCodec(TextSocket.MAX_MESSAGE);
@@ -56,12 +53,25 @@ final class OnvifChannel implements SignalingChannel, TextSocket.Owner {
     // loop only
     private final JsonRpcExchange exchange = new JsonRpcExchange(MAX_OUTSTANDING, ANSWER.toNanos());
     private TextSocket socket;
+    private long openedNanos;
     private boolean closed;
     /** The server has no method of ours. */
     private boolean ignorant;
 
-    OnvifChannel(SignalingTarget target, SignalingListener listener, Executor loop, Set<OnvifChannel> open) {
+    /**
+     * Makes one.
+     *
+     * @param registering how long the server may take for that; it may have to ask the device that has the name now
+     * @param open those that are registered or about to be; this adds and removes itself
+     */
+    OnvifChannel(
+            SignalingTarget target,
+            SignalingListener listener,
+            Executor loop,
+            Duration registering,
+            Set<OnvifChannel> open) {
         this.target = target;
+        this.registerNanos = registering.toNanos();
         this.listener = listener;
         this.loop = loop;
         this.calls = new ServerCalls(listener, InstantSource.system());
@@ -81,6 +91,7 @@ final class OnvifChannel implements SignalingChannel, TextSocket.Owner {
     /** Begins, on the loop. */
     void register(TextSocket opened) {
         socket = opened;
+        openedNanos = System.nanoTime();
         open.add(this);
         var authorization = Optional.of(target.token()).filter(token -> !token.isEmpty());
         ask(
@@ -178,9 +189,21 @@ final class OnvifChannel implements SignalingChannel, TextSocket.Owner {
     }
 
     @Override
+    public void hangUp() {
+        end(false);
+    }
+
+    @Override
     public void close() {
+        end(true);
+    }
+
+    private void end(boolean forGood) {
         onLoop(() -> {
             if (!closed) {
+                if (forGood && registered.isDone()) {
+                    ask(OnvifMethod.UNREGISTER, OnvifParams.none(), result -> {}, error -> {});
+                }
                 closed = true;
                 open.remove(this);
                 exchange.close();
@@ -213,6 +236,9 @@ final class OnvifChannel implements SignalingChannel, TextSocket.Owner {
     @Override
     public void onTick() {
         exchange.expire(System.nanoTime());
+        if (!closed && !registered.isDone() && System.nanoTime() - openedNanos > registerNanos) {
+            refuse(new JsonRpcError(ErrorCode.REQUEST_TIMEOUT, "it does not answer"));
+        }
     }
 
     @Override
@@ -220,7 +246,7 @@ final class OnvifChannel implements SignalingChannel, TextSocket.Owner {
         if (closed) {
             return;
         }
-        var cause = new SignalingException(target + ": " + reason, status == TAKEN_OVER);
+        var cause = Refusals.closing(target, status, reason);
         var wasRegistered = registered.isDone();
         failed(cause); // without effect on one that is registered
         exchange.close();

@@ -3,7 +3,6 @@ package org.camquay.signaling.onvif;
 
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.Set;
@@ -12,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.camquay.api.signaling.SignalingChannel;
@@ -19,7 +19,6 @@ import org.camquay.api.signaling.SignalingClient;
 import org.camquay.api.signaling.SignalingException;
 import org.camquay.api.signaling.SignalingListener;
 import org.camquay.api.signaling.SignalingTarget;
-import org.camquay.onvif.OnvifMethod;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -34,7 +33,7 @@ public final class OnvifSignalingClient implements SignalingClient {
     /** How it dials. */
     @ObjectClassDefinition(name = "ONVIF WebRTC signaling, device side")
     public @interface Config {
-        /** For TCP, TLS and the WebSocket handshake together. */
+        /** For name service, TCP, TLS and WebSocket handshake together, and again for the answer to {@code register}. */
         int connectTimeoutSeconds() default 10;
 
         /** A server that was silent for three times as long counts as dead. */
@@ -79,49 +78,41 @@ public final class OnvifSignalingClient implements SignalingClient {
 
     OnvifSignalingClient(Settings settings, Supplier<Set<InetAddress>> addresses) {
         this.settings = settings;
-        this.dialer = new Dialer(settings.connectTimeout(), settings.trust());
         this.addresses = addresses;
         this.loop = new ScheduledThreadPoolExecutor(1, task -> {
             var thread = new Thread(task, "signaling");
             thread.setDaemon(true);
             return thread;
         });
+        this.dialer = new Dialer(settings.connectTimeout(), settings.trust(), loop);
         loop.setRemoveOnCancelPolicy(true);
         loop.setExecuteExistingDelayedTasksAfterShutdownPolicy(true); // farewells still end their sockets
         loop.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
     }
 
-    /** Closes every channel still open; idempotent. */
+    /** Closes every channel still open, whose rooms are meant to be had again; idempotent. */
     @Deactivate
     void close() {
         if (closed.compareAndSet(false, true)) {
-            open.forEach(OnvifChannel::close);
-            loop.execute(loop::shutdown); // after the farewells, which want their time limits
+            open.forEach(OnvifChannel::hangUp);
+            // After the farewells, and the time that they may take.
+            loop.schedule(dialer::close, TextSocket.FAREWELL_SECONDS + 1, TimeUnit.SECONDS);
+            loop.execute(loop::shutdown);
         }
     }
 
     @Override
     public CompletionStage<SignalingChannel> connect(SignalingTarget target, SignalingListener listener) {
-        HttpClient http;
-        try {
-            http = dialer.client(target);
-        } catch (SignalingException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-        var channel = new OnvifChannel(target, listener, loop, open);
+        var channel = new OnvifChannel(target, listener, loop, settings.connectTimeout(), open);
         var socket = new TextSocket(loop, settings.pingInterval(), addresses, channel);
-        var builder = http.newWebSocketBuilder()
-                .subprotocols(OnvifMethod.SUB_PROTOCOL)
-                .connectTimeout(settings.connectTimeout());
-        if (!target.token().isEmpty()) {
-            builder.header("Authorization", "Bearer " + target.token());
-        }
         try {
-            builder.buildAsync(address(target), socket)
+            dialer.dial(target, address(target), socket)
                     .whenComplete((opened, failure) -> dialed(target, channel, socket, opened, failure));
         } catch (IllegalArgumentException e) {
             var message = target + ": not a usable WebSocket address; give ws://HOST:PORT/signaling";
             return CompletableFuture.failedFuture(new SignalingException(message, true));
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(stopped(target));
         }
         return channel.registered();
     }
@@ -141,8 +132,12 @@ public final class OnvifSignalingClient implements SignalingClient {
             if (opened != null) {
                 opened.abort();
             }
-            channel.failed(new SignalingException(target + ": the signaling backend is stopped; start it", false));
+            channel.failed(stopped(target));
         }
+    }
+
+    private static SignalingException stopped(SignalingTarget target) {
+        return new SignalingException(target + ": the signaling backend is stopped; start it", false);
     }
 
     /** The target's URL with the device's UUID, by which an open server knows it again. */

@@ -2,10 +2,11 @@
 package org.camquay.signaling.onvif;
 
 import java.net.ConnectException;
-import java.net.http.HttpTimeoutException;
-import java.net.http.WebSocketHandshakeException;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.net.ssl.SSLException;
 import org.camquay.api.signaling.SignalingException;
 import org.camquay.api.signaling.SignalingTarget;
@@ -13,33 +14,70 @@ import org.camquay.onvif.ErrorCode;
 import org.camquay.onvif.JsonRpcError;
 import org.camquay.tls.Trust;
 
-/** Puts failures into one sentence that names the server and the remedy. */
+/** Puts failures into one sentence that names the server and the remedy, and says whether they will pass. */
 final class Refusals {
-    private static final Set<Integer> PERMANENT = Set.of(
-            ErrorCode.BAD_REQUEST,
-            ErrorCode.UNAUTHORIZED,
-            ErrorCode.FORBIDDEN,
+    /** Our server's private close status: another connection has the room. */
+    private static final int TAKEN_OVER = 4409;
+
+    private static final int SERVICE_RESTART = 1012;
+
+    /** A wrong token or a bad name stays so. */
+    private static final Set<Integer> PERMANENT =
+            Set.of(ErrorCode.BAD_REQUEST, ErrorCode.UNAUTHORIZED, ErrorCode.FORBIDDEN);
+
+    /** These pass when somebody does something, or after minutes. */
+    private static final Set<Integer> SLOW = Set.of(
             ErrorCode.NOT_FOUND,
             ErrorCode.CONFLICT,
             ErrorCode.METHOD_NOT_FOUND,
+            ErrorCode.INVALID_REQUEST,
             ErrorCode.INVALID_PARAMS,
-            426);
+            ErrorCode.PARSE_ERROR);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private Refusals() {}
 
     /** The WebSocket could not be opened. */
     static SignalingException dialing(SignalingTarget target, Throwable failure) {
-        if (find(failure, WebSocketHandshakeException.class) instanceof WebSocketHandshakeException handshake) {
-            var status = handshake.getResponse().statusCode();
+        if (find(failure, SignalingException.class) instanceof SignalingException said) {
+            return said;
+        } else if (find(failure, HandshakeException.class) instanceof HandshakeException refused) {
+            return dialing(target, refused);
+        }
+        var message = target + ": " + sentence(failure);
+        return Trust.isPermanent(failure)
+                ? new SignalingException(message, true)
+                : new SignalingException(message, failure);
+    }
+
+    private static SignalingException dialing(SignalingTarget target, HandshakeException refused) {
+        int status = refused.status();
+        if (status == 101) {
             return new SignalingException(
-                    target + ": the server refused the WebSocket with HTTP status " + status + httpRemedy(status),
-                    // 404 is also what a server says whose port is open before its pages are
-                    status != ErrorCode.NOT_FOUND && PERMANENT.contains(status));
+                    target + ": the server's answer is no ONVIF WebSocket; check that it is a signaling server",
+                    PATIENCE);
         }
-        if (Trust.isPermanent(failure)) {
-            return new SignalingException(target + ": " + sentence(failure), true);
+        var message = target + ": the server refused the WebSocket with HTTP status " + status + httpRemedy(status);
+        if (PERMANENT.contains(status)) {
+            return new SignalingException(message, true);
         }
-        return new SignalingException(target + ": " + sentence(failure), failure);
+        // 404 is also what a server says whose port is open before its pages are
+        boolean passes = status >= 500 || status == 429 || status == ErrorCode.NOT_FOUND;
+        return new SignalingException(message, passes ? refused.retryAfter() : PATIENCE);
+    }
+
+    /** The server closed a channel. */
+    static SignalingException closing(SignalingTarget target, int status, String reason) {
+        var message = target + ": " + reason;
+        return switch (status) {
+            case TAKEN_OVER -> new SignalingException(message, PATIENCE);
+            // RFC 6455 §7.4.1 and its registry: come again, but not all at once
+            case SERVICE_RESTART ->
+                new SignalingException(
+                        message, Duration.ofSeconds(ThreadLocalRandom.current().nextInt(1, 5)));
+            default -> new SignalingException(message, false);
+        };
     }
 
     private static String sentence(Throwable failure) {
@@ -50,10 +88,10 @@ final class Refusals {
         if (find(failure, SSLException.class) instanceof SSLException tls) {
             return Trust.reason(tls);
         }
-        if (find(failure, UnresolvedAddressException.class) != null) {
+        if (find(failure, UnknownHostException.class) != null) {
             return "the host name is not known; check ersIP and the name service";
         }
-        if (find(failure, HttpTimeoutException.class) != null) {
+        if (find(failure, SocketTimeoutException.class) != null) {
             return "no answer; check that the server runs and no firewall is between";
         }
         if (find(failure, ConnectException.class) != null) {
@@ -66,16 +104,17 @@ final class Refusals {
         return switch (status) {
             case 401, 403 -> "; give a valid token";
             case 404 -> "; check the path of the URL";
-            case 503 -> "; it is full, it is tried again";
+            case 429, 503 -> "; it is full or starts anew";
             default -> "; check that it is a signaling server";
         };
     }
 
     /** The server refused to register. */
     static SignalingException registering(SignalingTarget target, JsonRpcError error) {
-        return new SignalingException(
-                target + ": the server refused to register it: " + error.message() + registerRemedy(error.code()),
-                PERMANENT.contains(error.code()));
+        var message = target + ": the server refused to register it: " + error.message() + registerRemedy(error.code());
+        return SLOW.contains(error.code())
+                ? new SignalingException(message, PATIENCE)
+                : new SignalingException(message, PERMANENT.contains(error.code()));
     }
 
     private static String registerRemedy(int code) {

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A WebSocket of the JDK for text messages: puts frames together, sends one message after the other, and notices when the
+ * A WebSocket for text messages: puts frames together, sends one message after the other, and notices when the
  * server is dead. The owner's loop owns it; the JDK's callbacks hand over to that loop, and the next message is asked
  * for only when the last one was dealt with.
  */
@@ -34,7 +34,8 @@ final class TextSocket implements WebSocket.Listener {
     private static final long COMPLETE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long DOUBT_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final int TOO_LARGE = 1009;
-    private static final int FAREWELL_SECONDS = 2;
+    /** How long the server may take to close, too. */
+    static final int FAREWELL_SECONDS = 2;
 
     /** What the owner hears, on the loop. */
     interface Owner {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.camquay.api.signaling.SignalingTarget;
@@ -30,8 +31,7 @@ class DialerTest {
 
     private static Set<Thread> threads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("HttpClient")
-                        || thread.getName().startsWith("signaling"))
+                .filter(thread -> thread.getName().startsWith("signaling"))
                 .collect(Collectors.toSet());
     }
 
@@ -65,15 +65,17 @@ class DialerTest {
     }
 
     @Test
-    void client_trustStoreIsRenewed_isMadeAnew(@TempDir Path folder) throws Exception {
+    void context_trustStoreIsRenewed_isMadeAnew(@TempDir Path folder) throws Exception {
         var store = folder.resolve("trust.p12");
         save(store);
-        var dialer = new Dialer(Duration.ofSeconds(1), new TrustSettings(store.toString(), "", false));
-        var target = new SignalingTarget(URI.create("wss://127.0.0.1:1"), "demo", "", UUID.randomUUID());
-        var client = dialer.client(target);
-        assertThat(dialer.client(target)).isSameAs(client);
+        var timer = Executors.newScheduledThreadPool(1);
+        var dialer = new Dialer(Duration.ofSeconds(1), new TrustSettings(store.toString(), "", false), timer);
+        var context = dialer.context("");
+        assertThat(dialer.context("")).isSameAs(context);
         Files.setLastModifiedTime(store, FileTime.fromMillis(1_000_000));
-        assertThat(dialer.client(target)).isNotSameAs(client);
+        assertThat(dialer.context("")).isNotSameAs(context);
+        dialer.close();
+        timer.shutdown();
     }
 
     private static void save(Path store) throws Exception {

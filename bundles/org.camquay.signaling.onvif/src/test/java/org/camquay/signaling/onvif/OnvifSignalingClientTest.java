@@ -4,11 +4,8 @@ package org.camquay.signaling.onvif;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import org.camquay.api.signaling.SignalingChannel;
 import org.camquay.api.signaling.SignalingClient;
 import org.camquay.api.signaling.SignalingTarget;
-import org.camquay.testkit.contract.RecordingSignalingListener;
 import org.camquay.testkit.contract.RemotePeer;
 import org.camquay.testkit.contract.SignalingClientContract;
 import org.junit.jupiter.api.AfterEach;
@@ -20,21 +17,15 @@ class OnvifSignalingClientTest extends SignalingClientContract {
     private final UUID device = UUID.randomUUID();
     private RendezvousServer server;
     private TcpRelay relay;
-    private SignalingChannel neighbor;
 
     @BeforeEach
     void start() throws Exception {
         server = new RendezvousServer();
         relay = new TcpRelay(server.port());
-        var taken = new SignalingTarget(server.url(), "taken", "", UUID.randomUUID());
-        neighbor = client.connect(taken, new RecordingSignalingListener())
-                .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
     }
 
     @AfterEach
     void stop() throws Exception {
-        neighbor.close();
         relay.close();
         server.close();
         client.close();
@@ -52,7 +43,7 @@ class OnvifSignalingClientTest extends SignalingClientContract {
 
     @Override
     protected SignalingTarget refusedTarget() {
-        return new SignalingTarget(server.url(), "taken", "a-secret-token", device);
+        return new SignalingTarget(server.url(), "no such/room", "a-secret-token", device);
     }
 
     @Override

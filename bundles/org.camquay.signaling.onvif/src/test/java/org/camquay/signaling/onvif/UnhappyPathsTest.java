@@ -190,12 +190,13 @@ class UnhappyPathsTest {
     }
 
     @Test
-    void secondDevice_isRefusedForGood() throws Exception {
+    void secondDevice_isRefusedForAWhile() throws Exception {
         try (var server = new RendezvousServer();
                 var channel = connect(server.url())) {
             var second = new RecordingSignalingListener();
             var thrown = cause(catchThrowable(() -> connect(target(server.url(), UUID.randomUUID()), second)));
-            assertThat(thrown.permanent()).isTrue();
+            assertThat(thrown.permanent()).isFalse();
+            assertThat(thrown.retryAfter()).isPositive();
             assertThat(thrown).hasMessageContaining("another live device").hasMessageContaining("roomID");
             try (var viewer = new OnvifViewer(server.url(), "demo")) {
                 viewer.join("");
@@ -222,6 +223,27 @@ class UnhappyPathsTest {
                 Await.until(
                         STEP, "the viewer at the second", () -> later.arrivals().size() == 1);
             }
+        }
+    }
+
+    @Test
+    void room_isKeptForItsCamera_unlessThatLeavesIt() throws Exception {
+        var device = UUID.randomUUID();
+        try (var server = new RendezvousServer()) {
+            connect(target(server.url(), device), listener).hangUp();
+            var other = target(server.url(), UUID.randomUUID());
+            Await.until(STEP, "the room is kept", () -> refusal(other).contains("is kept"));
+            connect(target(server.url(), device), listener).close();
+            Await.until(STEP, "the room is free", () -> refusal(other).isEmpty());
+        }
+    }
+
+    private String refusal(SignalingTarget target) {
+        try {
+            connect(target, new RecordingSignalingListener()).close();
+            return "";
+        } catch (Exception e) {
+            return e.getMessage();
         }
     }
 
