@@ -25,7 +25,8 @@ public final class Main {
               --features LIST    what to start (demo: camera,rendezvous,demo; start: camera,rendezvous)
               --etc DIR          own configuration and state; made when missing
               --media DIR        where file: URIs may read (media/ below --etc)
-              --drain SECONDS    at the end, wait so long for viewers to leave (0)
+              --drain SECONDS    at the end, take in nobody new, send devices elsewhere, and wait so long for
+                                 viewers to leave (0)
             """;
 
     private Main() {}

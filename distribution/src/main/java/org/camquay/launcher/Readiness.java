@@ -54,16 +54,6 @@ final class Readiness {
         return false;
     }
 
-    /** Waits until nobody watches, or the time is over. */
-    void drain(int seconds) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        while (System.nanoTime() < end
-                && status("GET", "api/clientsConnected") == 200
-                && !reason.replaceAll("\\s", "").contains("\"data\":[]")) {
-            Thread.sleep(PAUSE_MILLIS * 10);
-        }
-    }
-
     private int status(String method, String path) {
         try {
             var connection = (HttpURLConnection) URI.create(url + path).toURL().openConnection();

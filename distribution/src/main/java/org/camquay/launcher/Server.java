@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -159,7 +160,7 @@ final class Server {
             // is asked too.
             started.await(STOP_MILLIS, TimeUnit.MILLISECONDS);
             if (framework != null) {
-                watch.drain(options.drain());
+                new Drain(framework.getBundleContext(), Duration.ofSeconds(options.drain())).run();
                 framework.stop();
                 framework.waitForStop(STOP_MILLIS);
             }

@@ -7,7 +7,7 @@ import java.util.List;
  * What {@code /health} answers.
  *
  * @param status {@code UP} or {@code DOWN}
- * @param waitingFor what is not there yet, empty when up
+ * @param waitingFor what is not there yet, or stands still; empty when up
  */
 public record Health(String status, List<String> waitingFor) {
     Health(List<String> waitingFor) {

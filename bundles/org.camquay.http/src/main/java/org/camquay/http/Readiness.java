@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.http;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.camquay.api.health.Drainable;
 import org.camquay.api.peer.PeerConnectionFactory;
 import org.camquay.api.peer.Peers;
 import org.camquay.api.signaling.Registration;
@@ -27,8 +29,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  * registered and every stream live, or {@link #PATIENCE_NANOS} have passed (a camera that is off must not keep the
  * rest down). Thread: any.
  */
-@Component(service = Readiness.class)
-public final class Readiness {
+@Component(service = {Readiness.class, Drainable.class})
+public final class Readiness implements Drainable {
     /** How long streams and rooms may keep a start from being ready. */
     static final long PATIENCE_NANOS = 3_000_000_000L;
 
@@ -41,6 +43,7 @@ public final class Readiness {
     private SignalingGateway gateway;
     private Peers peers;
     private PeerConnectionFactory connections;
+    private boolean draining;
     private boolean settled;
     private boolean counting;
     private long countingSince;
@@ -131,8 +134,21 @@ public final class Readiness {
         connections = connections == service ? null : connections;
     }
 
+    @Override
+    public synchronized void drain(Duration within) {
+        draining = true;
+    }
+
+    @Override
+    public int left() {
+        return 0;
+    }
+
     /** How it is now. */
     synchronized Health check() {
+        if (draining) {
+            return new Health(List.of("the next start: this process is about to stop"));
+        }
         var missing = missing();
         if (missing.isEmpty() && !settled) {
             var slow = slow();

@@ -116,7 +116,7 @@ class ReadinessTest {
     @Test
     void get_health_answers503Then200() throws Exception {
         var readiness = expecting(List.of(), List.of());
-        try (var server = new ServletServer(gate, Map.of("/health", new HealthServlet(readiness)))) {
+        try (var server = new ServletServer(gate, Map.of("/health", new HealthServlet(readiness, new Liveness())))) {
             var before = server.send("/health", HttpRequest.Builder::GET);
             assertThat(before.statusCode()).isEqualTo(503);
             assertThat(before.body()).contains("\"DOWN\"", "service peers");

@@ -4,6 +4,8 @@ package org.camquay.net;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.camquay.api.health.Heartbeat;
+import org.camquay.api.health.Pulse;
 import org.camquay.api.net.EventLoop;
 import org.camquay.api.net.EventLoops;
 import org.osgi.service.component.annotations.Activate;
@@ -16,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The threads {@code net-<n>}, one for each core. Thread: any. */
-@Component(service = {EventLoops.class, NetLoops.class})
+@Component(service = {EventLoops.class, NetLoops.class, Pulse.class})
 @Designate(ocd = NetLoops.Config.class)
-public final class NetLoops implements EventLoops {
+public final class NetLoops implements EventLoops, Pulse {
     @ObjectClassDefinition(name = "Event loops")
     public @interface Config {
         /** How many threads; 0 is one for each core. */
@@ -31,6 +33,7 @@ public final class NetLoops implements EventLoops {
     private static final Logger log = LoggerFactory.getLogger(NetLoops.class);
 
     private final List<NetLoop> loops = new ArrayList<>();
+    private final List<Heartbeat> heartbeats = new ArrayList<>();
     private final int[] viewers;
     private volatile int viewersPerLoop;
 
@@ -47,7 +50,9 @@ public final class NetLoops implements EventLoops {
     private NetLoops(int wanted, int viewersPerLoop) throws IOException {
         int count = wanted > 0 ? wanted : Runtime.getRuntime().availableProcessors();
         for (int i = 0; i < count; i++) {
-            loops.add(new NetLoop("net-" + i));
+            var loop = new NetLoop("net-" + i);
+            loops.add(loop);
+            heartbeats.add(new Heartbeat("net-" + i, loop, System::nanoTime));
         }
         viewers = new int[count];
         this.viewersPerLoop = viewersPerLoop;
@@ -86,6 +91,14 @@ public final class NetLoops implements EventLoops {
     @Override
     public NetLoop first() {
         return loops.get(0);
+    }
+
+    @Override
+    public List<String> stuck() {
+        return heartbeats.stream()
+                .filter(heartbeat -> !heartbeat.beats())
+                .map(heartbeat -> "event loop " + heartbeat.name())
+                .toList();
     }
 
     @Deactivate

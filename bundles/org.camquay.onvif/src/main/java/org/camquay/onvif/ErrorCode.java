@@ -19,6 +19,8 @@ public final class ErrorCode {
     public static final int GONE = 410;
     /** The device is not there now. */
     public static final int TEMPORARILY_UNAVAILABLE = 480;
+    /** The server takes nobody now, as it is about to stop; ours, as in HTTP. */
+    public static final int SERVICE_UNAVAILABLE = 503;
     /** The peer has not the means for one more session. */
     public static final int INSUFFICIENT_RESOURCES = 1001;
     /** The peer closed its WebSocket; live media goes on. */

@@ -2,6 +2,7 @@
 package org.camquay.peering;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.camquay.api.health.Drainable;
 import org.camquay.api.ice.IceReport;
 import org.camquay.api.ice.IceServer;
 import org.camquay.api.ice.IceServerProvider;
@@ -46,9 +48,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Lets peers in, and knows those that are there. Thread: any. */
-@Component(service = {Peers.class, Admission.class})
+@Component(service = {Peers.class, Admission.class, Drainable.class})
 @Designate(ocd = Admission.Config.class)
-public final class Admission implements Peers {
+public final class Admission implements Peers, Drainable {
     /** Settings. */
     @ObjectClassDefinition(name = "Admission of peers")
     public @interface Config {
@@ -75,6 +77,7 @@ public final class Admission implements Peers {
     private final TurnedAway turnedAway = new TurnedAway(System::nanoTime);
     private final Places places;
     private volatile Config config;
+    private volatile boolean draining;
 
     private final Host host = new Host() {
         @Override
@@ -184,6 +187,16 @@ public final class Admission implements Peers {
         return subject.isEmpty() ? randomName() : subject;
     }
 
+    @Override
+    public void drain(Duration within) {
+        draining = true;
+    }
+
+    @Override
+    public int left() {
+        return sessions.size();
+    }
+
     private Stream find(String name, String room) throws NoSuchStreamException {
         if (!name.isEmpty()) {
             return streams.find(name).orElseThrow(() -> new NoSuchStreamException("no stream is named " + name));
@@ -204,6 +217,9 @@ public final class Admission implements Peers {
         var factory = connections;
         if (factory == null) {
             throw new TryLaterException("no peer connections for now: the bundle that makes them is not running");
+        }
+        if (draining) {
+            throw new TryLaterException("this device is about to stop: try again later");
         }
         var servers = new PeerServers(user, brought, providerGuard, () -> providers);
         Function<PeerSession, SessionPart> part = peer -> new Watching(stream, peer.loop(), peer.guard());

@@ -183,6 +183,18 @@ class PeeringTest {
     }
 
     @Test
+    void arrival_whileTheDeviceIsEmptied_isRefusedAndOthersStay() throws Exception {
+        var connection = watching();
+        admission.drain(Duration.ofSeconds(9));
+        assertThat(arrive(new PeerId("p2"), "", null)).contains("about to stop");
+        assertThat(admission.left()).isOne();
+        assertThat(connection.closed).isFalse();
+        backend.listener.onPeerGone(PEER, true);
+        loop.run();
+        assertThat(admission.left()).isZero();
+    }
+
+    @Test
     void arrival_cameraOff_waitsThenIsInvited() throws Exception {
         registered();
         var camera = cameras.add("door");

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.rendezvous;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -27,6 +29,8 @@ final class SignalingServer {
     private static final long MUTE_NANOS = 8_000_000_000L;
 
     private static final int POLICY_VIOLATION = 1008;
+    private static final int SERVICE_RESTART = 1012;
+    private static final long TICK_NANOS = 1_000_000_000L;
 
     private final JsonRpcCodec codec = new JsonRpcCodec(Settings.MAX_MESSAGE);
     private final Payer payer = new Payer();
@@ -37,6 +41,8 @@ final class SignalingServer {
     private final Registrar registrar;
     private final Relay relay;
     private long pingedNanos;
+    /** Null unless the server is being emptied. */
+    private Draining draining;
 
     SignalingServer(Settings settings, Access access, ServerList servers, Tally tally, LongSupplier nanoTime) {
         this.settings = settings;
@@ -88,6 +94,11 @@ final class SignalingServer {
             from.send(request.refuse(new JsonRpcError(ErrorCode.NOT_FOUND, method + ": register first")));
             return;
         }
+        if (draining != null && (method.equals(OnvifMethod.REGISTER) || method.equals(OnvifMethod.CONNECT))) {
+            var sentence = "The server is about to stop: connect to another, or later";
+            from.send(request.refuse(new JsonRpcError(ErrorCode.SERVICE_UNAVAILABLE, sentence)));
+            return;
+        }
         switch (method) {
             case OnvifMethod.REGISTER -> registrar.register(from, request);
             case OnvifMethod.UNREGISTER -> unregister(from, request);
@@ -130,6 +141,9 @@ final class SignalingServer {
         var ping = now - pingedNanos >= settings.pingInterval().toNanos();
         pingedNanos = ping ? now : pingedNanos;
         registrar.tick();
+        if (draining != null) {
+            sendAway(now);
+        }
         for (var participant : new ArrayList<>(participants)) {
             participant.exchange.expire(now);
             participant.settle(now);
@@ -151,6 +165,22 @@ final class SignalingServer {
                 link.ping();
             }
         }
+    }
+
+    /** Takes in nobody new, and sends all away, spread over time; the cameras first, whom viewers look for elsewhere. */
+    void drain(Duration within) {
+        if (draining == null) {
+            draining = new Draining(nanoTime.getAsLong(), within);
+        }
+    }
+
+    private void sendAway(long now) {
+        participants.stream()
+                .sorted(Comparator.comparing(participant -> !participant.isDevice()))
+                .limit(draining.due(participants.size(), now, TICK_NANOS))
+                .toList()
+                .forEach(participant ->
+                        participant.link.close(SERVICE_RESTART, "The server is about to stop: connect again"));
     }
 
     /** Says good-bye to all. */

@@ -10,7 +10,11 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import org.camquay.api.health.Drainable;
+import org.camquay.api.health.Heartbeat;
+import org.camquay.api.health.Pulse;
 import org.camquay.api.ice.IceServerProvider;
 import org.camquay.gate.Admission;
 import org.camquay.gate.Face;
@@ -37,10 +41,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
 /** The WebSocket at {@code /signaling}: checks the handshake, then leaves the talking to {@link SignalingServer}. */
-@Component(service = {Servlet.class, Face.class})
+@Component(service = {Servlet.class, Face.class, Drainable.class, Pulse.class})
 @HttpWhiteboardServletPattern(SignalingServlet.PATTERN)
 @Designate(ocd = SignalingServlet.Config.class)
-public final class SignalingServlet extends JettyWebSocketServlet implements Face {
+public final class SignalingServlet extends JettyWebSocketServlet implements Face, Drainable, Pulse {
     static final String PATTERN = "/signaling";
     private static final long serialVersionUID = 1L;
     private static final int FRAGMENT = 2048;
@@ -80,9 +84,12 @@ public final class SignalingServlet extends JettyWebSocketServlet implements Fac
 
     private final transient Settings settings;
     private final transient ServerLoop loop = new ServerLoop();
+    private final transient Heartbeat heartbeat = new Heartbeat("rendezvous", loop, System::nanoTime);
     private final transient House house;
     private final transient Places places;
     private volatile boolean destroyed;
+    private volatile boolean draining;
+    private volatile long tickedNanos = System.nanoTime();
 
     @Reference(name = "iceServers", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     transient volatile List<IceServerProvider> providers = List.of();
@@ -122,7 +129,31 @@ public final class SignalingServlet extends JettyWebSocketServlet implements Fac
         loop.shutdown();
     }
 
+    @Override
+    public void drain(Duration within) {
+        draining = true;
+        loop.execute(() -> house.server().drain(within));
+    }
+
+    @Override
+    public int left() {
+        return places.size();
+    }
+
+    @Override
+    public List<String> stuck() {
+        var stuck = new ArrayList<String>();
+        if (!heartbeat.beats()) {
+            stuck.add("thread rendezvous");
+        }
+        if (System.nanoTime() - tickedNanos > Heartbeat.PATIENCE.toNanos()) {
+            stuck.add("the periodic task of the rendezvous");
+        }
+        return stuck;
+    }
+
     private void tick() {
+        tickedNanos = System.nanoTime();
         house.server().tick();
         house.budgets().tick();
     }
@@ -190,6 +221,9 @@ public final class SignalingServlet extends JettyWebSocketServlet implements Fac
         var caller = Admission.of(request.getHttpServletRequest()).orElseThrow();
         if (!offered.isEmpty() && !offered.contains(OnvifMethod.SUB_PROTOCOL)) {
             response.sendError(400, "Only the sub-protocol " + OnvifMethod.SUB_PROTOCOL + " is spoken here");
+        } else if (draining) {
+            response.setHeader("Retry-After", RETRY_SECONDS);
+            response.sendError(503, "The server is about to stop: connect to another, or later");
         } else {
             return seated(request, response, caller.address(), !offered.isEmpty());
         }

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -14,6 +15,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.camquay.api.health.Heartbeat;
+import org.camquay.api.health.Pulse;
 import org.camquay.api.signaling.SignalingChannel;
 import org.camquay.api.signaling.SignalingClient;
 import org.camquay.api.signaling.SignalingException;
@@ -27,9 +30,11 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Dials ONVIF WebRTC signaling servers as a device. Thread: any; the listeners are called on thread {@code signaling}. */
-@Component(property = {SignalingClient.SCHEMES + "=ws", SignalingClient.SCHEMES + "=wss"})
+@Component(
+        service = {SignalingClient.class, Pulse.class},
+        property = {SignalingClient.SCHEMES + "=ws", SignalingClient.SCHEMES + "=wss"})
 @Designate(ocd = OnvifSignalingClient.Config.class)
-public final class OnvifSignalingClient implements SignalingClient {
+public final class OnvifSignalingClient implements SignalingClient, Pulse {
     /** How it dials. */
     @ObjectClassDefinition(name = "ONVIF WebRTC signaling, device side")
     public @interface Config {
@@ -54,6 +59,7 @@ public final class OnvifSignalingClient implements SignalingClient {
     private final Dialer dialer;
     private final Supplier<Set<InetAddress>> addresses;
     private final ScheduledThreadPoolExecutor loop;
+    private final Heartbeat heartbeat;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Set<OnvifChannel> open = ConcurrentHashMap.newKeySet();
 
@@ -84,6 +90,7 @@ public final class OnvifSignalingClient implements SignalingClient {
             thread.setDaemon(true);
             return thread;
         });
+        this.heartbeat = new Heartbeat("signaling", loop, System::nanoTime);
         this.dialer = new Dialer(settings.connectTimeout(), settings.trust(), loop);
         loop.setRemoveOnCancelPolicy(true);
         loop.setExecuteExistingDelayedTasksAfterShutdownPolicy(true); // farewells still end their sockets
@@ -99,6 +106,11 @@ public final class OnvifSignalingClient implements SignalingClient {
             loop.schedule(dialer::close, TextSocket.FAREWELL_SECONDS + 1, TimeUnit.SECONDS);
             loop.execute(loop::shutdown);
         }
+    }
+
+    @Override
+    public List<String> stuck() {
+        return heartbeat.beats() ? List.of() : List.of("thread signaling");
     }
 
     @Override
