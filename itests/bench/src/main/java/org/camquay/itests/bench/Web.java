@@ -45,6 +45,10 @@ final class Web {
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    HttpResponse<String> get(String path) throws IOException {
+        return send(HttpRequest.newBuilder(server.resolve(path)).GET());
+    }
+
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
         try {
             return client.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
