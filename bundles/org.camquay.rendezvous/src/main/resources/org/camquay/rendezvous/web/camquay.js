@@ -17,6 +17,8 @@ const DOUBT_PAUSE_MS = 10_000;
 const CALL_PATIENCE_MS = 15_000;
 const PROBE_PATIENCE_MS = 3_000;
 const LONGEST_PAUSE_MS = 30_000;
+const STEADY_MS = 30_000; // a server that takes and drops must not be asked ever faster
+const SERVICE_RESTART = 1012; // RFC 6455's registry: come again, but not all at once
 const LONGEST_REFUSED_PAUSE_MS = 120_000;
 
 /** A server's refusal: the code and sentence of a JSON-RPC error. */
@@ -155,6 +157,7 @@ export class CamquayPlayer extends EventTarget {
   #retryTimer = 0;
   #dialTimer = 0;
   #dialFailures = 0;
+  #steadyTimer = 0;
   #patienceTimer = 0;
   #disconnectTimer = 0;
   #wishTimer = 0;
@@ -218,6 +221,7 @@ export class CamquayPlayer extends EventTarget {
     clearInterval(this.#watchTimer);
     clearTimeout(this.#retryTimer);
     clearTimeout(this.#dialTimer);
+    clearTimeout(this.#steadyTimer);
     this.#hangUp();
     this.#spare?.close();
     this.#spare = null;
@@ -331,7 +335,7 @@ export class CamquayPlayer extends EventTarget {
         this.#connect(registering);
       }
       await registering;
-      this.#dialFailures = 0;
+      this.#steadyTimer = setTimeout(() => (this.#dialFailures = 0), STEADY_MS);
     } catch (error) {
       if (socket === this.#socket) {
         this.#registered = false;
@@ -350,7 +354,7 @@ export class CamquayPlayer extends EventTarget {
           act(event.detail);
         }
       });
-    on('closed', () => this.#signalingLost());
+    on('closed', ({ code }) => this.#signalingLost(code));
     on('invite', (message) => this.#inTurn(() => this.#invited(socket, message)));
     on('trickle', (message) => this.#inTurn(() => this.#trickled(message)));
     on('error', (error) => this.#told(error));
@@ -362,14 +366,17 @@ export class CamquayPlayer extends EventTarget {
     this.#chain = this.#chain.then(step).catch((error) => console.warn('camquay:', error));
   }
 
-  #signalingLost() {
+  #signalingLost(code = 0) {
     this.#socket = null;
     this.#registered = false;
+    clearTimeout(this.#steadyTimer);
+    const restarts = code === SERVICE_RESTART;
     if (!this.#pc && this.#state !== 'failed') {
-      this.#become('failed', 'The server cannot be reached');
+      this.#become('failed', restarts ? 'The server starts anew' : 'The server cannot be reached');
     }
     // Live media does not depend on the server: it goes on, and only the server is dialed again.
-    this.#dialTimer = setTimeout(() => this.#dial(), this.#pause(this.#dialFailures++));
+    const least = restarts ? 1_000 + 4_000 * Math.random() : 0;
+    this.#dialTimer = setTimeout(() => this.#dial(), Math.max(least, this.#pause(this.#dialFailures++)));
   }
 
   /** Asks for anything: when this machine's address is gone, a socket still looks open. */
@@ -393,8 +400,9 @@ export class CamquayPlayer extends EventTarget {
 
   #pause(failures) {
     const longest = this.#refused ? LONGEST_REFUSED_PAUSE_MS : LONGEST_PAUSE_MS;
-    const floor = this.#refused ? 5_000 : 500;
-    return Math.min(longest, floor * 2 ** Math.min(failures, 10)) * (0.5 + Math.random());
+    // As long again as the server was away, at most: who waits for it is back soon after it.
+    const pause = this.#refused ? 5_000 * 2 ** Math.min(failures, 10) : 500 * 1.5 ** Math.min(failures, 12);
+    return Math.min(longest, pause) * (0.5 + Math.random());
   }
 
   #presence({ peer, online }) {

@@ -3,9 +3,12 @@ package org.camquay.itests.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import org.camquay.itests.harness.Browser;
 import org.camquay.itests.harness.Product;
 import org.camquay.itests.harness.SharedDemo;
+import org.camquay.itests.harness.Workspace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -37,5 +40,50 @@ class RestartTest {
         } finally {
             player.close();
         }
+    }
+
+    @Test
+    void page_thatWaitsWhileTheRendezvousIsKilled_startsWithoutAReloadAndOutlivesTheNextRestart(Browser chromium)
+            throws Exception {
+        var etc = Workspace.temporary("etc");
+        int port;
+        PlayerPage player;
+        try (var rendezvous = Product.start(etc, "--features", "rendezvous")) {
+            port = rendezvous.port();
+            player = PlayerPage.open(chromium, rendezvous, "door");
+            player.becomes("waiting");
+            player.page().evaluate("globalThis.sameTab = true");
+            rendezvous.kill();
+        }
+        player.becomes("failed");
+        assertThat(player.words()).contains("cannot be reached");
+        try (var rendezvous = Product.start(etc, "--features", "rendezvous", "--port", "" + port)) {
+            player.becomes("waiting");
+            try (var camera = camera(port)) {
+                player.becomes("live").decodes(20);
+                assertThat(player.page().evaluate("sameTab").asBoolean()).isTrue();
+                rendezvous.kill();
+                try (var again = Product.start(etc, "--features", "rendezvous", "--port", "" + port)) {
+                    player.decodes(60);
+                    assertThat(player.page().evaluate("player.state").asText()).isEqualTo("live");
+                    assertThat(player.stats().path("video").path("packetsLost").asInt())
+                            .isZero();
+                    assertThat(camera.isAlive() && again.isAlive()).isTrue();
+                }
+            }
+        } finally {
+            player.close();
+        }
+    }
+
+    private static Product camera(int port) throws IOException {
+        var etc = Workspace.temporary("etc");
+        Files.writeString(
+                etc.resolve("org.camquay.control.PullStream~door.cfg"),
+                "uri = test:bars?size=320x240&fps=15\nlocalStreamName = door\n");
+        Files.writeString(
+                etc.resolve("org.camquay.control.StartWebRTC~door.cfg"),
+                "ersIP = 127.0.0.1\nersPort = " + port + "\nroomID = door\n");
+        return Product.start(etc, "--features", "camera", "--media-bind", "127.0.0.1");
     }
 }

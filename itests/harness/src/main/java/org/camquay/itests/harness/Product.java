@@ -191,6 +191,15 @@ public final class Product implements AutoCloseable {
         return new Exit(process.exitValue(), (System.nanoTime() - asked) / 1_000_000);
     }
 
+    /** SIGKILL. */
+    public void kill() {
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
         if (process.isAlive()) {
