@@ -42,10 +42,10 @@ public final class PullStreamCommand implements Command {
     }
 
     @Override
-    public CommandReply call(Map<String, String> given) {
+    public CommandReply call(Map<String, String> given, String caller) {
         return PullParameters.refusal(given)
                 .map(sentence -> CommandReply.fail(name() + ": " + sentence))
-                .orElseGet(() -> Command.super.call(given));
+                .orElseGet(() -> Command.super.call(given, caller));
     }
 
     @Override

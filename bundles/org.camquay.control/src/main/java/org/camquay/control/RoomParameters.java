@@ -6,6 +6,7 @@ import static org.camquay.api.control.CommandParameter.optional;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Arrays;
 import java.util.List;
 import org.camquay.api.control.CommandArguments;
 import org.camquay.api.control.CommandException;
@@ -19,7 +20,13 @@ final class RoomParameters {
             optional("ers", Type.STRING, "", "its name or address; preferred over ersIP"),
             optional("ersPort", Type.PORT, "", "its port"),
             mandatory("roomID", Type.STRING, "the room to wait in"),
-            optional("token", Type.SECRET, "", "proves the right to open the room"),
+            optional("token", Type.SECRET, "", "proves the right to open the room; file:PATH for a file that holds it"),
+            optional(
+                    "streams",
+                    Type.STRING,
+                    "",
+                    "the streams shown there, with commas between, the first one unless a viewer names another; * for all but"
+                            + " those of other rooms; else the stream of the room's name"),
             optional("keepAlive", Type.BOOLEAN, "1", "wait there after a restart too"),
             optional("ersOverSsl", Type.BOOLEAN, "0", "use TLS"),
             optional(
@@ -30,6 +37,7 @@ final class RoomParameters {
             optional("url", Type.STRING, "", "the signaling server, instead of ersIP, ersPort and ersOverSsl"));
 
     private static final int MAX_ROOM = 256;
+    private static final int MAX_STREAMS = 64;
 
     private RoomParameters() {}
 
@@ -55,11 +63,23 @@ final class RoomParameters {
                 room,
                 arguments.text("token"),
                 arguments.flag("keepAlive"),
-                arguments.text("pin"));
+                arguments.text("pin"),
+                streams(arguments.text("streams")));
     }
 
     private static boolean isTls(URI url) {
         return url.getScheme().matches("(?i)wss|https|mqtts|.*ssl");
+    }
+
+    private static List<String> streams(String text) throws CommandException {
+        var streams = Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+        if (streams.size() > MAX_STREAMS) {
+            throw new CommandException("parameter 'streams': name at most " + MAX_STREAMS + ", or * for all");
+        }
+        return streams;
     }
 
     private static URI built(CommandArguments arguments) throws CommandException {

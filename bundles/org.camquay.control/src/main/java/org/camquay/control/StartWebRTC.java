@@ -46,6 +46,10 @@ public final class StartWebRTC {
         @AttributeDefinition(required = false, type = AttributeType.PASSWORD)
         String token();
 
+        /** The streams shown there, with commas between; {@code *} for all but those of other rooms. */
+        @AttributeDefinition(required = false)
+        String streams();
+
         /** Whether it is TLS. */
         boolean ersOverSsl() default false;
 

@@ -194,6 +194,7 @@ public final class WebRtcIntents {
                 intent.ersOverSsl(),
                 intent.shownUrl(),
                 intent.roomid(),
+                intent.streams(),
                 intent.keepAlive(),
                 OPERATION_WEBRTC,
                 status(entry));

@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +33,7 @@ import org.camquay.api.peer.SessionDescription;
 import org.camquay.api.peer.TooOftenException;
 import org.camquay.api.peer.TryLaterException;
 import org.camquay.api.signaling.PeerArrival;
+import org.camquay.api.signaling.SignalingTarget;
 import org.camquay.api.stream.Stream;
 import org.camquay.api.stream.Streams;
 import org.osgi.service.component.annotations.Activate;
@@ -71,6 +73,7 @@ public final class Admission implements Peers, Drainable {
     private final EventLoops loops;
     private final Streams streams;
     private final Map<PeerId, PeerSession> sessions = new ConcurrentHashMap<>();
+    private final Set<Outlet> outlets = ConcurrentHashMap.newKeySet();
     private final EndedReports ended = new EndedReports();
     private final Guard providerGuard = new Guard("ICE server provider");
     private final SecureRandom random = new SecureRandom();
@@ -135,12 +138,12 @@ public final class Admission implements Peers, Drainable {
     /**
      * Admits a peer that a backend announced.
      *
-     * @param room the stream to show when the peer names none and there is one of that name
+     * @param outlet where it came, whose target says what is shown there
      * @return empty, or why it is not served; never throws, since backends may not be prepared for that
      */
-    Optional<String> announce(PeerArrival arrival, String room, Outlet outlet) {
+    Optional<String> announce(PeerArrival arrival, Outlet outlet) {
         try {
-            var stream = find(arrival.streamName(), room);
+            var stream = ShownStreams.choose(streams, arrival.streamName(), outlet.target(), rooms());
             var crowd = Crowd.ofRoom(outlet.signaling(), config.maxUnconnectedPerRoom());
             var session = admit(
                     arrival.id(),
@@ -159,6 +162,20 @@ public final class Admission implements Peers, Drainable {
         }
     }
 
+    /** Whether peers in that room may ask for that stream. */
+    boolean shows(String streamName, SignalingTarget room) {
+        return streamName.isEmpty() || ShownStreams.isShown(streams, streamName, room, rooms());
+    }
+
+    private List<SignalingTarget> rooms() {
+        return outlets.stream().map(Outlet::target).toList();
+    }
+
+    /** All rooms that this device is in, or wants to be in; registrations add and remove themselves. */
+    Set<Outlet> outlets() {
+        return outlets;
+    }
+
     @Override
     public CompletionStage<AnsweredPeer> answer(String streamName, SessionDescription offer, PeerOrigin origin) {
         try {
@@ -167,7 +184,7 @@ public final class Admission implements Peers, Drainable {
                     id,
                     Crowd.of(origin, config.maxUnconnectedPerAddress()),
                     user(origin.subject()),
-                    find(streamName, streamName),
+                    find(streamName),
                     List.of(),
                     peer -> new AnsweringNegotiator(peer, streamName, offer, origin));
             return ((AnsweringNegotiator) session.negotiator()).answered();
@@ -197,13 +214,8 @@ public final class Admission implements Peers, Drainable {
         return sessions.size();
     }
 
-    private Stream find(String name, String room) throws NoSuchStreamException {
-        if (!name.isEmpty()) {
-            return streams.find(name).orElseThrow(() -> new NoSuchStreamException("no stream is named " + name));
-        }
-        return streams.find(room)
-                .or(() -> streams.list().stream().findFirst())
-                .orElseThrow(() -> new NoSuchStreamException("this device has no stream yet"));
+    private Stream find(String name) throws NoSuchStreamException {
+        return streams.find(name).orElseThrow(() -> new NoSuchStreamException("no stream is named " + name));
     }
 
     private PeerSession admit(

@@ -65,6 +65,7 @@ final class KeptRegistration implements Registration, Outlet {
         this.onLeft = onLeft;
         this.guard = new Guard("signaling of " + target);
         this.condition = new Condition(State.WAITING, noBackend(), Instant.now());
+        admission.outlets().add(this);
     }
 
     private String noBackend() {
@@ -115,8 +116,17 @@ final class KeptRegistration implements Registration, Outlet {
                 () -> lost(new SignalingException(
                         "no answer within " + TimeUnit.NANOSECONDS.toSeconds(CONNECT_TIMEOUT) + " s", false)),
                 CONNECT_TIMEOUT);
-        guard.later("connect", () -> asked.connect(target, new Listener(current)))
+        guard.later("connect", () -> dial(asked, current))
                 .whenComplete((connected, failure) -> loop.execute(() -> connected(current, connected, failure)));
+    }
+
+    /** A token in a file is read here: a short local file, once a dial. */
+    private CompletionStage<SignalingChannel> dial(SignalingClient asked, int current) {
+        try {
+            return asked.connect(TokenReference.resolved(target), new Listener(current));
+        } catch (SignalingException e) {
+            return CompletableFuture.failedStage(e);
+        }
     }
 
     private void connected(int by, SignalingChannel connected, Throwable failure) {
@@ -207,6 +217,7 @@ final class KeptRegistration implements Registration, Outlet {
                     () -> end(SignalingChannel::close), Duration.ofMillis(100).toNanos());
             become(State.LEFT, "left");
         });
+        admission.outlets().remove(this);
         onLeft.accept(this);
     }
 
@@ -216,6 +227,7 @@ final class KeptRegistration implements Registration, Outlet {
             become(State.LEFT, "the device stops");
             hangUp();
         });
+        admission.outlets().remove(this);
     }
 
     @Override
@@ -296,7 +308,12 @@ final class KeptRegistration implements Registration, Outlet {
 
         @Override
         public Optional<String> onPeer(PeerArrival arrival) {
-            return admission.announce(arrival, target.name(), KeptRegistration.this);
+            return admission.announce(arrival, KeptRegistration.this);
+        }
+
+        @Override
+        public boolean shows(String streamName) {
+            return admission.shows(streamName, target);
         }
 
         @Override

@@ -7,9 +7,13 @@ import org.camquay.api.ice.IceCandidate;
 import org.camquay.api.ice.IceServer;
 import org.camquay.api.peer.PeerId;
 import org.camquay.api.peer.SessionDescription;
+import org.camquay.api.signaling.SignalingTarget;
 
 /** The way to a remote peer, whatever channel leads there at the moment. Thread: any. */
 interface Outlet {
+    /** Where it is registered, and what is shown there. */
+    SignalingTarget target();
+
     /** How the peer came, for lists. */
     String signaling();
 

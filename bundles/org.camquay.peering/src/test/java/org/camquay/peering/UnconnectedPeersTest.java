@@ -133,7 +133,7 @@ class UnconnectedPeersTest {
     void announce_moreThanARoomMayHave_endsTheOldestWhichIsTold() {
         var outlet = new NotedOutlet();
         for (int i = 0; i < 25; i++) {
-            assertThat(admission.announce(new PeerArrival(new PeerId("p" + i), "", List.of(), null), "door", outlet))
+            assertThat(admission.announce(new PeerArrival(new PeerId("p" + i), "", List.of(), null), outlet))
                     .isEmpty();
             loop.run();
         }

@@ -51,7 +51,7 @@ final class CommandFunction implements Function {
             }
         }
         try {
-            return Objects.requireNonNull(command.call(new HashMap<>(given)));
+            return Objects.requireNonNull(command.call(new HashMap<>(given), "the shell"));
         } catch (RuntimeException | LinkageError e) {
             LOG.error("command failed: {}", name, e);
             return CommandReply.fail(name + ": failed inside; the log has the details");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.api.access;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** What an {@link Authorizer} decides. */
@@ -10,11 +12,12 @@ public sealed interface AccessDecision {
      *
      * @param subject who asks, as the token says (RFC 7519 §4.1.2); empty when anonymous
      * @param room the room that the token is for, empty when any: it overrides the room that was asked for
-     * @param streams the streams that may be watched, by name; empty when all those that the room shows
+     * @param streams the streams that may be watched, by name, the one to show first; empty when all those that the room
+     *     shows
      */
     record Granted(String subject, String room, Set<String> streams) implements AccessDecision {
         public Granted {
-            streams = Set.copyOf(streams);
+            streams = Collections.unmodifiableSet(new LinkedHashSet<>(streams));
         }
 
         /** All streams of a room. */

@@ -2,6 +2,8 @@
 package org.camquay.api.control;
 
 import java.util.List;
+import java.util.Map;
+import org.camquay.api.access.AccessRequest.Scope;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** One command, one service. The shell and HTTP find it and offer it. Thread: any; may block for a few seconds. */
@@ -23,10 +25,24 @@ public interface Command {
      */
     CommandReply execute(CommandArguments arguments) throws CommandException;
 
-    /** Checks and runs: what a face calls. Never throws. */
-    default CommandReply call(java.util.Map<String, String> given) {
+    /** What its caller must be allowed to do, where tokens are asked: {@code CONTROL} or {@code ADMINISTER}. */
+    default Scope scope() {
+        return Scope.CONTROL;
+    }
+
+    /** Checks and runs, for a caller who is not known. Never throws. */
+    default CommandReply call(Map<String, String> given) {
+        return call(given, "");
+    }
+
+    /**
+     * Checks and runs: what a face calls. Never throws.
+     *
+     * @param caller who calls, for the log: a token's subject, or the face; empty when nothing is known
+     */
+    default CommandReply call(Map<String, String> given, String caller) {
         try {
-            return execute(CommandArguments.of(parameters(), given));
+            return execute(CommandArguments.of(parameters(), given, caller));
         } catch (CommandException e) {
             return CommandReply.fail(name() + ": " + e.getMessage());
         }

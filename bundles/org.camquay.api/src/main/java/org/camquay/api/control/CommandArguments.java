@@ -13,17 +13,26 @@ import java.util.stream.Collectors;
  */
 public final class CommandArguments {
     private final Map<String, String> values;
+    private final String caller;
 
-    private CommandArguments(Map<String, String> values) {
+    private CommandArguments(Map<String, String> values, String caller) {
         this.values = values;
+        this.caller = caller;
+    }
+
+    /** Checks what was given by nobody in particular, see {@link #of(List, Map, String)}. */
+    public static CommandArguments of(List<CommandParameter> parameters, Map<String, String> given)
+            throws CommandException {
+        return of(parameters, given, "");
     }
 
     /**
      * Checks what was given against what a command takes.
      *
+     * @param caller who calls, for the log; empty when nothing is known
      * @throws CommandException for an unknown, missing, malformed or out-of-range argument, and says which
      */
-    public static CommandArguments of(List<CommandParameter> parameters, Map<String, String> given)
+    public static CommandArguments of(List<CommandParameter> parameters, Map<String, String> given, String caller)
             throws CommandException {
         var values = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         for (var parameter : parameters) {
@@ -42,7 +51,7 @@ public final class CommandArguments {
         for (var parameter : parameters) {
             check(parameter, values.get(parameter.name()));
         }
-        return new CommandArguments(values);
+        return new CommandArguments(values, caller);
     }
 
     private static String names(List<CommandParameter> parameters) {
@@ -82,6 +91,11 @@ public final class CommandArguments {
         } catch (NumberFormatException e) {
             throw new CommandException("parameter '" + name + "' is '" + value + "': not a whole number");
         }
+    }
+
+    /** Who calls, for the log. */
+    public String caller() {
+        return caller.isEmpty() ? "somebody" : caller;
     }
 
     /** The text given or its default, trimmed; empty when neither. */

@@ -19,6 +19,16 @@ public interface SignalingListener {
      */
     Optional<String> onPeer(PeerArrival arrival);
 
+    /**
+     * Whether peers of this channel may ask for that stream, be it there or not. A backend whose peer was refused tells it
+     * by this whether trying again is of use.
+     *
+     * @param streamName what the peer asked for; empty for the device's own choice
+     */
+    default boolean shows(String streamName) {
+        return true;
+    }
+
     /** A candidate of the peer, or the end of them; may come before its answer. */
     void onCandidate(PeerId peer, IceCandidate candidate);
 

@@ -74,8 +74,12 @@ final class ServerCalls {
                 connect.profile().orElse(""),
                 fromOnvif(connect.iceServers()),
                 expiry.isPresent() ? clock.instant().plusSeconds(expiry.getAsInt()) : null));
-        return refusal.<JsonRpcMessage>map(sentence -> request.refuse(
-                        new JsonRpcError(ErrorCode.TEMPORARILY_UNAVAILABLE, sentence, connect.session())))
+        return refusal.<JsonRpcMessage>map(why -> request.refuse(new JsonRpcError(
+                        listener.shows(connect.profile().orElse(""))
+                                ? ErrorCode.TEMPORARILY_UNAVAILABLE
+                                : ErrorCode.FORBIDDEN,
+                        why,
+                        connect.session())))
                 .orElseGet(() -> request.answer(new ConnectDeviceResult(List.of(OnvifMethod.CAPABILITY_EXTEND))));
     }
 
