@@ -50,7 +50,7 @@ class ImportTableTest {
             row("signaling.*", API, ours("gate"), ours("onvif"), ours("tls"), JACKSON, SERVLET, OSGI_SERVLET),
             row("rendezvous", API, ours("gate"), ours("onvif"), JACKSON, SERVLET, OSGI_SERVLET, JETTY),
             row("ice.servers", API),
-            row("access", API, JACKSON),
+            row("access", API, JACKSON, "org.jose4j."),
             row("control", API, JACKSON),
             row("config", "org.apache.felix.fileinstall", "org.osgi.service.cm", "org.osgi.framework"),
             row("shell", API, JACKSON, "org.apache.felix.service.command", "org.osgi.framework"),
