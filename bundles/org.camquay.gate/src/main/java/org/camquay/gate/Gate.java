@@ -2,6 +2,7 @@
 package org.camquay.gate;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -34,6 +35,8 @@ import org.slf4j.LoggerFactory;
 public final class Gate {
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
     private static final int BURST_SECONDS = 4;
+    private static final int LINES_AT_ONCE = 50;
+    private static final int MAX_SHOWN = 64;
     private static final int MOST_ADDRESSES = 10_000;
     private static final Denied UNDECIDED = new Denied(503, "access cannot be checked at the moment: try again later");
 
@@ -64,6 +67,7 @@ public final class Gate {
     private final AtomicReference<Authorizer> blamed = new AtomicReference<>();
     private final GateCounters counters = new GateCounters();
     private final LongSupplier nanoTime;
+    private final TokenBucket lines;
     private volatile GateSettings settings;
     private volatile RateLimit requests;
 
@@ -79,6 +83,7 @@ public final class Gate {
 
     Gate(GateSettings settings, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
+        this.lines = new TokenBucket(1, LINES_AT_ONCE, nanoTime.getAsLong());
         set(settings);
     }
 
@@ -147,6 +152,36 @@ public final class Gate {
             }
             return UNDECIDED;
         }
+    }
+
+    /**
+     * The same, and a refusal is a line in the log, unless there are very many.
+     *
+     * @param address of the client, for the log
+     */
+    public AccessDecision decide(AccessRequest request, String address) {
+        var decision = decide(request);
+        if (decision instanceof Denied denied && isWorthALine()) {
+            LOG.info(
+                    "access refused: {} {} {} (from {}: {})",
+                    request.scope().name().toLowerCase(Locale.ROOT),
+                    request.kind().name().toLowerCase(Locale.ROOT),
+                    shown(request.name()),
+                    address,
+                    denied.reason());
+        }
+        return decision;
+    }
+
+    private boolean isWorthALine() {
+        synchronized (lines) {
+            return lines.take(1, nanoTime.getAsLong());
+        }
+    }
+
+    /** Strangers write it. */
+    private static String shown(String name) {
+        return name.substring(0, Math.min(name.length(), MAX_SHOWN)).replaceAll("[^\\x21-\\x7e]", "?");
     }
 
     /** As configured now. */

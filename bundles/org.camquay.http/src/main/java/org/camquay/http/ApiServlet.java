@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import org.camquay.api.access.AccessRequest.Kind;
 import org.camquay.api.access.AccessRequest.Scope;
 import org.camquay.api.control.CommandReply;
+import org.camquay.api.control.CommandReply.Status;
 import org.camquay.gate.Admission;
 import org.camquay.gate.Face;
 import org.camquay.gate.Form;
@@ -66,8 +67,10 @@ public final class ApiServlet extends HttpServlet implements Face {
     @Override
     public Terms terms(String method, String path) {
         String name = path.replaceFirst("/api/?", "");
-        String known = commands.find(name).map(Commands.Named::name).orElse(name);
-        return Terms.needs(Scope.CONTROL, Kind.COMMAND, known).answered(Form.JSON);
+        var command = commands.find(name);
+        String known = command.map(Commands.Named::name).orElse(name);
+        var scope = command.map(found -> found.command().scope()).orElse(Scope.CONTROL);
+        return Terms.needs(scope, Kind.COMMAND, known).answered(Form.JSON);
     }
 
     @Override
@@ -81,11 +84,15 @@ public final class ApiServlet extends HttpServlet implements Face {
             var command = command(request, response);
             var exchange = request.startAsync();
             bodies.read(exchange, CallArguments.MAX_BODY)
-                    .whenComplete((body, failure) ->
-                            call(exchange, caller.get(), failure, () -> reply(request, command, body)));
+                    .whenComplete((body, failure) -> call(
+                            exchange, caller.get(), failure, () -> reply(request, command, body, name(caller.get()))));
         } catch (RefusedException e) {
             new Refusal(e.status(), e.getMessage()).write(response, Form.JSON);
         }
+    }
+
+    private static String name(Admission admission) {
+        return admission.subject().isEmpty() ? "somebody at " + admission.address() : admission.subject();
     }
 
     private Commands.Named command(HttpServletRequest request, HttpServletResponse response) throws RefusedException {
@@ -96,7 +103,7 @@ public final class ApiServlet extends HttpServlet implements Face {
                         HttpServletResponse.SC_NOT_FOUND,
                         "unknown command '" + name.substring(0, Math.min(name.length(), MAX_SHOWN_NAME))
                                 + "'; GET /api/help describes those there are"));
-        checkMethod(request.getMethod(), command.name(), response);
+        checkMethod(request.getMethod(), command.name(), reads(command.name()), response);
         return command;
     }
 
@@ -136,11 +143,17 @@ public final class ApiServlet extends HttpServlet implements Face {
         Responses.finish(exchange, body);
     }
 
-    private static CommandReply reply(HttpServletRequest request, Commands.Named command, byte[] body)
+    private static CommandReply reply(HttpServletRequest request, Commands.Named command, byte[] body, String caller)
             throws RefusedException {
+        boolean reads = reads(command.name());
         var arguments = CallArguments.of(request, body);
         try {
-            return Objects.requireNonNull(command.command().call(arguments));
+            var reply = Objects.requireNonNull(command.command().call(arguments, caller));
+            // Commands of the administration say more in lines of their own. Arguments may be secrets.
+            if (!reads && command.command().scope() == Scope.CONTROL && reply.status() == Status.SUCCESS) {
+                LOG.info("audit: command run ({}, by {})", command.name(), caller);
+            }
+            return reply;
         } catch (RuntimeException | LinkageError e) {
             LOG.error("command failed: {}", command.name(), e);
             throw new RefusedException(
@@ -149,12 +162,14 @@ public final class ApiServlet extends HttpServlet implements Face {
         }
     }
 
-    /** GET is for commands that only read: any page can make a browser send one. */
-    private static void checkMethod(String method, String command, HttpServletResponse response)
-            throws RefusedException {
+    private static boolean reads(String command) {
         String lower = command.toLowerCase(Locale.ROOT);
-        boolean reads =
-                lower.startsWith("list") || lower.startsWith("get") || lower.matches("help|version|clientsconnected");
+        return lower.startsWith("list") || lower.startsWith("get") || lower.matches("help|version|clientsconnected");
+    }
+
+    /** GET is for commands that only read: any page can make a browser send one. */
+    private static void checkMethod(String method, String command, boolean reads, HttpServletResponse response)
+            throws RefusedException {
         boolean get = method.equals("GET") || method.equals("HEAD");
         if (!method.equals("POST") && !(get && reads)) {
             response.setHeader("Allow", reads ? "GET, HEAD, POST" : "POST");
