@@ -13,11 +13,18 @@ import java.util.Optional;
  * @param authorization access token, unless the HTTP request carried it
  * @param name the device's name; absent for a client
  * @param capabilities of a device, e.g. {@code extend}
+ * @param holder a random key of a client, a secret, by which a token for one user stays with the first (not ONVIF's)
  */
-public record Register(Optional<String> authorization, Optional<String> name, List<String> capabilities)
+public record Register(
+        Optional<String> authorization, Optional<String> name, List<String> capabilities, Optional<String> holder)
         implements OnvifParams {
     public Register {
         capabilities = List.copyOf(capabilities);
+    }
+
+    /** As ONVIF has it. */
+    public Register(Optional<String> authorization, Optional<String> name, List<String> capabilities) {
+        this(authorization, name, capabilities, Optional.empty());
     }
 
     /** Reads it; the problem names what is missing. */
@@ -28,7 +35,8 @@ public record Register(Optional<String> authorization, Optional<String> name, Li
                 new Register(
                         fields.optionalText("authorization"),
                         fields.optionalText("name"),
-                        fields.texts("capabilities")));
+                        fields.texts("capabilities"),
+                        fields.optionalText("holder")));
     }
 
     @Override
@@ -37,6 +45,7 @@ public record Register(Optional<String> authorization, Optional<String> name, Li
         authorization.ifPresent(v -> json.put("authorization", v));
         name.ifPresent(v -> json.put("name", v));
         Fields.put(json, "capabilities", capabilities);
+        holder.ifPresent(v -> json.put("holder", v));
         return json;
     }
 

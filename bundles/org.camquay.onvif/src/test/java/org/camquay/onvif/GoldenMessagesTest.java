@@ -34,6 +34,15 @@ class GoldenMessagesTest {
     }
 
     @Test
+    void register_clientWithHolder() {
+        request(
+                "{'jsonrpc':'2.0','id':1,'method':'register','params':{'authorization':'token','holder':'k3y'}}",
+                OnvifMethod.REGISTER,
+                new Register(Optional.of("token"), Optional.empty(), List.of(), Optional.of("k3y")),
+                Register::parse);
+    }
+
+    @Test
     void register_device() {
         request(
                 "{'jsonrpc':'2.0','id':1,'method':'register','params':{'authorization':'token','name':'door',"

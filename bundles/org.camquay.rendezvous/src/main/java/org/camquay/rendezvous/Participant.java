@@ -35,6 +35,8 @@ final class Participant {
     String token;
     /** Who it is, as its token said last; empty when anonymous. */
     String subject = "";
+    /** A random key that only this client knows, a secret; empty when it has none. */
+    String holderKey = "";
     /** ONVIF's id, empty before {@code register}. */
     String id = "";
     /** The room it is the device of, or null. */
@@ -54,6 +56,11 @@ final class Participant {
         this.credentials = credentials;
         this.openedNanos = nowNanos;
         this.token = credentials.token();
+    }
+
+    /** What tells it from other holders of the same token; a key is never taken for an address. */
+    String holder() {
+        return holderKey.isEmpty() ? credentials.remote() : "key " + holderKey;
     }
 
     boolean isRegistered() {

@@ -28,6 +28,8 @@ final class Registrar {
     /** Private close status (RFC 6455 §7.4.2). */
     private static final int TAKEN_OVER = 4409;
 
+    private static final int MAX_HOLDER = 64;
+
     private final Rooms rooms;
     private final Access access;
     private final LongSupplier nanoTime;
@@ -53,11 +55,13 @@ final class Registrar {
                     .map(Credentials::bare)
                     .filter(t -> !t.isEmpty())
                     .ifPresent(t -> from.token = t);
-            var name = ok.value().name().orElse(from.credentials.device());
+            ok.value().holder().filter(key -> key.length() <= MAX_HOLDER).ifPresent(key -> from.holderKey = key);
+            var asked = ok.value().name().orElse("");
+            var name = asked.isEmpty() ? from.credentials.device() : asked;
             if (name.isEmpty()) {
                 viewer(from, request);
             } else {
-                device(from, request, name);
+                device(from, request, asked, name);
             }
         }
     }
@@ -68,8 +72,9 @@ final class Registrar {
         from.send(request.answer(new RegisterResult(from.id)));
     }
 
-    private void device(Participant from, JsonRpcMessage.Request request, String name) {
-        var decision = access.decide(from, from.token, Scope.DEVICE, name);
+    /** @param asked what it wants to be called, empty when the token says so, or else its UUID is its name */
+    private void device(Participant from, JsonRpcMessage.Request request, String asked, String name) {
+        var decision = access.decide(from, from.token, Scope.DEVICE, asked);
         if (decision instanceof AccessDecision.Denied denied) {
             refuse(from, request, denied.status(), denied.reason());
         } else if (decision instanceof AccessDecision.Granted granted) {

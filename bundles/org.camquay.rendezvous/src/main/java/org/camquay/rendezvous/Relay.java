@@ -48,28 +48,20 @@ final class Relay {
         } else if (decoded instanceof Decoded.Ok<Connect> ok) {
             var connect = ok.value();
             var shown = Credentials.bare(connect.authorization());
-            var denied = refusal(viewer, shown.isEmpty() ? viewer.token : shown, connect.peer());
-            if (denied.isPresent()) {
-                viewer.send(request.refuse(denied.get()));
+            var decision = admission(viewer, shown.isEmpty() ? viewer.token : shown, connect);
+            if (decision instanceof AccessDecision.Denied denied) {
+                viewer.send(request.refuse(new JsonRpcError(denied.status(), denied.reason())));
             } else if (!Room.isName(connect.peer())) {
                 viewer.send(request.refuse(new JsonRpcError(ErrorCode.BAD_REQUEST, "No room can be called so")));
-            } else {
-                connect(viewer, request, connect);
+            } else if (decision instanceof AccessDecision.Granted granted) {
+                connect(viewer, request, new Connect(connect.peer(), "", Ticket.profile(granted, connect)));
             }
         }
     }
 
-    private Optional<JsonRpcError> refusal(Participant viewer, String token, String peer) {
-        var decision = access.decide(viewer, token, Scope.VIEW, peer);
-        if (decision instanceof AccessDecision.Denied denied) {
-            return Optional.of(new JsonRpcError(denied.status(), denied.reason()));
-        }
-        var elsewhere = decision instanceof AccessDecision.Granted granted
-                && !granted.room().isEmpty()
-                && !granted.room().equals(peer);
-        return elsewhere
-                ? Optional.of(new JsonRpcError(ErrorCode.FORBIDDEN, "The token is for another room"))
-                : Optional.empty();
+    private AccessDecision admission(Participant viewer, String token, Connect connect) {
+        var decision = access.decide(viewer, token, Scope.VIEW, connect.peer());
+        return decision instanceof AccessDecision.Granted granted ? Ticket.checked(granted, connect) : decision;
     }
 
     private void connect(Participant viewer, JsonRpcMessage.Request request, Connect connect) {
@@ -245,9 +237,9 @@ final class Relay {
                 return;
             }
             var token = ok.value().authorization().map(Credentials::bare).orElse("");
-            var denied = refusal(viewer, token.isEmpty() ? viewer.token : token, session.get().room.name);
-            if (denied.isPresent()) {
-                viewer.send(request.refuse(denied.get()));
+            var again = new Connect(session.get().room.name, "", Optional.empty());
+            if (admission(viewer, token.isEmpty() ? viewer.token : token, again) instanceof AccessDecision.Denied no) {
+                viewer.send(request.refuse(new JsonRpcError(no.status(), no.reason())));
             } else {
                 extend(session.get(), request);
             }

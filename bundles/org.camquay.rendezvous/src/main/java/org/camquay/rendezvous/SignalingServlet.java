@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.camquay.api.access.RoomList;
 import org.camquay.api.health.Drainable;
 import org.camquay.api.health.Heartbeat;
 import org.camquay.api.health.Pulse;
@@ -35,6 +36,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -94,6 +96,13 @@ public final class SignalingServlet extends JettyWebSocketServlet implements Fac
     @Reference(name = "iceServers", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     transient volatile List<IceServerProvider> providers = List.of();
 
+    @Reference(
+            name = "roomList",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    transient volatile RoomList roomList;
+
     /** Thread {@code rendezvous} runs until {@link #close()}. */
     @Activate
     public SignalingServlet(Config config, @Reference(name = "gate") Gate gate) {
@@ -105,7 +114,7 @@ public final class SignalingServlet extends JettyWebSocketServlet implements Fac
         var tally = new Tally(System::nanoTime);
         this.places = new Places(settings.maxConnections(), settings.maxConnectionsPerAddress(), tally);
         var servers = new ServerList(settings.iceServers(), () -> providers);
-        var server = new SignalingServer(settings, new Access(gate), servers, tally, System::nanoTime);
+        var server = new SignalingServer(settings, new Access(gate, () -> roomList), servers, tally, System::nanoTime);
         var budgets = new Budgets(Runtime.getRuntime().maxMemory(), System::nanoTime, tally);
         this.house = new House(settings, server, budgets, tally, loop, System::nanoTime);
         loop.everySecond(this::tick);

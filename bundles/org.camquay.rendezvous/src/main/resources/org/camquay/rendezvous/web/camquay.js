@@ -19,7 +19,9 @@ const PROBE_PATIENCE_MS = 3_000;
 const LONGEST_PAUSE_MS = 30_000;
 const STEADY_MS = 30_000; // a server that takes and drops must not be asked ever faster
 const SERVICE_RESTART = 1012; // RFC 6455's registry: come again, but not all at once
-const LONGEST_REFUSED_PAUSE_MS = 120_000;
+
+const UNOPENED = -1; // not a server's code: no connection came about, and a browser does not tell why
+const FINAL = [401, 403]; // what no waiting mends: a ticket is missing, has expired, or is for something else
 
 /** A server's refusal: the code and sentence of a JSON-RPC error. */
 export class SignalingError extends Error {
@@ -46,7 +48,9 @@ class SignalingSocket extends EventTarget {
   opened() {
     return new Promise((resolve, reject) => {
       this.#socket.addEventListener('open', resolve, { once: true });
-      this.#socket.addEventListener('close', () => reject(new SignalingError(0, 'The server cannot be reached')), { once: true });
+      this.#socket.addEventListener('close', () => reject(new SignalingError(UNOPENED, 'The server cannot be reached')), {
+        once: true,
+      });
     });
   }
 
@@ -136,9 +140,10 @@ class SignalingSocket extends EventTarget {
  * Plays one stream of one room in one video element, and keeps doing so.
  *
  * Options: `video` (the element), `room`, `url` (of the server; default: this page's, `/signaling`), `stream` (default: the
- * device's choice), `token`. Event `state` with `detail` `{ state, reason }`, where `state` is
- * `waiting` (no camera in the room yet), `connecting`, `live`, `gone` (it was live; the camera went) or `failed`; it goes
- * on by itself from each of them. Event `blocked`: the browser wants a click before it plays. Event `tracks` with
+ * device's choice), `token` (the viewer's ticket), `holder` (a key by which the server knows this viewer again, so that a ticket
+ * for one use stays with it; default: a random one kept in this browser). Event `state` with `detail` `{ state, reason }`, where
+ * `state` is `waiting` (no camera in the room yet), `connecting`, `live`, `gone` (it was live; the camera went) or `failed`; it
+ * goes on by itself from each of them. In the state `refused` it tries no more: another ticket is needed. Event `blocked`: the browser wants a click before it plays. Event `tracks` with
  * `{ audio, video, videoUnplayable }` in `detail` after each negotiation.
  */
 export class CamquayPlayer extends EventTarget {
@@ -172,15 +177,14 @@ export class CamquayPlayer extends EventTarget {
   #times = {};
   #named = { local: [], remote: [] }; // kinds; a browser forgets candidates that failed
   #asking = false;
-  #refused = false;
   #chain = Promise.resolve();
 
-  constructor({ video, room, url = defaultUrl(), stream = '', token = '' }) {
+  constructor({ video, room, url = defaultUrl(), stream = '', token = '', holder = ownHolder() }) {
     super();
     if (!video || !room) {
       throw new TypeError('CamquayPlayer needs a video element and a room');
     }
-    this.#options = { video, room, url: String(url), stream, token };
+    this.#options = { video, room, url: String(url), stream, token, holder };
     video.addEventListener('playing', () => this.#played());
     video.addEventListener('loadeddata', () => this.#played());
   }
@@ -218,6 +222,11 @@ export class CamquayPlayer extends EventTarget {
   stop() {
     this.#stopped = true;
     globalThis.removeEventListener?.('online', this.#online);
+    this.#rest();
+  }
+
+  /** Without connections and timers. */
+  #rest() {
     clearInterval(this.#watchTimer);
     clearTimeout(this.#retryTimer);
     clearTimeout(this.#dialTimer);
@@ -318,17 +327,14 @@ export class CamquayPlayer extends EventTarget {
 
   async #dial() {
     clearTimeout(this.#dialTimer);
-    const { url, token } = this.#options;
+    const { url, token, holder } = this.#options;
     const address = new URL(url, globalThis.location?.href);
-    if (token) {
-      address.searchParams.set('access_token', token);
-    }
     const socket = new SignalingSocket(address);
     this.#socket = socket;
     this.#listen(socket);
     try {
       await socket.opened();
-      const registering = socket.call('register', { authorization: token });
+      const registering = socket.call('register', { authorization: token, holder }); // in no URL, which servers and proxies log
       this.#registered = true; // a server takes one message after the other: what follows need not wait for the answer
       // Over another socket than it began on, a session whose path broke cannot be mended.
       if (!this.#pc || ['disconnected', 'failed'].includes(this.#pc.connectionState) || this.#isGone) {
@@ -337,13 +343,23 @@ export class CamquayPlayer extends EventTarget {
       await registering;
       this.#steadyTimer = setTimeout(() => (this.#dialFailures = 0), STEADY_MS);
     } catch (error) {
-      if (socket === this.#socket) {
+      if (error.code === UNOPENED) {
+        this.#unopened(address);
+      } else if (socket === this.#socket) {
         this.#registered = false;
         if (!this.#pc) {
           this.#report(error);
         }
       }
       socket.close();
+    }
+  }
+
+  /** Asks in another way why there is no connection: browsers hide the answer to a WebSocket's handshake. */
+  async #unopened(address) {
+    const refusal = await whyUnopened(address);
+    if (refusal && !this.#pc && !this.#registered && !this.#stopped) {
+      this.#report(refusal);
     }
   }
 
@@ -399,10 +415,8 @@ export class CamquayPlayer extends EventTarget {
   }
 
   #pause(failures) {
-    const longest = this.#refused ? LONGEST_REFUSED_PAUSE_MS : LONGEST_PAUSE_MS;
     // As long again as the server was away, at most: who waits for it is back soon after it.
-    const pause = this.#refused ? 5_000 * 2 ** Math.min(failures, 10) : 500 * 1.5 ** Math.min(failures, 12);
-    return Math.min(longest, pause) * (0.5 + Math.random());
+    return Math.min(LONGEST_PAUSE_MS, 500 * 1.5 ** Math.min(failures, 12)) * (0.5 + Math.random());
   }
 
   #presence({ peer, online }) {
@@ -427,6 +441,10 @@ export class CamquayPlayer extends EventTarget {
     }
     if (code === 1002 || code === 1003) {
       return; // the camera's socket was lost, or it disliked a candidate: media is not concerned
+    }
+    if (FINAL.includes(code)) {
+      this.#report({ code, message });
+      return;
     }
     const reason = this.#explained(sentence(message) || 'The camera refused');
     this.#hangUp();
@@ -472,7 +490,6 @@ export class CamquayPlayer extends EventTarget {
       this.#prepare();
       const { session, iceServers, expiryTimeSeconds } = await answer;
       this.#sessionSocket = socket;
-      this.#refused = false;
       this.#session = session;
       this.#iceServers = Array.isArray(iceServers) ? iceServers : [];
       this.#newPeerConnection();
@@ -487,8 +504,10 @@ export class CamquayPlayer extends EventTarget {
         this.#retryLater(error.session ? 0 : LONGEST_PAUSE_MS);
       } else if (this.#registered) {
         this.#report(error);
-        this.#retryLater();
-        this.#doubt(socket, error);
+        if (!this.#stopped) {
+          this.#retryLater();
+          this.#doubt(socket, error);
+        }
       }
     } finally {
       this.#asking = false;
@@ -783,8 +802,15 @@ export class CamquayPlayer extends EventTarget {
   }
 
   #report(error) {
-    this.#refused = error.code === 401 || error.code === 403;
-    this.#become('failed', sentence(error.message) || 'The server refused');
+    const reason = sentence(error.message) || 'The server refused';
+    if (FINAL.includes(error.code)) {
+      this.#become('refused', reason);
+      this.#stopped = true;
+      globalThis.removeEventListener?.('online', this.#online);
+      this.#rest();
+    } else {
+      this.#become('failed', reason);
+    }
   }
 
   #fail(reason) {
@@ -842,6 +868,40 @@ export class CamquayPlayer extends EventTarget {
 
 function defaultUrl() {
   return new URL('/signaling', globalThis.location.href.replace(/^http/, 'ws'));
+}
+
+/** A random key of this browser, the same after a reload; of this page alone where nothing can be kept. */
+function ownHolder() {
+  const name = 'camquay.holder';
+  const random = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, '0')).join('');
+  try {
+    const kept = localStorage.getItem(name) ?? random();
+    localStorage.setItem(name, kept);
+    return kept;
+  } catch {
+    return (globalThis.camquayHolder ??= random());
+  }
+}
+
+/** The server's refusal of a connection, asked for as a page; null where there is none, or no server. */
+async function whyUnopened(address) {
+  const page = new URL(address);
+  page.protocol = page.protocol.replace('ws', 'http');
+  const options = { cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-referrer' };
+  try {
+    const answer = await fetch(page, options);
+    return answer.status === 426 ? null : new SignalingError(answer.status, (await answer.text()).trim());
+  } catch {
+    if (page.origin === globalThis.location?.origin) {
+      return null;
+    }
+  }
+  try {
+    await fetch(page, { ...options, mode: 'no-cors' }); // somebody answers, and lets this page read nothing
+    return new SignalingError(403, 'This web site may not show cameras of that server: its owner has to allow the site');
+  } catch {
+    return null;
+  }
 }
 
 const isRejected = (section) => /^m=\S+ 0 /.test(section);

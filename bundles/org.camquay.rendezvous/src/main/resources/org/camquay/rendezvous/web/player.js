@@ -16,14 +16,15 @@ const WORDS = {
   live: ['Live', ''],
   gone: ['The camera is gone', 'The picture comes back by itself when the camera does.'],
   failed: ['That did not work', 'Trying again by itself.'],
+  refused: ['No entry', ''],
 };
-const PILLS = { waiting: 'Waiting', connecting: 'Connecting', live: 'Live', gone: 'Gone', failed: 'Failed' };
+const PILLS = { waiting: 'Waiting', connecting: 'Connecting', live: 'Live', gone: 'Gone', failed: 'Failed', refused: 'Refused' };
 
 const player = new CamquayPlayer({
   video,
   room,
   stream,
-  token: secret.get('token') ?? query.get('token') ?? query.get('access_token') ?? '',
+  token: secret.get('token') ?? '',
 });
 globalThis.player = player;
 
@@ -136,6 +137,7 @@ document.addEventListener('keydown', (event) => {
 for (const name of ['pointermove', 'pointerdown', 'keydown']) {
   document.addEventListener(name, awake);
 }
+addEventListener('hashchange', () => location.reload()); // another ticket
 addEventListener('pagehide', () => player.stop());
 addEventListener('pageshow', (event) => event.persisted && player.start());
 setInterval(figures, 2000);
