@@ -3,11 +3,9 @@ package org.camquay.launcher;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,7 +53,8 @@ final class Exec {
         if (tls) {
             trust(given, bind).ifPresent(client::sslContext);
         }
-        return send(client.build(), (tls ? "https://" : "http://") + bind + ":" + port + "/api/" + command, arguments);
+        String server = (tls ? "https://" : "http://") + bind + ":" + port + "/";
+        return send(new Calls(client.build(), server, token(given, bind)), command, arguments);
     }
 
     /**
@@ -77,28 +76,31 @@ final class Exec {
         return InetAddress.getByName(bind).isLoopbackAddress() ? Optional.of(Trust.everybody()) : Optional.empty();
     }
 
-    private static int send(HttpClient client, String url, LinkedHashMap<String, String> arguments)
+    /** What was named, else the administrator's, which lies beside the configuration. */
+    private static String token(Map<String, String> given, String host) throws UsageException {
+        if (given.containsKey("token-file")) {
+            return AdminToken.in(Path.of(given.get("token-file")));
+        }
+        return AdminToken.belongsTo(host) ? AdminToken.below(Path.of(given.getOrDefault("etc", "etc"))) : "";
+    }
+
+    private static int send(Calls server, String command, Map<String, String> arguments)
             throws InterruptedException, IOException {
-        var json = new ObjectMapper();
-        var request = HttpRequest.newBuilder(URI.create(url))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(arguments)))
-                .build();
         try {
-            var reply = client.send(request, HttpResponse.BodyHandlers.ofString());
-            var tree = json.readTree(reply.body());
-            System.out.println(json.writerWithDefaultPrettyPrinter().writeValueAsString(tree));
-            return tree.path("status").asText().equals("SUCCESS") ? 0 : 1;
-        } catch (java.net.ConnectException e) {
-            System.err.println("camquay: no server at " + url.replaceFirst("api/.*", "")
+            var reply = server.call(command, arguments);
+            System.out.println(
+                    new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(reply));
+            return reply.path("status").asText().equals("SUCCESS") ? 0 : 1;
+        } catch (ConnectException e) {
+            System.err.println("camquay: no server at " + server.server()
                     + "; start it with: camquay start, or name its port with --port");
             return 1;
         } catch (SSLException e) {
-            System.err.println("camquay: " + url.replaceFirst("api/.*", "") + ": " + Trust.reason(e));
+            System.err.println("camquay: " + server.server() + ": " + Trust.reason(e));
             return 1;
         } catch (IOException e) {
-            System.err.println("camquay: no answer from " + url.replaceFirst("api/.*", "") + " (" + e.getMessage() + ")"
-                    + (url.startsWith("http:") ? "; if that server was started with --tls, add --tls" : ""));
+            System.err.println("camquay: no answer from " + server.server() + " (" + e.getMessage() + ")"
+                    + (server.server().startsWith("http:") ? "; if that server was started with --tls, add --tls" : ""));
             return 1;
         }
     }

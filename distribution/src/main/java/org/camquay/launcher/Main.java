@@ -21,12 +21,14 @@ public final class Main {
               --tls-keystore FILE, --tls-password-file FILE  that of a PKCS #12 file
               --tls-name NAMES   more names and addresses in the certificate of its own
               --pin SHA256       with exec: the server's key (state/tls/pin below --etc)
-              --open             allow an address off loopback although no tokens are asked
+              --open             ask nobody for a token, also off loopback: everybody who reaches it may do everything
+              --tokens           ask everybody for a token, also on loopback (off loopback that is so without it)
               --features LIST    what to start (demo: camera,rendezvous,demo; start: camera,rendezvous)
               --etc DIR          own configuration and state; made when missing
               --media DIR        where file: URIs may read (media/ below --etc)
               --drain SECONDS    at the end, take in nobody new, send devices elsewhere, and wait so long for
                                  viewers to leave (0)
+              --token-file FILE  exec: the token to show (state/access/admin.token below --etc, towards this machine)
             """;
 
     private Main() {}

@@ -25,6 +25,8 @@ import java.util.Set;
  * @param turnPort of the TURN server, 0 for none
  * @param datagram which back end has the UDP sockets: epoll where it runs, or nio
  * @param drain seconds to wait for viewers at the end
+ * @param open whether nobody is asked for a token although others than this machine reach the server
+ * @param tokens whether everybody is asked for a token
  * @param temporary whether {@code etc} is ours to delete at the end
  * @param tls whether the port speaks TLS, and how
  */
@@ -40,15 +42,26 @@ record Options(
         String datagram,
         int drain,
         boolean open,
+        boolean tokens,
         boolean temporary,
         TlsOptions tls) {
     static final int DEFAULT_PORT = 4545;
     private static final int STANDARD_TURN_PORT = 3478;
     private static final String RENDEZVOUS = "rendezvous";
     private static final String TURN = "turn";
-    private static final Set<String> FLAGS = Set.of("open");
+    private static final Set<String> FLAGS = Set.of("open", "tokens");
     private static final Set<String> VALUES = Set.of(
-            "port", "bind", "media-bind", "features", "etc", "media", "drain", "ice-tcp-port", "turn-port", "datagram");
+            "port",
+            "bind",
+            "media-bind",
+            "features",
+            "etc",
+            "media",
+            "drain",
+            "ice-tcp-port",
+            "turn-port",
+            "datagram",
+            "token-file");
     private static final Set<String> BACK_ENDS = Set.of("epoll", "nio");
 
     static Options parse(String verb, List<String> words) throws UsageException, IOException {
@@ -56,11 +69,10 @@ record Options(
         boolean demo = verb.equals("demo");
         var bind = address("--bind", given.getOrDefault("bind", "127.0.0.1"));
         boolean open = given.containsKey("open");
-        if (!bind.isLoopbackAddress() && !open) {
-            throw new UsageException("--bind " + given.get("bind") + " is refused: no access tokens are asked yet, so"
-                    + " everybody who reaches that address could watch and control this server."
-                    + " Add --open if that is what you want.");
+        if (open && given.containsKey("tokens")) {
+            throw new UsageException("--open and --tokens contradict each other: give one of them");
         }
+        boolean tokens = given.containsKey("tokens") || !bind.isLoopbackAddress() && !open;
         String mediaBind = given.getOrDefault("media-bind", demo ? "127.0.0.1" : "");
         if (!mediaBind.isEmpty() && address("--media-bind", mediaBind).isAnyLocalAddress()) {
             mediaBind = "";
@@ -91,7 +103,8 @@ record Options(
                 turnPort,
                 datagram(given.getOrDefault("datagram", "epoll")),
                 number("--drain", given.getOrDefault("drain", "0"), 86_400),
-                open,
+                open && !bind.isLoopbackAddress(),
+                tokens,
                 temporary,
                 tls);
     }

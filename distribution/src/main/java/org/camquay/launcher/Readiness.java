@@ -6,6 +6,7 @@ import java.net.HttpURLConnection;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -52,6 +53,15 @@ final class Readiness {
             Thread.sleep(PAUSE_MILLIS);
         }
         return false;
+    }
+
+    /** Commands to this server. */
+    Calls calls(String token) throws IOException {
+        var client = HttpClient.newBuilder();
+        if (pin.isPresent()) {
+            client.sslContext(OwnTrust.of(pin.get()));
+        }
+        return new Calls(client.build(), url, token);
     }
 
     private int status(String method, String path) {

@@ -47,7 +47,7 @@ final class Server {
             return 1;
         }
         if (ready) {
-            System.out.println("Ready: " + watch.url() + (options.features().contains("demo") ? "play/demo" : ""));
+            System.out.println("Ready: " + watch.url() + (options.features().contains("demo") ? demoPage() : ""));
             System.out.flush();
         }
         if (ready && terminal) {
@@ -55,6 +55,16 @@ final class Server {
         }
         framework.waitForStop(0);
         return 0;
+    }
+
+    /** Its link works as it stands: where tokens are asked, with a ticket behind the {@code #}. */
+    private String demoPage() throws IOException, InterruptedException {
+        if (!options.tokens()) {
+            return "play/demo";
+        }
+        var made = watch.calls(AdminToken.below(options.etc()))
+                .call("addToken", Map.of("roomID", "demo", "subject", "viewer of the demo"));
+        return "play/demo#token=" + made.path("data").path("token").asText();
     }
 
     private void start() throws IOException, UsageException, BundleException {
@@ -66,9 +76,9 @@ final class Server {
         for (String name : options.features()) {
             features.add(Feature.read(home.resolve("features"), name));
         }
-        if (!options.bind().isLoopbackAddress()) {
-            System.err.println("camquay: --open: no tokens are asked; everybody who reaches "
-                    + options.bind().getHostAddress() + " can watch and control this server");
+        if (options.open()) {
+            System.err.println("camquay: WARN --open: no tokens are asked (everybody who reaches "
+                    + options.bind().getHostAddress() + " can watch and control this server)");
         }
         prepare(features);
         var pin = prepareTls();
@@ -118,8 +128,10 @@ final class Server {
         properties.put("camquay.port", "" + port);
         properties.put("camquay.media.bind", options.mediaBind());
         properties.put("camquay.bind", options.bind().getHostAddress());
-        // On loopback and with --open, the only ways to start, nobody is asked.
-        properties.put("camquay.tokens", "false");
+        properties.put("camquay.tokens", "" + options.tokens());
+        properties.put("camquay.admin.token", options.tokens() ? "" + AdminToken.file(options.etc()) : "");
+        properties.put("camquay.demo.token", options.tokens() ? "" + state.resolve("access/demo.token") : "");
+        properties.put("camquay.demo.token.reference", options.tokens() ? "file:state/access/demo.token" : "");
         properties.put("camquay.ice.tcp.port", "" + options.iceTcpPort());
         properties.put("camquay.datagram", options.datagram());
         properties.put("camquay.turn.port", "" + options.turnPort());

@@ -8,6 +8,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.http.HttpClient;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,11 +26,33 @@ class OptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.7"})
-    void parse_bindOffLoopbackWithoutOpen_isRefusedWithTheReason(String address) {
-        assertThatThrownBy(() -> Options.parse("start", List.of("--bind", address)))
+    void parse_bindOffLoopback_asksTokensUnlessOpen(String address) throws Exception {
+        var closed = Options.parse("start", List.of("--bind", address, "--etc", "target/etc"));
+        assertThat(closed.tokens()).isTrue();
+        assertThat(closed.open()).isFalse();
+        var open = Options.parse("start", List.of("--bind", address, "--open", "--etc", "target/etc"));
+        assertThat(open.tokens()).isFalse();
+        assertThat(open.open()).isTrue();
+    }
+
+    @Test
+    void parse_onLoopback_asksTokensOnlyWhenTold() throws Exception {
+        assertThat(Options.parse("demo", List.of()).tokens()).isFalse();
+        assertThat(Options.parse("demo", List.of("--open")).open())
+                .as("nothing to warn of")
+                .isFalse();
+        assertThat(Options.parse("demo", List.of("--tokens")).tokens()).isTrue();
+        assertThatThrownBy(() -> Options.parse("demo", List.of("--tokens", "--open")))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("no access tokens")
-                .hasMessageContaining("--open");
+                .hasMessageContaining("contradict");
+    }
+
+    @Test
+    void token_ofTheStateFolder_isShownToThisMachineOnly() {
+        assertThat(AdminToken.belongsTo("127.0.0.1")).isTrue();
+        assertThat(AdminToken.belongsTo("::1")).isTrue();
+        assertThat(AdminToken.belongsTo("192.0.2.7")).isFalse();
+        assertThat(new Calls(HttpClient.newHttpClient(), "http://127.0.0.1/", "secret").toString()).doesNotContain("secret");
     }
 
     @Test

@@ -23,9 +23,21 @@ public final class Api {
             .build();
 
     private final URI server;
+    private final String token;
 
     public Api(URI server) {
+        this(server, "");
+    }
+
+    /** With a token that is shown with each request; empty for none. */
+    public Api(URI server, String token) {
         this.server = server.resolve("/");
+        this.token = token;
+    }
+
+    /** The same for somebody else. */
+    public Api as(String otherToken) {
+        return new Api(server, otherToken);
     }
 
     /** One command, with {@code key=value} words; the whole reply, whatever its status. */
@@ -90,6 +102,9 @@ public final class Api {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
         try {
             return CLIENT.send(request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {

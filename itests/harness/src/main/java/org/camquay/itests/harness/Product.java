@@ -81,6 +81,11 @@ public final class Product implements AutoCloseable {
         return new Product(place, "start", etc, null, List.of(options));
     }
 
+    /** The demo with configuration in {@code etc}. */
+    public static Product demo(Path etc, String... options) {
+        return new Product(Place.HERE, "demo", etc, null, List.of(options));
+    }
+
     /** The demo with configuration in {@code etc}, under another Java. */
     public static Product demo(Path etc, Path javaHome, String... options) {
         return new Product(Place.HERE, "demo", etc, javaHome, List.of(options));
@@ -132,6 +137,16 @@ public final class Product implements AutoCloseable {
 
     public Api api() {
         return new Api(place == Place.HERE ? url : URI.create("http://127.0.0.1:" + place.reach(port()) + "/"));
+    }
+
+    /** The same for the administrator, whose token lies in the state folder where tokens are asked. */
+    public Api administrator() {
+        try {
+            return api().as(Files.readString(etc.resolve("state/access/admin.token"))
+                    .strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Configuration and state. */

@@ -75,18 +75,37 @@ class LauncherTest {
     }
 
     @Test
-    void bind_offLoopback_isRefusedWithoutOpen() {
-        var refused = Launched.run("demo", "--port", "0", "--bind", "0.0.0.0");
-        assertThat(refused.code()).isEqualTo(2);
-        assertThat(refused.out()).isEmpty();
-        assertThat(refused.err()).contains("--bind 0.0.0.0 is refused", "--open", "no access tokens");
+    void bind_offLoopback_asksTokensAndKeepsThemOverARestart() {
+        var etc = Workspace.temporary("etc");
+        String ticket;
+        try (var product = Product.start(etc, "--bind", "0.0.0.0", "--turn-port", "0")) {
+            assertThat(product.api().healthy()).isTrue();
+            assertThat(product.api().get("/api/version").statusCode()).isEqualTo(401);
+            assertThat(product.log()).doesNotContain("--open");
+            ticket = product.administrator()
+                    .data("addToken", "scope=control")
+                    .path("token")
+                    .asText();
+        }
+        try (var product = Product.start(etc, "--tokens")) {
+            assertThat(product.api().get("/api/version").statusCode()).isEqualTo(401);
+            assertThat(product.api().as(ticket).get("/api/version").statusCode())
+                    .isEqualTo(200);
+            assertThat(product.administrator().get("/api/listTokens").statusCode())
+                    .isEqualTo(200);
+        }
+        assertThat(Launched.run("demo", "--open", "--tokens").err()).contains("contradict");
     }
 
     @Test
-    void bind_offLoopbackWithOpen_servesAndWarns() {
-        try (var product = Product.demo("--bind", "0.0.0.0", "--open")) {
-            assertThat(product.api().healthy()).isTrue();
-            assertThat(product.log()).contains("--open");
+    void bind_offLoopbackWithOpen_servesAndWarnsAtEachStart() {
+        var etc = Workspace.temporary("etc");
+        for (int i = 0; i < 2; i++) {
+            try (var product = Product.demo(etc, "--bind", "0.0.0.0", "--open", "--turn-port", "0")) {
+                assertThat(product.url().getFragment()).isNull();
+                assertThat(product.api().get("/api/version").statusCode()).isEqualTo(200);
+                assertThat(product.log()).containsOnlyOnce("WARN --open: no tokens are asked");
+            }
         }
     }
 
