@@ -100,7 +100,9 @@ final class Exec {
             return 1;
         } catch (IOException e) {
             System.err.println("camquay: no answer from " + server.server() + " (" + e.getMessage() + ")"
-                    + (server.server().startsWith("http:") ? "; if that server was started with --tls, add --tls" : ""));
+                    + (server.server().startsWith("http:")
+                            ? "; if that server was started with --tls, add --tls"
+                            : ""));
             return 1;
         }
     }

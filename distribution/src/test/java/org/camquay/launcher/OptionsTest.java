@@ -52,7 +52,8 @@ class OptionsTest {
         assertThat(AdminToken.belongsTo("127.0.0.1")).isTrue();
         assertThat(AdminToken.belongsTo("::1")).isTrue();
         assertThat(AdminToken.belongsTo("192.0.2.7")).isFalse();
-        assertThat(new Calls(HttpClient.newHttpClient(), "http://127.0.0.1/", "secret").toString()).doesNotContain("secret");
+        assertThat(new Calls(HttpClient.newHttpClient(), "http://127.0.0.1/", "secret").toString())
+                .doesNotContain("secret");
     }
 
     @Test

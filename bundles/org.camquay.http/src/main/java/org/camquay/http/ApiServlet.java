@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.camquay.api.access.AccessRequest.Kind;
@@ -103,7 +102,7 @@ public final class ApiServlet extends HttpServlet implements Face {
                         HttpServletResponse.SC_NOT_FOUND,
                         "unknown command '" + name.substring(0, Math.min(name.length(), MAX_SHOWN_NAME))
                                 + "'; GET /api/help describes those there are"));
-        checkMethod(request.getMethod(), command.name(), reads(command.name()), response);
+        checkMethod(request.getMethod(), command, response);
         return command;
     }
 
@@ -145,12 +144,13 @@ public final class ApiServlet extends HttpServlet implements Face {
 
     private static CommandReply reply(HttpServletRequest request, Commands.Named command, byte[] body, String caller)
             throws RefusedException {
-        boolean reads = reads(command.name());
         var arguments = CallArguments.of(request, body);
         try {
             var reply = Objects.requireNonNull(command.command().call(arguments, caller));
             // Commands of the administration say more in lines of their own. Arguments may be secrets.
-            if (!reads && command.command().scope() == Scope.CONTROL && reply.status() == Status.SUCCESS) {
+            if (command.command().changes()
+                    && command.command().scope() == Scope.CONTROL
+                    && reply.status() == Status.SUCCESS) {
                 LOG.info("audit: command run ({}, by {})", command.name(), caller);
             }
             return reply;
@@ -162,20 +162,16 @@ public final class ApiServlet extends HttpServlet implements Face {
         }
     }
 
-    private static boolean reads(String command) {
-        String lower = command.toLowerCase(Locale.ROOT);
-        return lower.startsWith("list") || lower.startsWith("get") || lower.matches("help|version|clientsconnected");
-    }
-
     /** GET is for commands that only read: any page can make a browser send one. */
-    private static void checkMethod(String method, String command, boolean reads, HttpServletResponse response)
+    private static void checkMethod(String method, Commands.Named command, HttpServletResponse response)
             throws RefusedException {
+        boolean reads = !command.command().changes();
         boolean get = method.equals("GET") || method.equals("HEAD");
         if (!method.equals("POST") && !(get && reads)) {
             response.setHeader("Allow", reads ? "GET, HEAD, POST" : "POST");
             throw new RefusedException(
                     HttpServletResponse.SC_METHOD_NOT_ALLOWED,
-                    command + " is called by POST" + (reads ? " or GET" : ", since it changes something"));
+                    command.name() + " is called by POST" + (reads ? " or GET" : ", since it changes something"));
         }
     }
 }

@@ -11,8 +11,10 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Function;
+import org.camquay.api.access.AccessRequest.Scope;
 import org.camquay.api.control.Command;
 import org.camquay.api.control.CommandReply;
+import org.camquay.api.control.CommandReply.Status;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +22,8 @@ import org.slf4j.LoggerFactory;
 final class CommandFunction implements Function {
     private static final Logger LOG = LoggerFactory.getLogger(CommandFunction.class);
     private static final ObjectWriter JSON = new ObjectMapper().writerWithDefaultPrettyPrinter();
+
+    private static final String CALLER = "the shell";
 
     private final String name;
     private final Command command;
@@ -51,7 +55,12 @@ final class CommandFunction implements Function {
             }
         }
         try {
-            return Objects.requireNonNull(command.call(new HashMap<>(given), "the shell"));
+            var reply = Objects.requireNonNull(command.call(new HashMap<>(given), CALLER));
+            // Commands of the administration say more in lines of their own. Arguments may be secrets.
+            if (command.changes() && command.scope() == Scope.CONTROL && reply.status() == Status.SUCCESS) {
+                LOG.info("audit: command run ({}, by {})", name, CALLER);
+            }
+            return reply;
         } catch (RuntimeException | LinkageError e) {
             LOG.error("command failed: {}", name, e);
             return CommandReply.fail(name + ": failed inside; the log has the details");

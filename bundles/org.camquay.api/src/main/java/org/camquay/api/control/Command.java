@@ -2,6 +2,7 @@
 package org.camquay.api.control;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.camquay.api.access.AccessRequest.Scope;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -28,6 +29,12 @@ public interface Command {
     /** What its caller must be allowed to do, where tokens are asked: {@code CONTROL} or {@code ADMINISTER}. */
     default Scope scope() {
         return Scope.CONTROL;
+    }
+
+    /** Whether it changes anything: then HTTP takes it by POST only, and a line in the log says who called it. */
+    default boolean changes() {
+        String lower = name().toLowerCase(Locale.ROOT);
+        return !lower.startsWith("list") && !lower.startsWith("get") && !lower.matches("help|version|clientsconnected");
     }
 
     /** Checks and runs, for a caller who is not known. Never throws. */
