@@ -4,6 +4,7 @@ package org.camquay.gate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.camquay.api.access.AccessDecision;
@@ -34,6 +35,7 @@ import org.slf4j.LoggerFactory;
 @ProviderType
 public final class Gate {
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+    private static final Set<Integer> STATUSES = Set.of(401, 403, 503);
     private static final int BURST_SECONDS = 4;
     private static final int LINES_AT_ONCE = 50;
     private static final int MAX_SHOWN = 64;
@@ -134,7 +136,8 @@ public final class Gate {
 
     /**
      * Decides. Where tokens are not asked, whatever is asked for is granted to nobody in particular. Never throws: an
-     * authorizer that fails, or says nothing, lets nobody in.
+     * authorizer that fails, or says nothing, lets nobody in; a refusal always has one of the statuses that the contract
+     * names.
      */
     public AccessDecision decide(AccessRequest request) {
         if (!settings.askTokens()) {
@@ -145,7 +148,7 @@ public final class Gate {
             return UNDECIDED;
         }
         try {
-            return Objects.requireNonNull(judge.authorize(request));
+            return proper(Objects.requireNonNull(judge.authorize(request)));
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             if (blamed.getAndSet(judge) != judge) { // once: strangers decide how often it is asked
                 LOG.error("access decision failed: {}", judge.getClass().getName(), e);
@@ -182,6 +185,19 @@ public final class Gate {
     /** Strangers write it. */
     private static String shown(String name) {
         return name.substring(0, Math.min(name.length(), MAX_SHOWN)).replaceAll("[^\\x21-\\x7e]", "?");
+    }
+
+    /** Others' records may hold what the contract does not know. */
+    private static AccessDecision proper(AccessDecision decision) {
+        if (decision instanceof Denied denied) {
+            int status = STATUSES.contains(denied.status()) ? denied.status() : 403;
+            return new Denied(status, Objects.requireNonNullElse(denied.reason(), "this is not allowed"));
+        }
+        var granted = (Granted) decision;
+        return new Granted(
+                Objects.requireNonNullElse(granted.subject(), ""),
+                Objects.requireNonNullElse(granted.room(), ""),
+                granted.streams());
     }
 
     /** As configured now. */

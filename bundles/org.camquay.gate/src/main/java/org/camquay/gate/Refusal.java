@@ -36,7 +36,7 @@ public record Refusal(int status, String sentence, String challenge, int retrySe
     }
 
     /**
-     * What an authorizer decided against; a status that it must not give becomes 403.
+     * What an authorizer decided against.
      *
      * @param shown whether there was a token at all: RFC 6750 §3.1 gives no error code where none was
      */

@@ -66,6 +66,8 @@ class DoorkeeperTest {
             case "elsewhere" -> new Granted("anna", "room", Set.of("other"));
             case "narrow" -> new Denied(403, "not for you");
             case "odd" -> new Denied(302, "elsewhere");
+            case "nobody" -> new Granted(null, null, Set.of());
+            case "speechless" -> new Denied(401, null);
             case "throws" -> throw new IllegalStateException("s3cret");
             case "null" -> null;
             default -> new Denied(401, "show a token");
@@ -83,6 +85,8 @@ class DoorkeeperTest {
             a token for less           | Authorization: Bearer narrow    | 403 | 403 | 200 | 200
             a stream of another room   | Authorization: Bearer elsewhere | 200 | 403 | 200 | 200
             an odd decision            | Authorization: Bearer odd       | 403 | 403 | 200 | 200
+            a grant without subject    | Authorization: Bearer nobody    | 200 | 200 | 200 | 200
+            a refusal without reason   | Authorization: Bearer speechless | 401 | 401 | 200 | 200
             an authorizer that throws  | Authorization: Bearer throws    | 503 | 503 | 200 | 200
             an authorizer without word | Authorization: Bearer null      | 503 | 503 | 200 | 200
             two tokens                 | Authorization: Bearer good~Authorization: Bearer good | 400 | 400 | 200 | 200
