@@ -9,6 +9,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.internal.HttpConnection;
 
 /** Tells {@link Connections} what happens on the HTTP connections of Jetty. Thread: Jetty's. */
 final class ConnectionWatch implements Connection.Listener, HttpConfiguration.Customizer {
@@ -37,7 +38,12 @@ final class ConnectionWatch implements Connection.Listener, HttpConfiguration.Cu
 
     @Override
     public Request customize(Request request, HttpFields.Mutable responseHeaders) {
-        var held = open.get(request.getConnectionMetaData().getConnection());
+        var connection = request.getConnectionMetaData().getConnection();
+        if (!connection.getEndPoint().isOpen() && connection instanceof HttpConnection http) {
+            // Jetty would go on with what the client sent in advance: hundreds of requests, answered to nobody.
+            http.getParser().close();
+        }
+        var held = open.get(connection);
         if (held != null) {
             var headers = request.getHeaders();
             boolean withBody = headers.contains(HttpHeader.TRANSFER_ENCODING)

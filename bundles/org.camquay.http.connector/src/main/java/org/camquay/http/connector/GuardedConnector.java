@@ -120,6 +120,7 @@ public final class GuardedConnector implements ConnectorFactory {
                     && !http.getEventListeners().contains(watch)) {
                 http.addEventListener(watch);
                 http.getHttpConfiguration().addCustomizer(watch);
+                http.getHttpConfiguration().setHeaderCacheSize(0); // 95 kB for each connection
             }
         }
     }

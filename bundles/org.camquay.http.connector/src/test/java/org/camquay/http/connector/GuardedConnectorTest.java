@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.camquay.http.connector.Held.Verdict;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -38,6 +39,7 @@ class GuardedConnectorTest {
             100, 16, Set.of(), Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(1), 1000, 5));
     private final Server server = new Server();
     private final List<Socket> clients = new ArrayList<>();
+    private final AtomicInteger counted = new AtomicInteger();
     private ServerConnector port;
 
     @BeforeEach
@@ -57,6 +59,17 @@ class GuardedConnectorTest {
                                 Promise.from(
                                         text -> Content.Sink.write(response, true, "read " + text.length(), callback),
                                         callback::failed));
+                    case "/gone" -> {
+                        request.getConnectionMetaData()
+                                .getConnection()
+                                .getEndPoint()
+                                .close();
+                        callback.succeeded();
+                    }
+                    case "/counted" -> {
+                        counted.incrementAndGet();
+                        callback.succeeded();
+                    }
                     default -> Content.Sink.write(response, true, "hello", callback);
                 }
                 return true;
@@ -137,6 +150,18 @@ class GuardedConnectorTest {
         var socket = client(2);
         send(socket, "GET / HTTP/1.1\r\nHost: a\r\n\r\n".repeat(50));
         assertThat(all(socket).split("HTTP/1.1 200", -1)).hasSize(6);
+    }
+
+    @Test
+    void requests_sentInAdvanceByOneThatIsGone_areNotDealtWith() throws Exception {
+        var socket = client(2);
+        send(socket, "GET /gone HTTP/1.1\r\nHost: a\r\n\r\n" + "GET /counted HTTP/1.1\r\nHost: a\r\n\r\n".repeat(3));
+        all(socket);
+        while (guarded.connections().open() > 0) {
+            Thread.onSpinWait();
+        }
+        assertServes(3);
+        assertThat(counted.get()).isLessThanOrEqualTo(1);
     }
 
     @Test
