@@ -62,7 +62,7 @@ final class Connections {
         }
         leaving.ifPresent(one -> {
             if (one == held || one.isBetweenRequests()) {
-                refuse(one, UNAVAILABLE);
+                one.line.refuse(UNAVAILABLE);
             } else {
                 one.line.close();
             }
@@ -103,16 +103,7 @@ final class Connections {
 
     private static void end(Held held, Verdict verdict) {
         if (verdict == Verdict.LATE_HEAD) {
-            refuse(held, REQUEST_TIMEOUT);
-        } else {
-            held.line.close();
-        }
-    }
-
-    /** Says why once; whoever does not take that is closed at the next look. */
-    private static void refuse(Held held, int status) {
-        if (held.end()) {
-            held.line.refuse(status);
+            held.line.refuse(REQUEST_TIMEOUT);
         } else {
             held.line.close();
         }

@@ -10,7 +10,7 @@ final class Held {
         /** Bytes received since it was opened. */
         long bytesIn();
 
-        /** Answers with that status and closes; for a line on which no response is under way. */
+        /** Answers with that status, if the client takes it at once, and closes; for a line without a request. */
         void refuse(int status);
 
         /** Closes at once. */
@@ -34,7 +34,6 @@ final class Held {
     private long bytesBefore;
     private boolean served;
     private boolean begun;
-    private boolean ending;
     private boolean bodyExpected;
     private long bodyBytes;
     private long writingSince;
@@ -81,13 +80,6 @@ final class Held {
         begun = false;
         since = nanoTime.getAsLong();
         bytesBefore = line.bytesIn();
-    }
-
-    /** It has been refused and closes by itself, or is closed at the next look. */
-    synchronized boolean end() {
-        boolean first = !ending;
-        ending = true;
-        return first;
     }
 
     /** Returns whether the server waits for this client, and not the client for the server. */

@@ -25,9 +25,12 @@ record JettyLine(Connection connection) implements Held.Line {
         var bytes = ByteBuffer.wrap(
                 (answer + "Content-Length: 0\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
         try {
-            endPoint.write(Callback.from(endPoint::close, failure -> endPoint.close()), bytes);
+            endPoint.write(Callback.NOOP, bytes);
         } catch (WritePendingException e) {
             // A request came in at this very moment and is being answered.
+        } finally {
+            // What does not leave at once, for instance before the end of a TLS handshake, does not keep the
+            // connection.
             endPoint.close();
         }
     }
