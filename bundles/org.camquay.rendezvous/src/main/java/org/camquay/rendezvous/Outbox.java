@@ -114,7 +114,9 @@ final class Outbox {
         if (writing != null) {
             var done = writing;
             writing = null;
-            done.payer().serve(done.size());
+            if (own.isDevice() && done.payer() != own) {
+                done.payer().serve(done.size());
+            }
             release(done);
             next();
         }

@@ -176,6 +176,28 @@ class SocketLinkTest {
         assertThat(door.budgets.held()).isZero();
     }
 
+    /** All at home, in one network: what the camera itself has sent is not held against its neighbors. */
+    @Test
+    void trickles_ofNeighborsOfTheDevice_goBeforeAFlood() {
+        var device = door.device("demo");
+        var flood = door.viewer("192.0.2.1");
+        var session = door.meet(flood, device, "demo");
+        var neighbor = door.viewer("10.0.0.1");
+        var other = door.meet(neighbor, device, "demo");
+        device.say(FakeDoor.call("invite", "{\"session\":\"" + other + "\",\"offer\":\"" + "v".repeat(60_000) + "\"}"));
+        for (int i = 0; i < 50; i++) {
+            neighbor.say(FakeDoor.call("dance", "{}"));
+        }
+        device.reading = false;
+        while (flood.say(FakeDoor.trickle(session, "f".repeat(500)))) {
+            assertThat(device.closeStatus).isZero();
+        }
+        neighbor.say(FakeDoor.trickle(other, "neighbor"));
+        device.readOne();
+        device.readOne();
+        assertThat(device.read.get(device.read.size() - 1)).contains("neighbor");
+    }
+
     @Test
     void messages_toASlowViewer_stopNeitherTheDeviceNorOthers() {
         var device = door.device("demo");
