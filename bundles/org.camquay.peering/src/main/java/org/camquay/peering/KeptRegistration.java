@@ -39,6 +39,8 @@ final class KeptRegistration implements Registration, Outlet {
     /** A server that takes a registration and drops it again must not be asked ever faster. */
     private static final long STEADY = TimeUnit.SECONDS.toNanos(30);
 
+    private static final long TOKEN_WATCH = TimeUnit.SECONDS.toNanos(10);
+
     /** State, sentence and time belong together. */
     private record Condition(State state, String status, Instant since) {}
 
@@ -57,6 +59,8 @@ final class KeptRegistration implements Registration, Outlet {
     private EventLoop.Timer limit;
     private EventLoop.Timer steady;
     private int attempt;
+    /** The token of the last dial, a secret. */
+    private String shown = "";
 
     KeptRegistration(SignalingTarget target, Admission admission, EventLoop loop, Consumer<KeptRegistration> onLeft) {
         this.target = target;
@@ -123,7 +127,9 @@ final class KeptRegistration implements Registration, Outlet {
     /** A token in a file is read here: a short local file, once a dial. */
     private CompletionStage<SignalingChannel> dial(SignalingClient asked, int current) {
         try {
-            return asked.connect(TokenReference.resolved(target), new Listener(current));
+            var resolved = TokenReference.resolved(target);
+            shown = resolved.token();
+            return asked.connect(resolved, new Listener(current));
         } catch (SignalingException e) {
             return CompletableFuture.failedStage(e);
         }
@@ -132,7 +138,7 @@ final class KeptRegistration implements Registration, Outlet {
     private void connected(int by, SignalingChannel connected, Throwable failure) {
         if (by != attempt) {
             if (connected != null) {
-                guard.tell("close", connected::close);
+                guard.tell("close", connected::hangUp);
             }
         } else if (failure != null) {
             lost(failure);
@@ -163,6 +169,9 @@ final class KeptRegistration implements Registration, Outlet {
                     State.REFUSED,
                     sentence + "; it is not tried again until it is asked for anew or its configuration changes");
             LOG.warn("registration stopped: {} ({})", target, status());
+            if (TokenReference.isOne(target)) {
+                watchToken(shown);
+            }
             return;
         }
         long pause = backoff.next(refused == null ? Duration.ZERO : refused.retryAfter());
@@ -175,6 +184,29 @@ final class KeptRegistration implements Registration, Outlet {
             LOG.debug("registration lost: {} ({})", target, status());
         }
         retry = loop.schedule(this::connect, pause);
+    }
+
+    /** Another token in the file is another configuration. */
+    private void watchToken(String refused) {
+        retry = loop.schedule(
+                () -> {
+                    if (token().equals(refused)) {
+                        watchToken(refused);
+                    } else {
+                        backoff.reset();
+                        connect();
+                    }
+                },
+                TOKEN_WATCH,
+                TOKEN_WATCH);
+    }
+
+    private String token() {
+        try {
+            return TokenReference.resolved(target).token();
+        } catch (SignalingException e) {
+            return ""; // it cannot be read now
+        }
     }
 
     /** The device means to come again, whatever happened. */

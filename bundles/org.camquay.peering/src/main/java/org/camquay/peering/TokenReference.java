@@ -13,6 +13,12 @@ import org.camquay.api.signaling.SignalingTarget;
  */
 final class TokenReference {
     private static final String PREFIX = "file:";
+
+    /** Whether the target's token stands in a file, which may change. */
+    static boolean isOne(SignalingTarget target) {
+        return target.token().startsWith(PREFIX);
+    }
+
     private static final int MAX_LENGTH = 16 * 1024;
 
     private TokenReference() {}

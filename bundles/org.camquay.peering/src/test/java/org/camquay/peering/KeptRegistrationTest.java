@@ -3,6 +3,8 @@ package org.camquay.peering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.camquay.api.ice.IceCandidate;
@@ -12,6 +14,7 @@ import org.camquay.api.signaling.SignalingException;
 import org.camquay.api.signaling.SignalingTarget;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** How a registration is kept up, and when it is not. */
 class KeptRegistrationTest extends RestartScene {
@@ -131,6 +134,25 @@ class KeptRegistrationTest extends RestartScene {
         gateway.unbindClient(backend);
         gateway.bindClient(backend, Map.of(SignalingClient.SCHEMES, "ws"));
         loop.run();
+        assertThat(backend.dials).hasSize(dials + 1);
+    }
+
+    @Test
+    void refusal_ofATokenInAFile_isTriedAgainWhenThatChanges(@TempDir Path folder) throws Exception {
+        var file = Files.writeString(folder.resolve("token"), "old");
+        refuse();
+        gateway.join(new SignalingTarget(TARGET.url(), TARGET.name(), "file:" + file, TARGET.device()));
+        loop.run();
+        fail(REFUSED);
+        int dials = backend.dials.size();
+        pass(60);
+        assertThat(backend.dials).hasSize(dials);
+        Files.writeString(file, "new");
+        pass(11);
+        assertThat(backend.dials).hasSize(dials + 1);
+        take();
+        assertThat(registration.state()).isEqualTo(Registration.State.REGISTERED);
+        pass(60);
         assertThat(backend.dials).hasSize(dials + 1);
     }
 
