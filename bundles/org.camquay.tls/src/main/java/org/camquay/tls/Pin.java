@@ -33,12 +33,15 @@ public final class Pin {
      * @throws IllegalArgumentException with a sentence, if it is none
      */
     public static Pin parse(String text) {
-        var bare = text.strip().replaceFirst("(?i)^sha-?256(//?|:|=|\\s+)\\s*", "");
+        var bare = text.strip().replaceFirst("(?i)^sha-?256[/:=\\s]\\s*", "");
         var hex = bare.replace(":", "").toLowerCase(Locale.ROOT);
         if (HEX.matcher(hex).matches()) {
             return new Pin(HexFormat.of().parseHex(hex));
-        } else if (BASE64.matcher(bare).matches()) {
-            return new Pin(Base64.getDecoder().decode(bare));
+        }
+        // One in 64 begins with a slash itself, which is not curl's second one.
+        var base64 = BASE64.matcher(bare).matches() ? bare : bare.replaceFirst("^/", "");
+        if (BASE64.matcher(base64).matches()) {
+            return new Pin(Base64.getDecoder().decode(base64));
         }
         throw new IllegalArgumentException(
                 "a pin is " + PREFIX + " and 44 characters of Base64 (SHA-256 of the server's"

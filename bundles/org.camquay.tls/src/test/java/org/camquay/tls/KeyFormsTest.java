@@ -73,6 +73,21 @@ class KeyFormsTest {
         }
     }
 
+    @Test
+    void parse_whateverThePinBeginsWith_isTheSameInEachForm() {
+        for (var start : "/+A9z".split("")) {
+            for (var next : "/+A9z".split("")) {
+                var base64 = start + next + "V7vFTNNXQf/oPFE0JWlalIkS92npBE0i7pTQw3TeI=";
+                var pin = Pin.parse(base64);
+                assertThat(pin).hasToString("sha256/" + base64);
+                assertThat(Pin.parse(pin.toString())).isEqualTo(pin);
+                assertThat(Pin.parse("sha256//" + base64))
+                        .as("as curl writes it")
+                        .isEqualTo(pin);
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "sha256/", "sha256/AAAA", "00:11", "zz", "sha1/2jmj7l5rSw0yVb/vlWAYkK/YBwk="})
     void parse_whatIsNoPin_isRefusedWithTheForms(String text) {
