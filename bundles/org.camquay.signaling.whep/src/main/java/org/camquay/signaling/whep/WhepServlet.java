@@ -142,7 +142,8 @@ public final class WhepServlet extends HttpServlet implements Face {
             answered = CompletableFuture.failedFuture(e);
         }
         answered.whenComplete((peer, failure) -> turns.leave(caller.address()));
-        String base = request.getServletPath() + "/" + encoded(stream) + "/";
+        // The container's wrapper has forgotten the servlet's path by now: the body came later than the request.
+        String base = PATTERN.replace("*", encoded(stream) + "/");
         var opener = new Openers.Opener(stream, caller);
         WhepReply.whenDone(
                 exchange,

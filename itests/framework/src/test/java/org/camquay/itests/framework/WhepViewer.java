@@ -16,6 +16,7 @@ final class WhepViewer implements AutoCloseable {
         var reply = api.whep(stream, peer.offer());
         assertThat(reply.statusCode()).as(reply.body()).isEqualTo(201);
         location = reply.headers().firstValue("Location").orElseThrow();
+        assertThat(location).startsWith("/whep/" + stream + "/");
         peer.accept(reply.body());
     }
 
