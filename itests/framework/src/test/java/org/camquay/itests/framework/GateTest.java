@@ -233,6 +233,7 @@ class GateTest {
     /** Late at the start, there, taken away, back: nothing opens meanwhile, and health tells. */
     @Test
     void authorizer_comesLateAndGoes_theDoorStaysShut() throws Exception {
+        product.bundle("access").stop(); // ours would decide
         product.configure(PID, "askTokens = true");
         try {
             Await.until("tokens are asked", PATIENCE, () -> status("GET /api/help") == 503);
@@ -253,6 +254,7 @@ class GateTest {
             shut();
         } finally {
             product.configure(PID, "askTokens = false");
+            product.bundle("access").start();
             Await.until("nobody is asked", PATIENCE, () -> status("GET /api/help") == 200);
         }
     }
