@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
  * Strangers with sockets of the system's against the servlet in a real Jetty, and a camera with its viewer beside them,
  * whose messages arrive all the while. Each attack is bounded in count.
  */
-@Timeout(120)
+@Timeout(300)
 class FloodTest {
     private static final long MEGABYTE = 1024 * 1024;
 
