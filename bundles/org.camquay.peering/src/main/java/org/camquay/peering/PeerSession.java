@@ -153,7 +153,9 @@ final class PeerSession implements PeerConnectionListener, ConnectTime.Peer {
     @Override
     public void onTimeOver(TurnedAway.Limit limit, String sentence) {
         onTurnedAway(limit);
-        end(Ending.because(sentence + ": " + guard.ask("diagnosis", "", connection::diagnosis)));
+        // The cause first: what shows it to a viewer may have no room for all.
+        var cause = guard.ask("diagnosis", "", connection::diagnosis);
+        end(Ending.because(cause.isEmpty() ? sentence : cause + "; " + sentence));
     }
 
     /** A limit refuses it something. */
