@@ -42,7 +42,7 @@ final class ProductProcess implements AutoCloseable {
                 "--etc",
                 Files.createDirectories(etc).toString()));
         command.addAll(List.of(options));
-        log = etc.resolve("log.txt");
+        log = etc.resolveSibling(etc.getFileName() + ".log"); // configuration and state are for their owner only
         process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
