@@ -71,7 +71,11 @@ final class Exec {
                 throw new UsageException("--pin: " + e.getMessage());
             }
         } else if (Files.isReadable(pin)) {
-            return Optional.of(OwnTrust.of(pin));
+            try {
+                return Optional.of(OwnTrust.of(pin));
+            } catch (IOException e) {
+                throw new UsageException(e.getMessage());
+            }
         }
         return InetAddress.getByName(bind).isLoopbackAddress() ? Optional.of(Trust.everybody()) : Optional.empty();
     }

@@ -18,8 +18,16 @@ final class OwnTrust {
         return etc.resolve("state/tls/pin");
     }
 
-    /** Trusts the server whose pin lies in that file now. */
+    /**
+     * Trusts the server whose pin lies in that file now.
+     *
+     * @throws IOException with a sentence, if it cannot be read
+     */
     static SSLContext of(Path file) throws IOException {
-        return Trust.pinned(List.of(Pin.parse(Files.readString(file))), file.toString());
+        try {
+            return Trust.pinned(List.of(Pin.parse(Files.readString(file))), file.toString());
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + " is broken: start the server again to get a new one", e);
+        }
     }
 }
