@@ -14,6 +14,7 @@ enum Parser {
     CANDIDATE("org.camquay.ice.CandidateFuzz"),
     FRAGMENT("org.camquay.signaling.whep.FragmentFuzz"),
     GATE("org.camquay.gate.GateFuzz"),
+    TOKEN("org.camquay.access.TokenFuzz"),
     ARGUMENTS("org.camquay.http.ArgumentsFuzz");
 
     private final String target;
