@@ -97,7 +97,7 @@ public final class Spectators implements AutoCloseable {
 
     /** The same through the room. */
     public double visitRoom() throws IOException {
-        return visit(new Room(server, room));
+        return visit(new OnvifSignaling(server, room));
     }
 
     private double visit(Signaling signaling) throws IOException {
