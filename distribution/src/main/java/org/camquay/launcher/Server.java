@@ -131,7 +131,7 @@ final class Server {
         properties.put("camquay.tokens", "" + options.tokens());
         properties.put("camquay.admin.token", options.tokens() ? "" + AdminToken.file(options.etc()) : "");
         properties.put("camquay.demo.token", options.tokens() ? "" + state.resolve("access/demo.token") : "");
-        properties.put("camquay.demo.token.reference", options.tokens() ? "file:state/access/demo.token" : "");
+        properties.put("camquay.demo.token.reference", options.tokens() ? "state:access/demo.token" : "");
         properties.put("camquay.ice.tcp.port", "" + options.iceTcpPort());
         properties.put("camquay.datagram", options.datagram());
         properties.put("camquay.turn.port", "" + options.turnPort());

@@ -8,28 +8,30 @@ import org.camquay.api.signaling.SignalingException;
 import org.camquay.api.signaling.SignalingTarget;
 
 /**
- * A token may stand in a file: {@code file:PATH}, below the configuration folder when relative. It is read anew for each
- * try, so that it may be replaced while the device runs. Thread: any.
+ * A token may stand in a file: {@code file:PATH}, below the configuration folder when relative, or {@code state:PATH} for
+ * one that this server makes itself, below its state. It is read anew for each try, so that it may come later, and be
+ * replaced while the device runs. Thread: any.
  */
 final class TokenReference {
-    private static final String PREFIX = "file:";
+    private static final String FILE = "file:";
+    private static final String STATE = "state:";
+    private static final int MAX_LENGTH = 16 * 1024;
 
     /** Whether the target's token stands in a file, which may change. */
     static boolean isOne(SignalingTarget target) {
-        return target.token().startsWith(PREFIX);
+        return target.token().startsWith(FILE) || target.token().startsWith(STATE);
     }
-
-    private static final int MAX_LENGTH = 16 * 1024;
 
     private TokenReference() {}
 
     /** @throws SignalingException if the file cannot be read; it may come later, so that is not final */
     static SignalingTarget resolved(SignalingTarget target) throws SignalingException {
-        if (!target.token().startsWith(PREFIX)) {
+        var token = target.token();
+        if (!isOne(target)) {
             return target;
         }
-        var file = Path.of(System.getProperty("camquay.etc", ""))
-                .resolve(target.token().substring(PREFIX.length()));
+        var folder = Path.of(System.getProperty("camquay.etc", ""), token.startsWith(STATE) ? "state" : "");
+        var file = folder.resolve(token.substring(token.indexOf(':') + 1));
         try {
             if (Files.size(file) <= MAX_LENGTH) {
                 return target.withToken(Files.readString(file).strip());

@@ -50,6 +50,12 @@ public final class PlayerServlet extends HttpServlet implements Face {
     /** Origins, and {@code *} for any: nothing that could end a directive. */
     private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[A-Za-z0-9._:\\[\\]-]{1,255}");
 
+    /** What other sites may show in a frame: a sentence, and nothing to click on. */
+    private static final String FRAMED = "framed.html";
+
+    private static final String FOR_ANYBODY =
+            "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *";
+
     private final transient Gate gate;
     private final transient Map<String, byte[]> files;
 
@@ -58,13 +64,22 @@ public final class PlayerServlet extends HttpServlet implements Face {
     public PlayerServlet(@Reference(name = "gate") Gate gate) {
         this.gate = gate;
         files = Map.of(
-                "index.html", read("index.html"),
-                "player.html", read("player.html"),
-                "notfound.html", read("notfound.html"),
-                "camquay.js", read("camquay.js"),
-                "player.js", read("player.js"),
-                "player.css", read("player.css"),
-                "icon.svg", read("icon.svg"));
+                "index.html",
+                read("index.html"),
+                "player.html",
+                read("player.html"),
+                "notfound.html",
+                read("notfound.html"),
+                FRAMED,
+                read(FRAMED),
+                "camquay.js",
+                read("camquay.js"),
+                "player.js",
+                read("player.js"),
+                "player.css",
+                read("player.css"),
+                "icon.svg",
+                read("icon.svg"));
     }
 
     @Override
@@ -101,6 +116,8 @@ public final class PlayerServlet extends HttpServlet implements Face {
         var asset = ASSETS.get(path);
         if (asset != null) {
             send(host, request, response, 200, asset);
+        } else if (frame(request).isForeign(gate.allowedOrigins())) {
+            send(host, request, response, 403, FRAMED);
         } else if (path.isEmpty() || path.equals("/")) {
             send(host, request, response, 200, "index.html");
         } else if (path.equals("/play") || path.equals("/play/")) {
@@ -113,6 +130,11 @@ public final class PlayerServlet extends HttpServlet implements Face {
         }
     }
 
+    private static Frame frame(HttpServletRequest request) {
+        return new Frame(
+                request.getHeader("Sec-Fetch-Dest"), request.getHeader("Sec-Fetch-Site"), request.getHeader("Referer"));
+    }
+
     private void send(String host, HttpServletRequest request, HttpServletResponse response, int status, String file) {
         var bytes = files.get(file);
         response.setStatus(status);
@@ -120,7 +142,8 @@ public final class PlayerServlet extends HttpServlet implements Face {
         response.setHeader("Cache-Control", "no-cache");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
-        response.setHeader("Content-Security-Policy", policy(host, gate.allowedOrigins()));
+        response.setHeader(
+                "Content-Security-Policy", file.equals(FRAMED) ? FOR_ANYBODY : policy(host, gate.allowedOrigins()));
         Responses.finish(request.startAsync(), bytes);
     }
 

@@ -34,7 +34,21 @@ final class OtherSite implements AutoCloseable {
             exchange.getResponseBody().write(body);
             exchange.close();
         });
+        var frame = "<!doctype html><title>Another site</title><h1>Another site</h1>" + "<iframe src='http://"
+                + camquay.getAuthority() + "/play/demo' width='800' height='500'></iframe>";
+        server.createContext("/frame", exchange -> {
+            byte[] body = frame.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "text/html;charset=utf-8");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
         server.start();
+    }
+
+    /** A page that has the player's page in a frame, under another site's name. */
+    URI frame() {
+        return URI.create("http://localhost:" + server.getAddress().getPort() + "/frame");
     }
 
     URI url() {

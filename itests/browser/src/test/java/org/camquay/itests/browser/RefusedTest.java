@@ -115,7 +115,7 @@ class RefusedTest {
                 thief.becomes("refused").screenshot("refused-used-firefox");
                 assertThat(thief.words()).contains("used by somebody else");
             }
-            player.page().evaluate("(location.reload(), 1)");
+            loadedAnew(player.page(), "location.reload()");
             player.becomes("live").decodes(5);
         }
         firefoxFirst();
@@ -132,6 +132,22 @@ class RefusedTest {
                 assertThat(thief.words()).contains("used by somebody else");
             }
         }
+    }
+
+    /** Has the page load its document anew; while it does, it has none that could be asked. */
+    private static void loadedAnew(Page page, String action) {
+        page.evaluate("(globalThis.old = 1, setTimeout(() => { " + action + " }, 100), 1)");
+        Await.value(
+                "a new document",
+                PlayerPage.PATIENCE,
+                () -> {
+                    try {
+                        return page.evaluate("globalThis.old ?? 0").asInt();
+                    } catch (AssertionError | RuntimeException e) {
+                        return 1;
+                    }
+                },
+                old -> old == 0);
     }
 
     private String used(String subject) {
@@ -165,7 +181,7 @@ class RefusedTest {
                 }
             }
             // Only what follows the # changes: the page takes the new ticket without being opened anew.
-            second.page().evaluate("(location.hash = 'token=" + ticket + "', 1)");
+            loadedAnew(second.page(), "location.hash = 'token=" + ticket + "'");
             second.becomes("live");
         }
     }
@@ -183,6 +199,13 @@ class RefusedTest {
                     page.screenshot("refused-embedding-" + browser.getKey());
                     assertThat(page.evaluate("document.body.innerText").asText())
                             .contains("This web site may not show cameras of that server");
+                }
+                try (Page page = browser.getValue().page().open(site.frame())) {
+                    assertThat(page.evaluate("document.querySelector('iframe').contentDocument === null")
+                                    .asBoolean())
+                            .as("a page of another origin stands in the frame")
+                            .isTrue();
+                    page.screenshot("refused-frame-" + browser.getKey());
                 }
             }
         }
