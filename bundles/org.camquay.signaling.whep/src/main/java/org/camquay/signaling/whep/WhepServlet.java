@@ -47,7 +47,7 @@ public final class WhepServlet extends HttpServlet implements Face {
     private static final long serialVersionUID = 1L;
     private static final int UNPROCESSABLE = 422;
     private static final int PRECONDITION_REQUIRED = 428;
-    private static final int MAX_OFFER = 256 * 1024;
+    private static final int MAX_OFFER = 64 * 1024;
     private static final int OFFERS_OF_ONE_ADDRESS = 16;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int MAX_FRAGMENT = 64 * 1024;
