@@ -53,8 +53,16 @@ final class Exec {
         if (tls) {
             trust(given, bind).ifPresent(client::sslContext);
         }
-        String server = (tls ? "https://" : "http://") + bind + ":" + port + "/";
+        String server = (tls
+                        ? "https://" + host(bind)
+                        : "http://" + host(Options.address("--bind", bind).getHostAddress()))
+                + ":" + port + "/";
         return send(new Calls(client.build(), server, token(given, bind)), command, arguments);
+    }
+
+    /** Plain HTTP goes to the address, since the gate knows few names; a certificate is for the name. */
+    private static String host(String text) {
+        return text.contains(":") ? "[" + text + "]" : text;
     }
 
     /**

@@ -153,7 +153,7 @@ record Options(
         return VALUES.contains(name) || TlsOptions.VALUES.contains(name);
     }
 
-    private static InetAddress address(String option, String text) throws UsageException {
+    static InetAddress address(String option, String text) throws UsageException {
         try {
             return InetAddress.getByName(text);
         } catch (UnknownHostException e) {
