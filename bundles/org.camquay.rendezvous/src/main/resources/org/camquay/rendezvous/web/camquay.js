@@ -12,6 +12,7 @@ const DISCONNECT_PATIENCE_MS = 4_000; // ICE often recovers by itself within thi
 const RESTART_PATIENCE_MS = 10_000; // the same, when the camera can be asked for another path
 const WISH_DELAY_MS = 1_000;
 const STALL_MS = 4_000; // no picture and no sound for so long: the camera is gone
+const GIVE_UP_MS = 8_000; // the same, until the session is given up: a changed address is found within 6 s, by the browser's checks
 const DOUBT_MS = 2_000; // the same: does the server still answer? It is not asked again for some time
 const DOUBT_PAUSE_MS = 10_000;
 const CALL_PATIENCE_MS = 15_000;
@@ -790,7 +791,7 @@ export class CamquayPlayer extends EventTarget {
 
   /** It was live, and nothing arrives, though the browser sees no reason: its checks may be answered all the same. */
   get #isGone() {
-    return this.#state === 'gone' && this.#stalledFor() > STALL_MS;
+    return this.#state === 'gone' && this.#stalledFor() > GIVE_UP_MS;
   }
 
   #stalledFor() {
