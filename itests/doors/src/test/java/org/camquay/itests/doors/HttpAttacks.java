@@ -6,6 +6,8 @@ import java.util.ArrayList;
 /** Attacks on HTTP: requests that do not end, answers that nobody reads. */
 final class HttpAttacks {
     private static final int EACH = 30;
+    /** A second: connections are cheap for strangers, but this is about holding them. */
+    private static final double REOPENED = 50;
 
     private HttpAttacks() {}
 
@@ -36,13 +38,13 @@ final class HttpAttacks {
         return sender;
     }
 
-    /** 250 who ask for a page again and again and read nothing. */
+    /** 250 who ask for a page again and again and read nothing; few enough times that no limit by address answers instead. */
     static void unreadResponses(Strangers strangers) {
         var senders = new ArrayList<Stranger>();
         for (int i = 0; i < 250 && !strangers.isOver(); i++) {
             senders.add(unread(strangers, i));
         }
-        for (int i = 0; strangers.pace(1, 100); i = (i + 1) % senders.size()) {
+        for (int i = 0; strangers.pace(1, REOPENED); i = (i + 1) % senders.size()) {
             senders.get(i).send(new byte[0]);
             if (senders.get(i).isGone()) {
                 senders.get(i).close();
@@ -52,8 +54,9 @@ final class HttpAttacks {
     }
 
     private static Stranger unread(Strangers strangers, int number) {
-        var sender = strangers.from(number / EACH);
-        sender.send(get(sender, number % 2 == 0 ? "/camquay.js" : "/api/help").repeat(200));
+        var sender = strangers.from(number / 2);
+        sender.send(get(sender, number % 2 == 0 ? "/camquay.js" : "/play/" + Scene.ROOM)
+                .repeat(50));
         return sender;
     }
 

@@ -31,8 +31,12 @@ final class Machine implements AutoCloseable {
     private final Times before;
     private volatile boolean ended;
 
-    /** Clock ticks of all processors, of those the idle ones, and those of the server and this test. */
-    private record Times(long all, long idle, long ours) {}
+    /** Clock ticks of all processors, of those the idle ones, and those of the server and of this test. */
+    private record Times(long all, long idle, long server, long test) {
+        long ours() {
+            return server + test;
+        }
+    }
 
     /** @param server the process that is measured */
     Machine(long server) throws IOException {
@@ -51,18 +55,24 @@ final class Machine implements AutoCloseable {
     double others() throws IOException {
         var now = times();
         long all = now.all - before.all;
-        long others = all - (now.idle - before.idle) - (now.ours - before.ours);
+        long others = all - (now.idle - before.idle) - (now.ours() - before.ours());
         return all <= 0 ? 0 : Math.max(0, (double) others / all);
     }
 
-    /** Whether that is so much that viewers may miss pictures although nobody attacks. */
+    /** The share that the server took. */
+    double server() throws IOException {
+        var now = times();
+        return now.all == before.all ? 0 : (double) (now.server - before.server) / (now.all - before.all);
+    }
+
+    /** Whether that of others is so much that viewers may miss pictures although nobody attacks. */
     static boolean isBusy(double others) {
         return others > BUSY;
     }
 
     private Times times() throws IOException {
         if (!Files.isReadable(ALL)) {
-            return new Times(0, 0, 0);
+            return new Times(0, 0, 0, 0);
         }
         String first;
         try (var lines = Files.lines(ALL)) {
@@ -73,8 +83,11 @@ final class Machine implements AutoCloseable {
                 .limit(STEAL)
                 .mapToLong(Long::parseLong)
                 .toArray();
-        long ours = ticks(server) + ticks(ProcessHandle.current().pid());
-        return new Times(Arrays.stream(ticks).sum(), ticks[IDLE - 1] + ticks[IO_WAIT - 1], ours);
+        return new Times(
+                Arrays.stream(ticks).sum(),
+                ticks[IDLE - 1] + ticks[IO_WAIT - 1],
+                ticks(server),
+                ticks(ProcessHandle.current().pid()));
     }
 
     private static long ticks(long process) throws IOException {

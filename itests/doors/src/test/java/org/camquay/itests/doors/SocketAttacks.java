@@ -14,6 +14,12 @@ final class SocketAttacks {
     /** Fast enough to fill a heap of 96 MB within 5 s, if all of it is kept. */
     private static final double BYTES_PER_SECOND = 16e6;
 
+    /** 900 halves are there within 4 s. */
+    private static final double HALF_BYTES_PER_SECOND = 60e6;
+
+    /** Connections a second. */
+    private static final double OPENED = 600;
+
     private static final Pattern SESSION = Pattern.compile("\"session\":\"([^\"]+)\"");
 
     private SocketAttacks() {}
@@ -66,6 +72,7 @@ final class SocketAttacks {
                 sender.register();
             }
             sender.send(begin);
+            strangers.pace(begin.length, HALF_BYTES_PER_SECOND);
         }
         for (int i = 0; strangers.pace(1, 3000); i = (i + 1) % senders.size()) {
             senders.get(i).send(more);
@@ -76,7 +83,7 @@ final class SocketAttacks {
     static void idle(Strangers strangers) {
         var sockets = upgraded(strangers, 1000);
         sockets.forEach(Stranger::register);
-        for (int i = 0; strangers.pace(1, 200); i = (i + 1) % sockets.size()) {
+        for (int i = 0; strangers.pace(1, 50); i = (i + 1) % sockets.size()) {
             sockets.get(i).read(0);
             if (sockets.get(i).isGone()) {
                 sockets.get(i).close();
@@ -87,7 +94,7 @@ final class SocketAttacks {
 
     private static List<Stranger> upgraded(Strangers strangers, int count) {
         var all = new ArrayList<Stranger>();
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < count && strangers.pace(1, OPENED); i++) {
             var one = strangers.from(i / EACH);
             one.upgrade();
             all.add(one);

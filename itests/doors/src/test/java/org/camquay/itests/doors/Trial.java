@@ -19,7 +19,7 @@ final class Trial implements AutoCloseable {
     private static final int LOG_PER_SECOND = 1000;
     private static final double NEVER = 1e9;
     /** An attack needs a moment to unfold before it is an honest viewer's turn. */
-    private static final long UNFOLD_MILLIS = 1500;
+    private static final long UNFOLD_MILLIS = 3000;
 
     private final Scene scene;
     private final double seconds;
@@ -42,6 +42,7 @@ final class Trial implements AutoCloseable {
             double gap,
             double stall,
             double others,
+            double server,
             double join,
             double room,
             long sent) {
@@ -53,6 +54,7 @@ final class Trial implements AutoCloseable {
                     max(seen, Seen::longestGap),
                     machine.stall(),
                     machine.others(),
+                    machine.server(),
                     join,
                     room,
                     sent);
@@ -66,14 +68,15 @@ final class Trial implements AutoCloseable {
         public String toString() {
             return String.format(
                     Locale.ROOT,
-                    "%d pictures, %d missing, %d packets lost, at most %.0f ms to the next picture (the machine %.0f, others use %.0f %%), %.0f ms to"
-                            + " join, %.0f ms in the room, %,d bytes from strangers",
+                    "%d pictures, %d missing, %d packets lost, at most %.0f ms to the next picture (the machine %.0f, others use"
+                            + " %.0f %%, the server %.0f %%), %.0f ms to join, %.0f ms in the room, %,d bytes from strangers",
                     frames,
                     missing,
                     lost,
                     gap,
                     stall,
                     100 * others,
+                    100 * server,
                     join,
                     room,
                     sent);
@@ -112,8 +115,14 @@ final class Trial implements AutoCloseable {
         complain(complaints, after > heap * HEAP_FACTOR, "heap of %,d bytes after %,d", after, heap);
         complain(complaints, written > during.sent + LOG_PER_SECOND * took, "%,d bytes of log", written);
         complain(complaints, scene.connections() > connections, "the camera lost its connection%s", "");
-        complain(complaints, !scene.product().isAlive(), "the process has ended%s", "");
+        complain(complaints, !isAlive(), "the process has ended%s", "");
+        calm = complaints.isEmpty() ? calm : null;
         return complaints;
+    }
+
+    /** Whether the server can be tried again. */
+    boolean isAlive() {
+        return scene.product().isAlive();
     }
 
     private void judge(Figures during, List<String> complaints) {
