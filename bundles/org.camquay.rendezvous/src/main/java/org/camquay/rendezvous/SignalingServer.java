@@ -20,6 +20,9 @@ import org.camquay.onvif.OnvifMethod;
  */
 final class SignalingServer {
     /** A connection that has not registered by then is closed. */
+    /** To whoever comes while it drains. */
+    static final String STOPPING = "The server is about to stop: connect to another, or later";
+
     private static final long REGISTER_NANOS = 15_000_000_000L;
 
     /** A viewer with neither a session nor a room to wait in is closed by then. */
@@ -95,8 +98,7 @@ final class SignalingServer {
             return;
         }
         if (draining != null && (method.equals(OnvifMethod.REGISTER) || method.equals(OnvifMethod.CONNECT))) {
-            var sentence = "The server is about to stop: connect to another, or later";
-            from.send(request.refuse(new JsonRpcError(ErrorCode.SERVICE_UNAVAILABLE, sentence)));
+            from.send(request.refuse(new JsonRpcError(ErrorCode.SERVICE_UNAVAILABLE, STOPPING)));
             return;
         }
         switch (method) {

@@ -186,6 +186,10 @@ public final class SignalingServlet extends JettyWebSocketServlet implements Fac
             Refusal.NOBODY_AT_THE_GATE.write(response, Form.TEXT);
         } else if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             upgrade(request, response);
+        } else if (draining) {
+            // Browsers hide the answer to a WebSocket's handshake from their pages, which ask in this way then.
+            response.setHeader("Retry-After", RETRY_SECONDS);
+            refuse(response, 503, SignalingServer.STOPPING);
         } else {
             refuse(response, 426, "This address speaks WebSocket with sub-protocol " + OnvifMethod.SUB_PROTOCOL);
         }
@@ -232,7 +236,7 @@ public final class SignalingServlet extends JettyWebSocketServlet implements Fac
             response.sendError(400, "Only the sub-protocol " + OnvifMethod.SUB_PROTOCOL + " is spoken here");
         } else if (draining) {
             response.setHeader("Retry-After", RETRY_SECONDS);
-            response.sendError(503, "The server is about to stop: connect to another, or later");
+            response.sendError(503, SignalingServer.STOPPING);
         } else {
             return seated(request, response, caller.address(), !offered.isEmpty());
         }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Map;
+import org.camquay.itests.harness.Await;
 import org.camquay.itests.harness.Browser;
 import org.camquay.itests.harness.Product;
 import org.camquay.itests.harness.SharedDemo;
@@ -73,6 +75,33 @@ class RestartTest {
             }
         } finally {
             player.close();
+        }
+    }
+
+    @Test
+    void page_ofAServerThatDrains_saysSo_whileOthersWatchOn(Browser chromium) throws Exception {
+        try (var product = Product.demo("--drain", "60");
+                var firefox = Browser.firefox();
+                var watching = PlayerPage.open(chromium, product, "demo")) {
+            watching.becomes("live").decodes(10);
+            product.process().destroy();
+            Await.until(
+                    "the server takes nobody in",
+                    PlayerPage.PATIENCE,
+                    () -> product.api().get("health/ready").statusCode() == 503);
+            for (var browser : Map.of("chromium", chromium, "firefox", firefox).entrySet()) {
+                try (var late = PlayerPage.open(browser.getValue(), product, "demo")) {
+                    late.page()
+                            .await(
+                                    "the page says that the server is about to stop",
+                                    PlayerPage.PATIENCE,
+                                    "document.querySelector('#reason').textContent",
+                                    words -> words.asText().contains("about to stop"));
+                    late.screenshot("draining-" + browser.getKey());
+                }
+            }
+            watching.decodes(30);
+            product.kill();
         }
     }
 
