@@ -20,7 +20,7 @@ final class Places {
     /** A place whose handshake has come to nothing. */
     private static final long UNOPENED_NANOS = 20_000_000_000L;
 
-    /** Of all places: for devices only; at most for those who wait for a camera. */
+    /** Of all places: for devices only; at most for those who wait for a camera. Of an address: what makes a crowd. */
     private static final int PART = 4;
 
     /** The answer to a newcomer: a place, or why there is none. */
@@ -92,14 +92,14 @@ final class Places {
             var full = false;
             if (crowd >= mostOfAddress) {
                 tally.count(Limit.CONNECTIONS_OF_ADDRESS, address);
-                victim = idlest(nowNanos, place -> place.address.equals(address), false);
+                victim = idlest(place -> place.address.equals(address) && mayGo(place, crowd, nowNanos), false);
                 if (victim.isEmpty()) {
                     return refusal(429, "This address has " + mostOfAddress + " connections: close one first");
                 }
             } else if (places.size() >= most || !device && viewers() >= most - most / PART) {
                 tally.count(Limit.CONNECTIONS, address);
                 full = true;
-                victim = idlest(nowNanos, place -> device || !place.device, true);
+                victim = idlest(place -> (device || !place.device) && mayGo(place, crowd, nowNanos), true);
             }
             if (full && victim.isEmpty()) {
                 return refusal(503, "The server is full: try again later");
@@ -128,18 +128,23 @@ final class Places {
     }
 
     /** The oldest of those who do nothing, then of those who wait, at the most crowded address. */
-    private Optional<Place> idlest(long nowNanos, Predicate<Place> among, boolean alsoWaiting) {
-        var idle = crowded(nowNanos, place -> place.standing == Standing.NEWCOMER && among.test(place))
-                .or(() -> crowded(nowNanos, place -> place.standing == Standing.IDLE && among.test(place)));
+    private Optional<Place> idlest(Predicate<Place> among, boolean alsoWaiting) {
+        var idle = crowded(place -> place.standing == Standing.NEWCOMER && among.test(place))
+                .or(() -> crowded(place -> place.standing == Standing.IDLE && among.test(place)));
         return alsoWaiting
-                ? idle.or(() -> crowded(nowNanos, place -> place.standing == Standing.WAITING && among.test(place)))
+                ? idle.or(() -> crowded(place -> place.standing == Standing.WAITING && among.test(place)))
                 : idle;
     }
 
-    private Optional<Place> crowded(long nowNanos, Predicate<Place> among) {
+    /** Time to register has everybody but a crowd that is much larger than the newcomer's. */
+    private boolean mayGo(Place place, int crowd, long nowNanos) {
+        return nowNanos - place.sinceNanos >= GRACE_NANOS || crowds.get(place.address) > crowd + mostOfAddress / PART;
+    }
+
+    private Optional<Place> crowded(Predicate<Place> among) {
         Place best = null;
         for (var place : places) {
-            var candidate = nowNanos - place.sinceNanos >= GRACE_NANOS && among.test(place);
+            var candidate = among.test(place);
             if (candidate && (best == null || crowds.get(place.address) > crowds.get(best.address))) {
                 best = place;
             }

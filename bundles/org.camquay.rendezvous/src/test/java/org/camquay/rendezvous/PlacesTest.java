@@ -68,6 +68,17 @@ class PlacesTest {
     }
 
     @Test
+    void house_fullOfNewcomersOfFewAddresses_letsOthersInAtOnce() {
+        for (int i = 0; i < 30; i++) {
+            take("flood" + i / 8, Standing.NEWCOMER);
+        }
+        for (int i = 0; i < 5; i++) {
+            assertThat(places.take("honest" + i, false, 1).place()).isPresent();
+        }
+        assertThat(ended).hasSize(5).allMatch(address -> address.startsWith("flood"));
+    }
+
+    @Test
     void house_fullOfNewcomers_givesThemTheirTimeToRegister() {
         for (int i = 0; i < 30; i++) {
             take("new" + i, Standing.NEWCOMER);

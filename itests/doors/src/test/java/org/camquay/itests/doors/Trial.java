@@ -19,7 +19,7 @@ final class Trial implements AutoCloseable {
     private static final int LOG_PER_SECOND = 1000;
     private static final double NEVER = 1e9;
     /** An attack needs a moment to unfold before it is an honest viewer's turn. */
-    private static final long UNFOLD_MILLIS = 3000;
+    private static final long UNFOLD_MILLIS = 1500;
 
     private final Scene scene;
     private final double seconds;
