@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** No bytes break a parser: neither those that did once, nor those that a fuzzer finds. */
 class FuzzTest {
-    private static final int SHORT_SECONDS = 6;
+    private static final int SHORT_SECONDS = 10;
     private static final int LONG_SECONDS = 300;
     /** The same inputs each time, as far as time allows; the long runs look for new ones. */
     private static final int SEED = 12;
