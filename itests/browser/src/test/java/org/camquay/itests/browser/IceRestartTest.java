@@ -132,6 +132,6 @@ class IceRestartTest {
         Files.writeString(
                 etc.resolve("org.camquay.ice.servers.SharedSecretIceServers~coturn.cfg"),
                 "urls=turn:127.0.0.1:" + coturn.port() + "\nsecret=" + Coturn.SECRET + "\nttlSeconds=60\n");
-        return Product.demo(etc, null);
+        return Product.demo(etc);
     }
 }
