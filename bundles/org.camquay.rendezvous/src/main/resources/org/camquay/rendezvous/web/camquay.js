@@ -459,8 +459,8 @@ export class CamquayPlayer extends EventTarget {
     if (!pc?.remoteDescription || pc.connectionState === 'connected' || this.#wasLive) {
       return reason;
     }
-    const { offered } = noPath(this.#named, this.#iceServers, this.#iceErrors);
-    return `${reason.replace(/[.\s]+$/, '')}; ${offered}`;
+    const { cause, offered } = noPath(this.#named, this.#iceServers, this.#iceErrors);
+    return `${reason.replace(/[.\s]+$/, '')}; ${cause}; ${offered}`;
   }
 
   // ---- one session ----

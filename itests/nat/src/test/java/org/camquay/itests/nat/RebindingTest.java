@@ -83,7 +83,7 @@ class RebindingTest {
         Python.require("aiortc (Debian: python3-aiortc python3-websockets)", "import aiortc, websockets");
         var place = world.lab().site(NatKind.OPEN, world.trust());
         var site = world.newViewerSite(NatKind.PORT_RESTRICTED);
-        try (var camera = world.newCamera(place, "camera-" + how, Turn.CAMQUAY, "--bind=0.0.0.0", "--open");
+        try (var camera = world.newCamera(place, "camera-aiortc-" + how, Turn.CAMQUAY, "--bind=0.0.0.0", "--open");
                 var watcher = how.equals("onvif")
                         ? new Watcher(site, how, "ws://" + Turn.CAMQUAY.rendezvous + ":443/signaling", camera.room())
                         : new Watcher(site, how, "http://198.51.100." + place.router() + ":4545/whep/camera")) {
