@@ -58,9 +58,11 @@ class SecretsTest {
                             "pullStream",
                             "uri=rtsp://user:" + COMMANDED + "@127.0.0.1:9/live",
                             "localStreamName=commanded");
-            assertThat(product.log())
-                    .contains("camquay: narrowed: " + etc)
-                    .contains("configuration waits for a secret");
+            assertThat(product.log()).contains("camquay: narrowed: " + etc);
+            Await.until(
+                    "the log says what is missing",
+                    PATIENCE,
+                    () -> product.log().contains("configuration waits for a secret"));
             assertThat(names(product)).contains("written").doesNotContain("filed");
             Files.writeString(secret, FILED + "\n");
             Await.until(
