@@ -46,7 +46,8 @@ final class StreamDetails {
                 Duration.between(stream.since(), now).toMillis() / 1000.0,
                 stream.group(),
                 stream.qualities().stream().map(Stream::name).toList(),
-                stream.tracks().stream().map(StreamDetails::track).toList());
+                stream.tracks().stream().map(StreamDetails::track).toList(),
+                stream.unusedTracks());
     }
 
     private static TrackEntry track(Track track) {

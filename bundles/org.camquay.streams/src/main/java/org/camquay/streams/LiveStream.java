@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.camquay.api.capture.CaptureException;
+import org.camquay.api.media.UnusedTrack;
 import org.camquay.api.stream.Stream;
 import org.camquay.api.stream.StreamRequest;
 import org.camquay.api.stream.StreamState;
@@ -211,5 +212,10 @@ final class LiveStream implements Stream {
     @Override
     public List<Track> tracks() {
         return tracks.all();
+    }
+
+    @Override
+    public List<UnusedTrack> unusedTracks() {
+        return source.unusedTracks();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.streams;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.camquay.api.capture.CaptureDriver;
@@ -11,17 +12,21 @@ import org.camquay.api.capture.MediaSource;
 import org.camquay.api.media.MediaFrame;
 import org.camquay.api.media.MediaKind;
 import org.camquay.api.media.TrackFormat;
+import org.camquay.api.media.UnusedTrack;
 
 /**
  * One attempt of a stream to have a source, from opening to its end. Whatever an abandoned one still delivers is
  * dropped. Thread: any.
  */
 final class SourceFeed implements FrameSink {
+    private static final int MOST_UNUSED_TRACKS = 32;
+
     private final SourceLink link;
     private final CaptureDriver driver;
     private final Guard guard;
     private final Map<Integer, SourceTrack> tracks = new ConcurrentHashMap<>();
     private final Map<MediaKind, Integer> kinds = new ConcurrentHashMap<>();
+    private volatile List<UnusedTrack> unused = List.of();
     private MediaSource source;
     private Thread opener;
     private boolean closed;
@@ -101,6 +106,17 @@ final class SourceFeed implements FrameSink {
         if (track != null && link.feeds(this)) {
             track.out().frame(this, link.timeline().place(this, frame));
         }
+    }
+
+    @Override
+    public void onUnusedTracks(List<UnusedTrack> others) {
+        unused = others.stream().limit(MOST_UNUSED_TRACKS).toList();
+        link.noteUnused(this);
+    }
+
+    /** What the source has besides its tracks. */
+    List<UnusedTrack> unusedTracks() {
+        return unused;
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.camquay.api.capture.CaptureDriver;
 import org.camquay.api.capture.CaptureRequest;
 import org.camquay.api.media.MediaKind;
 import org.camquay.api.media.TrackFormat;
+import org.camquay.api.media.UnusedTrack;
 import org.camquay.api.stream.StreamRequest;
 import org.camquay.api.stream.StreamState;
 import org.camquay.api.stream.Track;
@@ -33,6 +34,7 @@ final class SourceLink {
     private final Guard guard;
     private volatile SourceFeed feed;
     private volatile Status status;
+    private volatile List<UnusedTrack> unused = List.of();
 
     SourceLink(LiveStream stream, StreamRequest request, Core core, TrackList tracks) {
         this.stream = stream;
@@ -91,6 +93,7 @@ final class SourceLink {
             retries.opened();
             guard.clear();
             become(StreamState.LIVE, "live");
+            unused = by.unusedTracks();
             told = stream.becameKnown();
         }
         LOG.info("stream live: {} (from {})", request.name(), CaptureRequest.redacted(request.uri()));
@@ -177,6 +180,19 @@ final class SourceLink {
             track.out().connect(by);
             return track;
         }
+    }
+
+    /** What the present source has besides its tracks; that of the last one stands until the next has opened. */
+    void noteUnused(SourceFeed by) {
+        synchronized (stream) {
+            if (feed == by) {
+                unused = by.unusedTracks();
+            }
+        }
+    }
+
+    List<UnusedTrack> unusedTracks() {
+        return unused;
     }
 
     void noteFormat(TrackFormat format) {

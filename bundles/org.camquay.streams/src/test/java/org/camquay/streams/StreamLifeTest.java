@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.camquay.api.capture.CaptureException;
 import org.camquay.api.media.MediaKind;
+import org.camquay.api.media.UnusedTrack;
 import org.camquay.api.stream.StreamState;
 import org.camquay.api.stream.Track;
 import org.camquay.testkit.FakeCaptureDriver;
@@ -29,6 +30,20 @@ final class StreamLifeTest {
         assertThat(rig.registry.find("cam1")).contains(stream);
         assertThat(rig.registry.list()).containsExactly(stream);
         assertThat(rig.registry.schemes()).containsExactly("fake");
+    }
+
+    @Test
+    void unusedTracks_saidBySource_standUntilTheNextSourceIsOpen() throws Exception {
+        var driver = rig.driver(H264Samples.format());
+        var stream = rig.pull("cam1");
+        assertThat(stream.unusedTracks()).isEmpty();
+        var backChannel = new UnusedTrack("audio", "PCMU", "the camera takes sound here (a=sendonly)");
+        driver.last().unused(backChannel);
+        assertThat(stream.unusedTracks()).containsExactly(backChannel);
+        driver.last().end("lost");
+        assertThat(stream.unusedTracks()).containsExactly(backChannel);
+        rig.loop.advance(Duration.ofSeconds(1));
+        assertThat(stream.unusedTracks()).isEmpty();
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.camquay.api.capture.CaptureException;
 import org.camquay.api.capture.FrameSink;
 import org.camquay.api.media.MediaFrame;
 import org.camquay.api.media.TrackFormat;
+import org.camquay.api.media.UnusedTrack;
 
 /** Keeps what a source delivers. Frames past {@link #LIMIT} are counted but not kept. Thread: any. */
 public final class CapturingFrameSink implements FrameSink {
@@ -22,6 +23,8 @@ public final class CapturingFrameSink implements FrameSink {
     private final Map<Integer, List<Captured>> frames = new LinkedHashMap<>();
     private final Map<Integer, Integer> counts = new LinkedHashMap<>();
     private final Set<String> threads = new TreeSet<>();
+    private List<UnusedTrack> unused = List.of();
+    private String waiting = "";
     private int calls;
     private int ends;
     private CaptureException failure;
@@ -45,6 +48,18 @@ public final class CapturingFrameSink implements FrameSink {
         if (kept.size() < LIMIT) {
             kept.add(new Captured(frame, hash(frame), thread));
         }
+    }
+
+    @Override
+    public synchronized void onUnusedTracks(List<UnusedTrack> tracks) {
+        calls++;
+        unused = List.copyOf(tracks);
+    }
+
+    @Override
+    public synchronized void onWaiting(String reason) {
+        calls++;
+        waiting = reason;
     }
 
     @Override
@@ -77,6 +92,16 @@ public final class CapturingFrameSink implements FrameSink {
     /** How many frames of a track came, kept or not. */
     public synchronized int count(int track) {
         return counts.getOrDefault(track, 0);
+    }
+
+    /** The tracks of the source that are not used, as it said last. */
+    public synchronized List<UnusedTrack> unusedTracks() {
+        return unused;
+    }
+
+    /** What it said last of why no frame comes yet; empty when it did not. */
+    public synchronized String waiting() {
+        return waiting;
     }
 
     /** The names of the threads that delivered frames. */

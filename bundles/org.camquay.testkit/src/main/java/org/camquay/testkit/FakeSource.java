@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.testkit;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.camquay.api.capture.CaptureException;
 import org.camquay.api.capture.CaptureRequest;
@@ -8,6 +9,7 @@ import org.camquay.api.capture.FrameSink;
 import org.camquay.api.capture.MediaSource;
 import org.camquay.api.media.MediaFrame;
 import org.camquay.api.media.TrackFormat;
+import org.camquay.api.media.UnusedTrack;
 
 /** A source in the hands of a test: delivers in the caller's thread, and nothing once it is closed. */
 public final class FakeSource implements MediaSource {
@@ -33,6 +35,20 @@ public final class FakeSource implements MediaSource {
     public synchronized void frame(int track, MediaFrame frame) {
         if (!closed) {
             sink.onFrame(track, frame);
+        }
+    }
+
+    /** Says which tracks it has that are not used. */
+    public synchronized void unused(UnusedTrack... tracks) {
+        if (!closed) {
+            sink.onUnusedTracks(List.of(tracks));
+        }
+    }
+
+    /** Says why it delivers no frame yet. */
+    public synchronized void waiting(String reason) {
+        if (!closed) {
+            sink.onWaiting(reason);
         }
     }
 

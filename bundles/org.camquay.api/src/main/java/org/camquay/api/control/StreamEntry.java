@@ -2,6 +2,7 @@
 package org.camquay.api.control;
 
 import java.util.List;
+import org.camquay.api.media.UnusedTrack;
 
 /**
  * A live stream, as {@code listStreams} and {@code getStreamInfo} answer.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param upTime seconds since it came to this state
  * @param group of which it is one quality; empty for none
  * @param qualities the streams a group is made of, best first; empty for a stream
+ * @param unusedTracks what the source has and viewers do not get, and why
  */
 public record StreamEntry(
         long id,
@@ -22,7 +24,8 @@ public record StreamEntry(
         double upTime,
         String group,
         List<String> qualities,
-        List<TrackEntry> tracks) {
+        List<TrackEntry> tracks,
+        List<UnusedTrack> unusedTracks) {
     /**
      * A track.
      *

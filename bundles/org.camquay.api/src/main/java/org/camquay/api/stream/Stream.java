@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.camquay.api.media.UnusedTrack;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -43,6 +44,11 @@ public interface Stream {
 
     /** The tracks known so far; the same objects as long as the stream lives. */
     List<Track> tracks();
+
+    /** The tracks of the source that viewers do not get, and why; empty for a group, whose streams have their own. */
+    default List<UnusedTrack> unusedTracks() {
+        return List.of();
+    }
 
     /**
      * Says that somebody wants to watch: a lazy source is opened.
