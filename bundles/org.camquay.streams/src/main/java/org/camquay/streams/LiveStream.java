@@ -199,8 +199,9 @@ final class LiveStream implements Stream {
     @Override
     public String status() {
         Status now = source.status();
-        return now.state() == StreamState.LIVE && tracks.reordered()
-                ? "live; has B-frames, which browsers cannot play over RTP, and is converted"
+        String hindrance = tracks.hindrance();
+        return now.state() == StreamState.LIVE && !hindrance.isEmpty()
+                ? "live; " + hindrance + ", and is converted"
                 : now.sentence();
     }
 

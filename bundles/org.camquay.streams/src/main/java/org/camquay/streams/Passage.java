@@ -22,8 +22,29 @@ final class Passage {
      * @param sendable media types that can be sent
      */
     static boolean playable(TrackFormat format, Set<String> sendable) {
-        boolean reordered = format instanceof VideoFormat video && video.reordered();
-        return !reordered && sendable.stream().anyMatch(format.codec()::is);
+        boolean converted = format instanceof VideoFormat video && !video.playable();
+        return !converted && sendable.stream().anyMatch(format.codec()::is);
+    }
+
+    /** What a format has that browsers cannot be given, beside its codec, to be said of a stream; empty for nothing. */
+    static String hindrance(VideoFormat format) {
+        if (format.reordered()) {
+            return "has B-frames, which browsers cannot play over RTP";
+        }
+        if (format.recovery()) {
+            return "has no IDR pictures, without which browsers cannot begin";
+        }
+        return format.upright() ? "" : "lies on its side or its head, which the codec cannot say";
+    }
+
+    /** What an operator can do about it, so that nothing has to be converted. */
+    static String remedy(VideoFormat format) {
+        if (format.reordered()) {
+            return "turn them off in the camera to save this work";
+        }
+        return format.recovery()
+                ? "turn intra refresh and open GOPs off in the camera to save this work"
+                : "turn the picture in the camera, or encode the file upright, to save this work";
     }
 
     /** Whether the frames are not coded. */

@@ -18,8 +18,8 @@ final class TrackList {
     private final LiveStream stream;
     private final Core core;
     private final List<SourceTrack> tracks = new CopyOnWriteArrayList<>();
-    private volatile boolean reordered;
-    private volatile boolean saidReordered;
+    private volatile String hindrance = "";
+    private volatile String said = "";
 
     TrackList(LiveStream stream, Core core) {
         this.stream = stream;
@@ -43,18 +43,17 @@ final class TrackList {
         if (!(format instanceof VideoFormat video)) {
             return;
         }
-        reordered = video.reordered();
-        if (reordered && !saidReordered) {
-            saidReordered = true;
-            LOG.info(
-                    "stream converted: {} (it has B-frames, which browsers cannot play over RTP;"
-                            + " turn them off in the camera to save this work)",
-                    stream.name());
+        String found = Passage.hindrance(video);
+        hindrance = found;
+        if (!found.isEmpty() && !found.equals(said)) {
+            said = found;
+            LOG.info("stream converted: {} (it {}; {})", stream.name(), found, Passage.remedy(video));
         }
     }
 
-    boolean reordered() {
-        return reordered;
+    /** What of the present format keeps it from browsers as it is; empty for none. */
+    String hindrance() {
+        return hindrance;
     }
 
     boolean read() {

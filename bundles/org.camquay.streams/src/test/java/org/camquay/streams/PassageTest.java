@@ -3,6 +3,7 @@ package org.camquay.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Set;
 import org.camquay.api.media.AudioFormat;
 import org.camquay.api.media.Codec;
@@ -31,12 +32,20 @@ class PassageTest {
     }
 
     @Test
-    void passes_picturesOutOfOrder_never() {
+    void passes_whatBrowsersCannotShowAsItIs_never() {
         var codec = Codec.h264("640028");
         codecs.sendable(Rig.SENDERS.sendable());
-        assertThat(codecs.passes(new VideoFormat(codec, 64, 64, 30, false), codec))
-                .isTrue();
-        assertThat(codecs.passes(new VideoFormat(codec, 64, 64, 30, true), codec))
-                .isFalse();
+        var plain = new VideoFormat(codec, 64, 64, 30, false);
+        assertThat(codecs.passes(plain, codec)).isTrue();
+        assertThat(Passage.hindrance(plain)).isEmpty();
+        for (var odd : List.of(
+                new VideoFormat(codec, 64, 64, 30, true),
+                new VideoFormat(codec, 64, 64, 30, false, true, 0, false),
+                new VideoFormat(codec, 64, 64, 30, false, false, 90, false),
+                new VideoFormat(codec, 64, 64, 30, false, false, 0, true))) {
+            assertThat(codecs.passes(odd, codec)).as("%s", odd).isFalse();
+            assertThat(Passage.hindrance(odd)).isNotEmpty();
+            assertThat(Passage.remedy(odd)).isNotEmpty();
+        }
     }
 }

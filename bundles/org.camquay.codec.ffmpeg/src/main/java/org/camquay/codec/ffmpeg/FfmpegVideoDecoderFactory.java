@@ -22,13 +22,13 @@ public final class FfmpegVideoDecoderFactory implements VideoDecoderFactory {
     public VideoDecoder open(VideoFormat format, Consumer<VideoFrame> output) throws CodecException {
         Codec codec = format.codec();
         if (codec.is(Codec.H264)) {
-            return new PictureDecoder("h264", format.reordered(), output);
+            return new PictureDecoder("h264", format, output);
         }
         if (codec.is(Codec.H265)) {
-            return new PictureDecoder("hevc", format.reordered(), output);
+            return new PictureDecoder("hevc", format, output);
         }
         if (codec.is(Codec.JPEG)) {
-            return new PictureDecoder("mjpeg", false, output);
+            return new PictureDecoder("mjpeg", format, output);
         }
         throw new CodecException(codec.mimeType() + ": this bundle decodes H264, H265 and JPEG only");
     }

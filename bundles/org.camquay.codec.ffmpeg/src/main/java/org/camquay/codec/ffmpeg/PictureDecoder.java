@@ -12,9 +12,10 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.camquay.api.codec.CodecException;
 import org.camquay.api.codec.VideoDecoder;
 import org.camquay.api.media.EncodedFrame;
+import org.camquay.api.media.VideoFormat;
 import org.camquay.api.media.VideoFrame;
 
-/** Decodes video of any kind to I420 of limited range. Thread: any, one at a time enters. */
+/** Decodes video of any kind to I420 of limited range, upright. Thread: any, one at a time enters. */
 final class PictureDecoder implements VideoDecoder {
     /** More than 8K is taken for damage. */
     private static final long MAX_PIXELS = 8192L * 4608;
@@ -23,16 +24,23 @@ final class PictureDecoder implements VideoDecoder {
     private final Consumer<VideoFrame> output;
     private final CaptureTimes captureTimes = new CaptureTimes();
     private final PictureConverter converter = new PictureConverter();
+    private final Turn turn;
+    private final boolean recovery;
+    /** When the first picture is shown. */
+    private long begin = Long.MIN_VALUE;
+
     private boolean closed;
 
-    PictureDecoder(String name, boolean reordered, Consumer<VideoFrame> output) throws CodecException {
+    PictureDecoder(String name, VideoFormat format, Consumer<VideoFrame> output) throws CodecException {
         this.output = output;
-        codec = NativeCodec.decoder(name, context -> configure(context, reordered));
+        turn = new Turn(format.rotation(), format.mirrored());
+        recovery = format.recovery();
+        codec = NativeCodec.decoder(name, context -> configure(context, format));
     }
 
-    private static void configure(AVCodecContext context, boolean reordered) {
+    private static void configure(AVCodecContext context, VideoFormat format) {
         context.max_pixels(MAX_PIXELS);
-        if (!reordered) {
+        if (!format.reordered()) {
             context.flags(context.flags() | AV_CODEC_FLAG_LOW_DELAY);
         }
     }
@@ -41,6 +49,9 @@ final class PictureDecoder implements VideoDecoder {
     public synchronized void decode(EncodedFrame unit) throws CodecException {
         if (closed) {
             return;
+        }
+        if (begin == Long.MIN_VALUE) {
+            begin = unit.timestamp();
         }
         captureTimes.put(unit.timestamp(), unit.captureTime());
         codec.sendPacket(unit.data(), unit.timestamp());
@@ -56,9 +67,18 @@ final class PictureDecoder implements VideoDecoder {
         if (timestamp == AV_NOPTS_VALUE || width < 1 || height < 1 || (long) width * height > MAX_PIXELS) {
             return Optional.empty();
         }
+        if (recovery && timestamp < begin) {
+            return Optional.empty(); // it needs pictures from before the beginning
+        }
         ByteBuffer planes = ByteBuffer.allocate(VideoFrame.size(width, height));
         converter.convert(frame, planes);
-        return Optional.of(new VideoFrame(width, height, timestamp, captureTimes.take(timestamp), planes.flip()));
+        ByteBuffer upright = turn.none() ? planes.flip() : turn.turned(planes.flip(), width, height);
+        return Optional.of(new VideoFrame(
+                turn.sideways() ? height : width,
+                turn.sideways() ? width : height,
+                timestamp,
+                captureTimes.take(timestamp),
+                upright));
     }
 
     @Override

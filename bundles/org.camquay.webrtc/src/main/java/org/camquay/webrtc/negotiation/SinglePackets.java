@@ -22,7 +22,7 @@ final class SinglePackets implements FrameReader {
     static boolean fit(Track track, Encoding encoding) {
         boolean passes = track.format()
                 .filter(format -> format.codec().is(encoding.codec().mimeType()))
-                .filter(format -> !(format instanceof VideoFormat video && video.reordered()))
+                .filter(format -> !(format instanceof VideoFormat video && !video.playable()))
                 .isPresent();
         if (!passes) {
             return false;
