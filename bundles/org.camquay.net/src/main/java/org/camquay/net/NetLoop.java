@@ -181,7 +181,7 @@ public final class NetLoop implements EventLoop, AutoCloseable {
         return tlsBuffers;
     }
 
-    /** Ends the thread after the tasks that wait now. Idempotent. */
+    /** Ends the thread after the tasks that wait now, and closes what it watched. Idempotent. */
     @Override
     public void close() {
         closed = true;
@@ -221,6 +221,9 @@ public final class NetLoop implements EventLoop, AutoCloseable {
             runTasks();
         }
         try {
+            for (var key : selector.keys()) {
+                key.channel().close(); // nobody would see to it anymore
+            }
             selector.close();
         } catch (IOException e) {
             log.debug("{}: closing its selector failed", thread.getName(), e);

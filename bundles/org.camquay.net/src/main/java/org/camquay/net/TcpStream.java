@@ -10,13 +10,21 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.concurrent.TimeUnit;
+import org.camquay.api.net.EventLoop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A TCP connection without blocking; what the network does not take at once waits, bounded. */
+/**
+ * A TCP connection without blocking; what the network does not take at once waits, bounded in octets and, once it is closed, in
+ * time. Thread: its loop, but for the factories.
+ */
 public final class TcpStream implements ByteStream {
     /** Room for a key frame; media beyond it is dropped, which the peer's repair requests mend. */
     static final int WAITING_LIMIT = 512 << 10;
+
+    /** What waits when the connection is closed is lost after this time: a peer that does not read holds nothing for longer. */
+    static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private static final Logger log = LoggerFactory.getLogger(TcpStream.class);
     private static final int READS_PER_TURN = 16;
@@ -25,17 +33,20 @@ public final class TcpStream implements ByteStream {
     private final NetLoop loop;
     private final SocketChannel channel;
     private final Listener listener;
+    private final long closeNanos;
     private ByteBuffer waiting = ByteBuffer.allocate(0);
     private SelectionKey key;
+    private EventLoop.Timer lastMoment;
     private boolean open;
     private boolean paused;
     private boolean closing;
     private boolean closed;
 
-    private TcpStream(NetLoop loop, SocketChannel channel, Listener listener) {
+    private TcpStream(NetLoop loop, SocketChannel channel, Listener listener, long closeNanos) {
         this.loop = loop;
         this.channel = channel;
         this.listener = listener;
+        this.closeNanos = closeNanos;
     }
 
     public static TcpStream connect(NetLoop loop, InetSocketAddress server, Listener listener) throws IOException {
@@ -52,7 +63,7 @@ public final class TcpStream implements ByteStream {
                 channel.bind(local);
             }
             boolean connected = channel.connect(server);
-            var stream = new TcpStream(loop, channel, listener);
+            var stream = new TcpStream(loop, channel, listener, CLOSE_NANOS);
             // A connection that is there at once is writable at once, and told the same way.
             loop.register(channel, connected ? SelectionKey.OP_WRITE : SelectionKey.OP_CONNECT, stream::ready);
             return stream;
@@ -64,8 +75,14 @@ public final class TcpStream implements ByteStream {
 
     /** One that was accepted. */
     public static TcpStream accepted(NetLoop loop, SocketChannel channel, Listener listener) throws IOException {
+        return accepted(loop, channel, listener, CLOSE_NANOS);
+    }
+
+    /** The same; what waits when it is closed has so many nanoseconds to leave. */
+    static TcpStream accepted(NetLoop loop, SocketChannel channel, Listener listener, long closeNanos)
+            throws IOException {
         prepare(channel);
-        var stream = new TcpStream(loop, channel, listener);
+        var stream = new TcpStream(loop, channel, listener, closeNanos);
         loop.register(channel, SelectionKey.OP_WRITE, stream::ready);
         return stream;
     }
@@ -76,6 +93,9 @@ public final class TcpStream implements ByteStream {
     }
 
     private void ready(SelectionKey newKey) {
+        if (closed) {
+            return; // by another channel's packet of the same turn
+        }
         key = newKey;
         try {
             if (!open) {
@@ -87,11 +107,11 @@ public final class TcpStream implements ByteStream {
                 }
                 return;
             }
-            if (key.isWritable()) {
-                flush();
-            }
-            if (!closed && key.isReadable()) {
+            if (key.isReadable()) {
                 read();
+            }
+            if (!closed && key.isWritable()) {
+                flush();
             }
         } catch (IOException e) {
             fail(reason(e, open));
@@ -108,7 +128,8 @@ public final class TcpStream implements ByteStream {
             } else if (count == 0) {
                 return;
             }
-            if (!listener.onBytes(buffer.flip())) {
+            // A connection that is being closed is read on: what is left unread makes TCP drop what has not left yet.
+            if (!closing && !listener.onBytes(buffer.flip())) {
                 fail("the other side sends what does not belong there");
                 return;
             }
@@ -190,12 +211,29 @@ public final class TcpStream implements ByteStream {
         }
     }
 
+    /** Ends it as soon as what waits has left, or soon after if the peer does not read. Idempotent. */
     @Override
     public void close() {
+        if (closing) {
+            return;
+        }
         closing = true;
         if (!open || waiting.position() == 0) {
             end();
+        } else {
+            lastMoment = loop.schedule(this::giveUp, closeNanos);
+            resume();
         }
+    }
+
+    private void giveUp() {
+        try {
+            // Else the system goes on in our place, for minutes.
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (IOException e) {
+            log.debug("a connection was closed before its peer read", e);
+        }
+        end();
     }
 
     private void end() {
@@ -203,6 +241,10 @@ public final class TcpStream implements ByteStream {
             return;
         }
         closed = true;
+        waiting = ByteBuffer.allocate(0);
+        if (lastMoment != null) {
+            lastMoment.cancel();
+        }
         try {
             channel.close();
         } catch (IOException e) {
