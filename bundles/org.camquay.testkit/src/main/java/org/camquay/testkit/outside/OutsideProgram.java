@@ -69,11 +69,7 @@ public final class OutsideProgram {
                             "--disable-component-update",
                             "--disable-sync",
                             "--disable-dev-shm-usage",
-                            "--user-data-dir="
-                                    + Path.of(
-                                            System.getProperty("java.io.tmpdir"),
-                                            "chromium-probe-"
-                                                    + ProcessHandle.current().pid()),
+                            "--user-data-dir=" + Probe.FOLDER,
                             "--dump-dom",
                             "data:text/html,<script>document.write(RTCRtpReceiver.getCapabilities('video')"
                                     + ".codecs.map(codec => codec.mimeType))</script>")));

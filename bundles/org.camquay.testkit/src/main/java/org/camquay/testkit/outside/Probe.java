@@ -4,7 +4,6 @@ package org.camquay.testkit.outside;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,11 +15,13 @@ import java.util.regex.Pattern;
  * A command whose output shows that a program is there and works. Each command runs once in a JVM; its outcome is remembered, so
  * that a program that hangs costs its time limit once and not once for each test.
  *
- * @param command the program and its arguments
+ * @param command the program and its arguments, in which {@link #FOLDER} stands for a folder that is there while it runs
  * @param expected found in the output if the program works, whatever its exit status
  * @param limitSeconds after which the program counts as hanging
  */
 record Probe(List<String> command, Pattern expected, int limitSeconds) {
+    static final String FOLDER = "{folder}";
+
     private static final Map<List<String>, Optional<String>> OBSTACLES = new ConcurrentHashMap<>();
     private static final int LONGEST_REASON = 200;
 
@@ -30,10 +31,12 @@ record Probe(List<String> command, Pattern expected, int limitSeconds) {
     }
 
     private Optional<String> run() {
-        Path output = null;
-        try {
-            output = Files.createTempFile("probe", ".txt");
-            var process = new ProcessBuilder(command)
+        try (var folder = TemporaryFolder.make("probe")) {
+            var output = folder.path().resolve("output.txt");
+            var words = command.stream()
+                    .map(word -> word.replace(FOLDER, folder.path().toString()))
+                    .toList();
+            var process = new ProcessBuilder(words)
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
@@ -50,8 +53,6 @@ record Probe(List<String> command, Pattern expected, int limitSeconds) {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.of("was interrupted");
-        } finally {
-            delete(output);
         }
     }
 
@@ -63,15 +64,5 @@ record Probe(List<String> command, Pattern expected, int limitSeconds) {
         var last = lines.isEmpty() ? "no output" : lines.get(lines.size() - 1);
         return Optional.of("does not work: exit status " + exitStatus + ", "
                 + last.substring(0, Math.min(last.length(), LONGEST_REASON)));
-    }
-
-    private static void delete(Path file) {
-        try {
-            if (file != null) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            // a temporary file more
-        }
     }
 }

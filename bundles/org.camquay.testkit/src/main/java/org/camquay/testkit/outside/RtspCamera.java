@@ -30,7 +30,7 @@ public final class RtspCamera implements AutoCloseable {
             + " gi.require_version('GstRtspServer', '1.0'); from gi.repository import Gst, GstRtspServer; Gst.init(None)";
     private static final int START_SECONDS = 60;
 
-    private final Path folder = Files.createTempDirectory("rtsp-camera");
+    private final TemporaryFolder folder = TemporaryFolder.make("rtsp-camera");
     private final Process process;
     private final Map<String, String> missing = new ConcurrentHashMap<>();
     private final int port;
@@ -42,16 +42,17 @@ public final class RtspCamera implements AutoCloseable {
      */
     public RtspCamera(String... options) throws IOException {
         Python.require("GStreamer's RTSP server (Debian: python3-gi gir1.2-gst-rtsp-server-1.0)", SERVER);
-        var command = new ArrayList<>(List.of(Python.path().toString(), script().toString()));
+        var command = new ArrayList<>(List.of(Python.path().toString(), script().toString(), "--watch-stdin"));
         command.addAll(List.of(options));
         process = new ProcessBuilder(command).redirectError(errors().toFile()).start();
         try {
             port = CompletableFuture.supplyAsync(this::listen).get(START_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            process.destroyForcibly();
-            throw new IOException("the RTSP camera did not start: " + Files.readString(errors()), e);
+            var said = Files.readString(errors());
+            close();
+            throw new IOException("the RTSP camera did not start: " + said, e);
         } catch (InterruptedException e) {
-            process.destroyForcibly();
+            close();
             Thread.currentThread().interrupt();
             throw new IOException(e);
         }
@@ -75,7 +76,7 @@ public final class RtspCamera implements AutoCloseable {
     }
 
     private Path script() throws IOException {
-        var script = folder.resolve("ipcam.py");
+        var script = folder.path().resolve("ipcam.py");
         try (var resource = RtspCamera.class.getResourceAsStream("ipcam.py")) {
             Files.write(script, resource.readAllBytes());
         }
@@ -83,7 +84,7 @@ public final class RtspCamera implements AutoCloseable {
     }
 
     private Path errors() {
-        return folder.resolve("errors.txt");
+        return folder.path().resolve("errors.txt");
     }
 
     public int port() {
@@ -111,5 +112,6 @@ public final class RtspCamera implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
+        folder.close();
     }
 }

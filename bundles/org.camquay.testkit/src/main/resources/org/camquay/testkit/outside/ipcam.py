@@ -13,8 +13,10 @@ Prints a line "missing STREAM ELEMENT PACKAGE" for each stream that lacks an ele
 /late H.264 and G.711, sent LATE_MS after capture, which the sender reports tell
 """
 import argparse
+import os
 import re
 import sys
+import threading
 
 import gi
 
@@ -119,6 +121,11 @@ def factory(path, line, protected):
     return media
 
 
+def end_with_stdin():
+    sys.stdin.read()
+    os._exit(0)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--address", default="127.0.0.1")
@@ -130,6 +137,7 @@ def main():
     parser.add_argument("--height", type=int, default=240)
     parser.add_argument("--fps", type=int, default=25)
     parser.add_argument("--gop", type=int, default=25)
+    parser.add_argument("--watch-stdin", action="store_true", help="end with standard input, so with who started it")
     options = parser.parse_args()
     Gst.init(None)
     server = GstRtspServer.RTSPServer(address=options.address, service=options.port)
@@ -144,6 +152,8 @@ def main():
     if server.attach(None) == 0:
         sys.exit(f"cannot listen on {options.address}:{options.port}")
     print("rtsp", options.address, server.get_bound_port(), flush=True)
+    if options.watch_stdin:
+        threading.Thread(target=end_with_stdin, daemon=True).start()
     GLib.MainLoop().run()
 
 

@@ -10,10 +10,10 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.camquay.testkit.outside.TemporaryFolder;
 
 /**
  * Leads from here to the loopback of another network namespace, by a Unix socket, which all namespaces share: so a test
@@ -32,10 +32,7 @@ public final class Doorway {
     /** Starts its other half in that place. */
     public static Doorway open(Place place) throws IOException {
         // below /tmp, since the name of a Unix socket has at most 107 bytes
-        var folder = Files.createTempDirectory("door");
-        var socket = folder.resolve("d");
-        folder.toFile().deleteOnExit();
-        socket.toFile().deleteOnExit(); // before the folder
+        var socket = TemporaryFolder.make("door").path().resolve("d");
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var classes = Path.of(Doorway.class
                         .getProtectionDomain()

@@ -10,19 +10,21 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.camquay.testkit.outside.TemporaryFolder;
 
-/** A process that writes to a file, in which one line is waited for. */
+/** A process that writes to a file, in which one line is waited for; with temporary files of its own, which browsers leave behind. */
 final class Spoken implements AutoCloseable {
+    private final TemporaryFolder temporary;
     private final Process process;
     private final Path log;
 
     Spoken(String name, List<String> command) {
         try {
             log = Files.createTempFile(Workspace.target("logs"), name + "-", ".log");
-            process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
+            temporary = TemporaryFolder.make("spoken");
+            var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+            builder.environment().put("TMPDIR", temporary.path().toString());
+            process = builder.start();
             process.getOutputStream().close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -76,5 +78,6 @@ final class Spoken implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         children.forEach(ProcessHandle::destroyForcibly);
+        temporary.close();
     }
 }
