@@ -4,7 +4,6 @@ package org.camquay.launcher;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,15 +18,15 @@ import java.util.Set;
  * @param bind where HTTP listens
  * @param mediaBind where media goes, empty for every interface
  * @param features names of feature files, without the platform
- * @param etc configuration and state
- * @param media where {@code file:} URIs may read
+ * @param etc configuration and state; null for a {@code temporary} one that is yet to be made
+ * @param media where {@code file:} URIs may read; null for a folder below {@code etc} that is yet to be made
  * @param iceTcpPort where viewers may connect over TCP, 0 for nowhere
  * @param turnPort of the TURN server, 0 for none
  * @param datagram which back end has the UDP sockets: epoll where it runs, or nio
  * @param drain seconds to wait for viewers at the end
  * @param open whether nobody is asked for a token although others than this machine reach the server
  * @param tokens whether everybody is asked for a token
- * @param temporary whether {@code etc} is ours to delete at the end
+ * @param temporary whether {@code etc} is to be made at the start and deleted at the end
  * @param tls whether the port speaks TLS, and how
  */
 record Options(
@@ -88,10 +87,10 @@ record Options(
             features.add("tls");
         }
         boolean temporary = demo && !given.containsKey("etc");
-        var etc = temporary
-                ? Files.createTempDirectory("camquay-demo")
-                : Path.of(given.getOrDefault("etc", "etc")).toAbsolutePath();
-        var media = given.containsKey("media") ? Path.of(given.get("media")).toAbsolutePath() : etc.resolve("media");
+        var etc = temporary ? null : Path.of(given.getOrDefault("etc", "etc")).toAbsolutePath();
+        var media = given.containsKey("media")
+                ? Path.of(given.get("media")).toAbsolutePath()
+                : temporary ? null : etc.resolve("media");
         return new Options(
                 number("--port", given.getOrDefault("port", "" + DEFAULT_PORT), 65_535),
                 bind,
@@ -104,6 +103,25 @@ record Options(
                 datagram(given.getOrDefault("datagram", "epoll")),
                 number("--drain", given.getOrDefault("drain", "0"), 86_400),
                 open && !bind.isLoopbackAddress(),
+                tokens,
+                temporary,
+                tls);
+    }
+
+    /** The same with configuration and state in that folder. */
+    Options in(Path folder) {
+        return new Options(
+                port,
+                bind,
+                mediaBind,
+                features,
+                folder,
+                media == null ? folder.resolve("media") : media,
+                iceTcpPort,
+                turnPort,
+                datagram,
+                drain,
+                open,
                 tokens,
                 temporary,
                 tls);

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +21,7 @@ final class Server {
     private static final long STOP_MILLIS = 2_500;
 
     private final Options options;
+    private final DemoFolder own;
     private final Path home = Path.of(System.getProperty("camquay.home"));
     private final boolean terminal = Boolean.getBoolean("camquay.terminal");
     private final CountDownLatch started = new CountDownLatch(1);
@@ -29,8 +29,10 @@ final class Server {
     private volatile Framework framework;
     private volatile Readiness watch;
 
-    Server(Options options) {
-        this.options = options;
+    /** Makes the folder of a demo that has none yet. */
+    Server(Options options) throws IOException {
+        own = options.temporary() ? DemoFolder.make(Path.of(System.getProperty("java.io.tmpdir"))) : null;
+        this.options = own == null ? options : options.in(own.path());
     }
 
     int run() throws IOException, UsageException, BundleException, InterruptedException {
@@ -176,20 +178,13 @@ final class Server {
                 framework.stop();
                 framework.waitForStop(STOP_MILLIS);
             }
-            if (options.temporary()) {
-                delete(options.etc());
-            }
-        } catch (BundleException | IOException e) {
+        } catch (BundleException e) {
             System.err.println("camquay: did not stop cleanly: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
+        } finally {
+            if (own != null) {
+                own.close();
             }
         }
     }

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,16 @@ class OptionsTest {
         assertThat(options.mediaBind()).isEqualTo("127.0.0.1");
         assertThat(options.features()).containsExactly("camera", "rendezvous", "demo");
         assertThat(options.temporary()).isTrue();
+        assertThat(options.etc())
+                .as("made by who starts, not by who reads words")
+                .isNull();
+        var started = options.in(Path.of("target", "etc"));
+        assertThat(started.etc()).isEqualTo(Path.of("target", "etc"));
+        assertThat(started.media()).isEqualTo(Path.of("target", "etc", "media"));
+        assertThat(Options.parse("demo", List.of("--media", "clips"))
+                        .in(Path.of("etc"))
+                        .media())
+                .isEqualTo(Path.of("clips").toAbsolutePath());
     }
 
     @ParameterizedTest

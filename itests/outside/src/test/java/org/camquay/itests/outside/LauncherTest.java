@@ -3,13 +3,17 @@ package org.camquay.itests.outside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.camquay.itests.harness.Await;
 import org.camquay.itests.harness.Launched;
 import org.camquay.itests.harness.Product;
 import org.camquay.itests.harness.Workspace;
@@ -39,19 +43,54 @@ class LauncherTest {
 
     /** Ctrl-C does not wait until all is up. */
     @Test
-    void demo_endedWhileItStarts_isQuiet() throws Exception {
+    void demo_endedWhileItStarts_isQuietAndLeavesNothing() throws Exception {
+        var temporary = Workspace.temporary("demos");
         for (int millis = 300; millis <= 2400; millis += 350) {
             var error = Files.createTempFile(Workspace.target("tmp"), "ended", ".txt");
-            var process = new ProcessBuilder(
-                            Workspace.product().resolve("bin/camquay").toString(), "demo", "--port", "0")
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(error.toFile())
-                    .start();
+            var process = demo(temporary, error);
             assertThat(process.waitFor(millis, TimeUnit.MILLISECONDS)).isFalse();
             process.destroy();
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).as("after %d ms", millis).isIn(0, 143);
             assertThat(error).content().doesNotContain("Exception").doesNotContain("camquay: ");
+        }
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    @Test
+    void demo_thatWasKilled_leavesItsFolderToTheNext() throws Exception {
+        var temporary = Workspace.temporary("demos");
+        var error = Files.createTempFile(Workspace.target("tmp"), "killed", ".txt");
+        var killed = demo(temporary, error);
+        Await.until("a folder with state", Product.READY_LIMIT, () -> states(temporary) == 1);
+        killed.destroyForcibly().waitFor();
+        assertThat(states(temporary)).isEqualTo(1);
+        var next = demo(temporary, error);
+        var other = demo(temporary, error);
+        Await.until("two folders of their own", Product.READY_LIMIT, () -> states(temporary) == 2);
+        for (var process : List.of(next, other)) {
+            process.destroy();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    private static Process demo(Path temporary, Path error) throws IOException {
+        var builder = new ProcessBuilder(
+                        Workspace.product().resolve("bin/camquay").toString(), "demo", "--port", "0")
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(error.toFile());
+        builder.environment().put("CAMQUAY_OPTS", "-Djava.io.tmpdir=" + temporary);
+        return builder.start();
+    }
+
+    /** Counts the demos' folders that are filled already. */
+    private static long states(Path temporary) {
+        try (var folders = Files.list(temporary)) {
+            return folders.filter(folder -> Files.exists(folder.resolve("state/framework")))
+                    .count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
