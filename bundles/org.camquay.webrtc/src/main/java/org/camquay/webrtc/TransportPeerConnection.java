@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.webrtc;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,21 +26,17 @@ import org.camquay.dtls.DtlsRole;
 import org.camquay.rtp.rtcp.RtcpCompound;
 import org.camquay.sdp.Sdp;
 import org.camquay.sdp.Setup;
-import org.camquay.webrtc.congestion.Bandwidth;
 import org.camquay.webrtc.negotiation.LocalCandidates;
 import org.camquay.webrtc.negotiation.LocalTransport;
 import org.camquay.webrtc.negotiation.Negotiation;
 import org.camquay.webrtc.negotiation.RemoteTransport;
 import org.camquay.webrtc.negotiation.Transceiver;
-import org.camquay.webrtc.send.RtcpReports;
-import org.camquay.webrtc.send.RtpSender;
-import org.camquay.webrtc.send.SendPath;
 import org.camquay.webrtc.transport.SecureTransport;
 import org.camquay.webrtc.transport.TransportOwner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A peer connection on our own transport: joins {@link Negotiation}, {@link SecureTransport} and senders. Thread: its loop. */
+/** A peer connection on our own transport: joins {@link Negotiation}, {@link SecureTransport} and {@link Senders}. Thread: its loop. */
 public final class TransportPeerConnection implements PeerConnection, TransportOwner {
     private static final Logger LOG = LoggerFactory.getLogger(TransportPeerConnection.class);
 
@@ -52,10 +47,8 @@ public final class TransportPeerConnection implements PeerConnection, TransportO
     private final DtlsCertificate certificate;
     private final Negotiation negotiation;
     private final SecureTransport transport;
-    private final List<RtpSender> senders = new ArrayList<>();
+    private final Senders senders;
     private final LocalCandidates candidates = new LocalCandidates();
-    private final RtcpReports reports;
-    private final SendPath path;
     private SdpType localType;
     private Sdp local;
     private Setup localSetup = Setup.PASSIVE;
@@ -82,8 +75,7 @@ public final class TransportPeerConnection implements PeerConnection, TransportO
                 environment.handshakes(),
                 environment.batches(),
                 this);
-        this.path = new SendPath(loop, transport.outlet(), new Bandwidth());
-        this.reports = new RtcpReports(senders, transport, path, environment.clock(), negotiation.cname());
+        this.senders = new Senders(environment, loop, transport, negotiation.cname(), this::onSendingFailed);
     }
 
     @Override
@@ -175,44 +167,9 @@ public final class TransportPeerConnection implements PeerConnection, TransportO
 
     /** Begins to send what is agreed, once both descriptions are set and the keys are there. */
     private void startSending() {
-        if (!secure || localType == null || !senders.isEmpty()) {
-            return;
+        if (secure && localType != null) {
+            senders.start(negotiation.transceivers());
         }
-        var agreed = negotiation.transceivers().stream()
-                .filter(t -> t.chosen() != null)
-                .toList();
-        for (var transceiver : agreed) {
-            var parameters = transceiver.parameters();
-            if (parameters.extensions().transportSequence() > 0) {
-                path.bandwidth().useTransportWide();
-            }
-            if (parameters.byStreams()) {
-                path.bandwidth().useStreams();
-            }
-        }
-        try {
-            agreed.forEach(this::start);
-        } catch (Exception | LinkageError e) {
-            loop.execute(() -> onSendingFailed(e));
-        }
-        if (!senders.isEmpty()) {
-            reports.start();
-        }
-    }
-
-    private void start(Transceiver transceiver) {
-        var codec = transceiver.chosen().codec();
-        var sender = new RtpSender(
-                transceiver.track().in(codec),
-                codec,
-                transceiver.parameters(),
-                path,
-                environment.tracks(),
-                environment.playoutDelay(),
-                environment.random());
-        sender.onFailure(this::onSendingFailed);
-        senders.add(sender);
-        sender.start();
     }
 
     /** Ends this connection, and no other. */
@@ -281,10 +238,10 @@ public final class TransportPeerConnection implements PeerConnection, TransportO
     @Override
     public PeerStats getStats() {
         return new PeerStats(
-                senders.stream().map(RtpSender::stats).toList(),
+                senders.stats(),
                 transport.ice().selectedPair().orElse(null),
                 transport.cipher(),
-                path.bandwidth().available(loop.nanoTime()),
+                senders.available(),
                 transport.stats());
     }
 
@@ -293,8 +250,7 @@ public final class TransportPeerConnection implements PeerConnection, TransportO
         if (transport.state() == PeerConnectionState.CLOSED) {
             return;
         }
-        reports.stop();
-        senders.forEach(RtpSender::stop);
+        senders.stop();
         transport.close();
         environment.closed(this);
     }
@@ -326,8 +282,7 @@ public final class TransportPeerConnection implements PeerConnection, TransportO
         if (state != lastState) {
             lastState = state;
             if (state == PeerConnectionState.CONNECTED) {
-                path.bandwidth().onPath(transport.pairChanges());
-                senders.forEach(RtpSender::onPath);
+                senders.onPath(transport.pairChanges());
             }
             listener.onConnectionState(state);
         }
@@ -343,6 +298,6 @@ public final class TransportPeerConnection implements PeerConnection, TransportO
     @Override
     public void onRtcp(RtcpCompound compound) {
         heardNanos = loop.nanoTime();
-        reports.receive(compound);
+        senders.receive(compound);
     }
 }
