@@ -36,6 +36,7 @@ public final class NetLoops implements EventLoops, Pulse {
     private final List<Heartbeat> heartbeats = new ArrayList<>();
     private final int[] viewers;
     private volatile int viewersPerLoop;
+    private int source;
 
     @Activate
     public NetLoops(Config config) throws IOException {
@@ -77,6 +78,15 @@ public final class NetLoops implements EventLoops, Pulse {
         }
         viewers[best]++;
         return loops.get(best);
+    }
+
+    /**
+     * The loop for the next source of media, by turns from the last one on: viewers fill the loops from the first one on, and a loop
+     * whose viewers may wait for each other (ADR 17) is best without what may not wait.
+     */
+    public synchronized NetLoop forSource() {
+        source = (source == 0 ? loops.size() : source) - 1;
+        return loops.get(source);
     }
 
     @Override

@@ -19,6 +19,11 @@ public final class NioDatagramPorts implements DatagramPorts {
         this.loops = loops;
     }
 
+    /** Opens a port that is received on a loop of the caller's choice. Blocks for a moment. */
+    public static DatagramPort open(NetLoop loop, InetSocketAddress local) throws IOException {
+        return NioDatagramPort.open(loop, local);
+    }
+
     @Override
     public DatagramPort open(InetSocketAddress local) throws IOException {
         return NioDatagramPort.open(loops.first(), local);

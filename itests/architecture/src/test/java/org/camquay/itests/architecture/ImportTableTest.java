@@ -44,6 +44,7 @@ class ImportTableTest {
             row("net.epoll", API, NETTY, "org.osgi.service.component"),
             row("webrtc.libwebrtc", API, WEBRTC_JAVA),
             row("capture.desktop", API, WEBRTC_JAVA),
+            row("capture.rtsp", API, ours("net"), ours("rtp"), ours("sdp"), ours("tls")),
             row("capture.*", API, FFMPEG),
             row("codec.*", API, FFMPEG),
             row("gate", API, SERVLET, OSGI_SERVLET),
