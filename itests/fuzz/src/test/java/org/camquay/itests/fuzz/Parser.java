@@ -15,7 +15,8 @@ enum Parser {
     FRAGMENT("org.camquay.signaling.whep.FragmentFuzz"),
     GATE("org.camquay.gate.GateFuzz"),
     TOKEN("org.camquay.access.TokenFuzz"),
-    ARGUMENTS("org.camquay.http.ArgumentsFuzz");
+    ARGUMENTS("org.camquay.http.ArgumentsFuzz"),
+    RTSP("org.camquay.capture.rtsp.RtspFuzz");
 
     private final String target;
 
