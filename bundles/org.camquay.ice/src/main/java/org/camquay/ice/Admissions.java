@@ -30,7 +30,8 @@ final class Admissions {
         }
     }
 
-    private boolean has(Transport base, InetSocketAddress remote) {
+    /** Whether packets from there are taken. */
+    boolean has(Transport base, InetSocketAddress remote) {
         return admitted.getOrDefault(base, Set.of()).contains(remote);
     }
 

@@ -154,6 +154,13 @@ final class Checking {
         }
     }
 
+    /** The peer may be there, though it has not checked this pair. */
+    void show(CandidatePair pair) {
+        if (!pair.is(PairState.IN_PROGRESS) && !pair.works()) {
+            again(pair);
+        }
+    }
+
     /** Checks this pair next, whatever came of it before. */
     void again(CandidatePair pair) {
         pair.reset();

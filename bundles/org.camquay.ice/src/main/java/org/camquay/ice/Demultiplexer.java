@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds whose a packet on a shared port is: requests by user fragment, responses by transaction id, and what is not
- * STUN by the address it came from (RFC 7983). What is nobody's is counted and costs nothing more. Thread: any.
+ * STUN by the address it came from (RFC 7983); reports from elsewhere may be those of a peer that moved ({@link Strays}). What is nobody's is counted and costs nothing more. Thread: any.
  */
 final class Demultiplexer {
     private static final Logger log = LoggerFactory.getLogger(Demultiplexer.class);
@@ -25,6 +25,7 @@ final class Demultiplexer {
 
     private final Map<String, Inbox> fragments = new ConcurrentHashMap<>();
     private final Map<TransactionId, Inbox> transactions = new ConcurrentHashMap<>();
+    private final Strays strays = new Strays();
     private final LongAdder junk = new LongAdder();
     private final LongAdder strangers = new LongAdder();
     private final AtomicLong logged = new AtomicLong(System.nanoTime() - LOG_PAUSE);
@@ -55,7 +56,13 @@ final class Demultiplexer {
             transport.attend();
         }
         switch (kind) {
-            case DTLS, RTP_RTCP -> deliver(inbox, transport, remote, packet);
+            case DTLS -> deliver(inbox, transport, remote, packet);
+            case RTP_RTCP -> {
+                boolean stray = inbox == null && transport.protocol() == Protocol.UDP && Strays.isReport(packet);
+                if (!stray || !strays.show(fragments.values(), transport, remote, packet)) {
+                    deliver(inbox, transport, remote, packet);
+                }
+            }
             case STUN -> onStun(transport, remote, packet);
             default -> junk.increment();
         }

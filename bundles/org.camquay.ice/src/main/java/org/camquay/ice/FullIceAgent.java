@@ -191,12 +191,15 @@ final class FullIceAgent implements IceAgent {
         if (progress.isClosed() || setup.isRelayOnly() && !(base instanceof RelayTransport)) {
             return;
         }
-        if (!Stun.isStun(packet)) {
+        if (Stun.isStun(packet)) {
+            generations.onStun(base, remote, packet);
+        } else if (generations.admit(base, remote)) {
             path.onPacket();
+            selecting.inbox().heard();
             listener.onPacket(packet);
-            return;
+        } else if (listener.onStray(packet)) {
+            generations.onStray(base, remote);
         }
-        generations.onStun(base, remote, packet);
     }
 
     /** Runs once when it was closed. */

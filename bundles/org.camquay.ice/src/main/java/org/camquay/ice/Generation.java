@@ -3,6 +3,7 @@ package org.camquay.ice;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import org.camquay.api.ice.IceParameters;
 import org.camquay.api.ice.IceRole;
 import org.camquay.stun.StunMessage;
@@ -201,11 +202,7 @@ final class Generation implements Checking.Results {
 
     /** A check of the peer was answered. */
     void onChecked(Transport base, InetSocketAddress remote, long priority, boolean useCandidate) {
-        for (var gone : checklist.makeRoom(base, remote)) {
-            checking.drop(gone);
-            admissions.remove(gone);
-        }
-        checklist.discover(base, remote, priority).ifPresent(pair -> {
+        discover(base, remote, priority).ifPresent(pair -> {
             admissions.add(pair);
             if (useCandidate) {
                 nomination.onUseCandidate(pair);
@@ -213,6 +210,29 @@ final class Generation implements Checking.Results {
             checking.trigger(pair);
             owner.onHeard(this, pair);
         });
+    }
+
+    /** The peer sends from there, as its keys show; whether it is there too, a check of ours shows. */
+    void onStray(Transport base, InetSocketAddress remote) {
+        if (checking.isRunning()) {
+            discover(base, remote, base.priority(CandidateType.PRFLX)).ifPresent(pair -> {
+                checking.show(pair);
+                owner.onHeard(this, pair);
+            });
+        }
+    }
+
+    private Optional<CandidatePair> discover(Transport base, InetSocketAddress remote, long priority) {
+        for (var gone : checklist.makeRoom(base, remote)) {
+            checking.drop(gone);
+            admissions.remove(gone);
+        }
+        return checklist.discover(base, remote, priority);
+    }
+
+    /** Whether packets from there are taken. */
+    boolean admits(Transport base, InetSocketAddress remote) {
+        return admissions.has(base, remote);
     }
 
     @Override

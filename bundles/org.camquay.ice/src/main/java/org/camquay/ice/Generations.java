@@ -107,6 +107,16 @@ final class Generations {
         });
     }
 
+    /** Whether the peer is known to be there. */
+    boolean admit(Transport base, InetSocketAddress remote) {
+        return current.admits(base, remote) || previous != null && previous.admits(base, remote);
+    }
+
+    /** A packet with the peer's keys came from where it is not known to be. */
+    void onStray(Transport base, InetSocketAddress remote) {
+        open().forEach(generation -> generation.onStray(base, remote));
+    }
+
     private void onResponse(Transport base, InetSocketAddress remote, StunMessage message) {
         var before = previous;
         current.onResponse(base, remote, message);

@@ -23,10 +23,22 @@ final class Inbox {
     private final Reader reader;
     private final AtomicInteger waiting = new AtomicInteger();
     private final LongAdder dropped = new LongAdder();
+    private volatile long heardAt;
 
     Inbox(EventLoop loop, Reader reader) {
         this.loop = loop;
         this.reader = reader;
+        heardAt = loop.nanoTime();
+    }
+
+    /** The peer is there: media or a report came from where it is known to be. */
+    void heard() {
+        heardAt = loop.nanoTime();
+    }
+
+    /** Whether this is longer ago than {@code nanos}. */
+    boolean isQuiet(long nanos) {
+        return loop.nanoTime() - heardAt > nanos;
     }
 
     void put(Transport transport, InetSocketAddress remote, ByteBuffer packet) {

@@ -57,6 +57,10 @@ final class Selecting implements GenerationOwner, Consent.Listener, Relays.Liste
         return new Generation(setup, this, role, inbox, relays);
     }
 
+    Inbox inbox() {
+        return inbox;
+    }
+
     Role role() {
         return role;
     }

@@ -18,6 +18,9 @@ final class RecordingIceListener implements IceListener {
     final List<IceTransportState> states = new CopyOnWriteArrayList<>();
     final List<IceCandidatePair> selected = new CopyOnWriteArrayList<>();
     final List<String> packets = new CopyOnWriteArrayList<>();
+    final List<String> strays = new CopyOnWriteArrayList<>();
+    /** What the peer's reports say, in place of its keys. */
+    volatile String known = "nothing";
 
     @Override
     public void onCandidate(IceCandidate candidate) {
@@ -42,6 +45,18 @@ final class RecordingIceListener implements IceListener {
     @Override
     public void onPacket(ByteBuffer packet) {
         packets.add(StandardCharsets.ISO_8859_1.decode(packet).toString().substring(1));
+    }
+
+    @Override
+    public boolean onStray(ByteBuffer packet) {
+        var text = StandardCharsets.ISO_8859_1.decode(packet).toString().substring(2);
+        strays.add(text);
+        return text.equals(known);
+    }
+
+    /** A packet that looks like RTCP. */
+    static ByteBuffer report(String text) {
+        return packet("\u00c9" + text);
     }
 
     /** A packet that looks like RTP. */

@@ -136,6 +136,10 @@ final class VirtualPeer {
         return agent.selectedPair().filter(pair -> pair.nominated()).isPresent();
     }
 
+    void report(String text) {
+        run(() -> agent.send(RecordingIceListener.report(text)));
+    }
+
     void send(String text) {
         run(() -> agent.send(RecordingIceListener.packet(text)));
     }

@@ -28,4 +28,15 @@ public interface IceListener {
      * @param packet valid only during the call; may be changed by the receiver
      */
     void onPacket(ByteBuffer packet);
+
+    /**
+     * A packet that is RTCP by its looks (RFC 5761 §4) came from an address at which the peer is not known to be. If it is the
+     * peer's all the same, its router gave it another address, and the agent checks whether it answers there.
+     *
+     * @param packet valid only during the call; may be changed by the receiver
+     * @return whether the packet is surely the peer's: it has a valid tag of the peer's keys and was not seen before
+     */
+    default boolean onStray(ByteBuffer packet) {
+        return false;
+    }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Interactive Connectivity Establishment (RFC 8445) as a replaceable service. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.camquay.api.ice;
 
 import org.osgi.annotation.bundle.Export;

@@ -222,6 +222,16 @@ public final class SecureTransport implements AutoCloseable {
                 receiveRtcp(packet);
             }
         }
+
+        @Override
+        public boolean onStray(ByteBuffer packet) {
+            int length = packet.remaining();
+            boolean ours = receiveRtcp(packet);
+            if (ours) {
+                counters.received(length);
+            }
+            return ours;
+        }
     }
 
     private void receiveDtls(ByteBuffer packet) {
@@ -237,17 +247,20 @@ public final class SecureTransport implements AutoCloseable {
         }
     }
 
-    private void receiveRtcp(ByteBuffer packet) {
+    /** False if it is not the peer's, or no news. */
+    private boolean receiveRtcp(ByteBuffer packet) {
         if (srtpReceiver == null || packet.remaining() > LARGEST_RECEIVED) {
-            return;
+            return false;
         }
         int length = packet.remaining();
         byte[] datagram = new byte[length];
         packet.get(datagram);
         int plain = srtpReceiver.unprotectRtcp(datagram, 0, length);
-        if (plain != SrtpReceiver.DROPPED) {
-            owner.onRtcp(RtcpCompound.parse(ByteBuffer.wrap(datagram, 0, plain)));
+        if (plain == SrtpReceiver.DROPPED) {
+            return false;
         }
+        owner.onRtcp(RtcpCompound.parse(ByteBuffer.wrap(datagram, 0, plain)));
+        return true;
     }
 
     /** What DTLS says, on the executor. */
