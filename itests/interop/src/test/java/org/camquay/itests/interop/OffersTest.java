@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.camquay.itests.harness.Await;
+import org.camquay.itests.harness.NodePrograms;
 import org.camquay.itests.harness.Product;
 import org.camquay.testkit.outside.Python;
 import org.junit.jupiter.api.AfterAll;

@@ -12,11 +12,11 @@ import org.camquay.itests.harness.Await;
 import org.camquay.itests.harness.Browser;
 import org.camquay.itests.harness.Page;
 import org.camquay.itests.nat.MeetingPoint.Turn;
-import org.camquay.testkit.outside.Python;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The viewer's router gets another public address while somebody watches, and has forgotten all mappings. The browser notices
@@ -27,7 +27,7 @@ class RebindingTest {
     /** Ten times what it is to be on a machine with nothing else to do. */
     private static final long LONGEST_MILLIS = 30_000;
 
-    private static final int AIORTC_RUNS = Boolean.getBoolean("camquay.nat.all") ? 5 : 1;
+    private static final int OTHERS_RUNS = Boolean.getBoolean("camquay.nat.all") ? 5 : 1;
 
     private static final int RUNS = Boolean.getBoolean("camquay.nat.all") ? 5 : 2;
 
@@ -76,29 +76,41 @@ class RebindingTest {
         }
     }
 
-    /** It checks each 5 s, and decides nothing. */
-    @ParameterizedTest
-    @ValueSource(strings = {"onvif", "whep"})
-    void viewersRouter_getsAnotherAddress_underAiortc(String how, World world) throws IOException {
-        Python.require("aiortc (Debian: python3-aiortc python3-websockets)", "import aiortc, websockets");
+    /** They check each 4 to 6 s, and decide nothing. */
+    @ParameterizedTest(name = "{0} over {1}")
+    @CsvSource({"AIORTC,onvif", "AIORTC,whep", "LIBDATACHANNEL,onvif"})
+    void viewersRouter_getsAnotherAddress_underAnotherMake(Watcher.Make make, String how, World world)
+            throws IOException {
+        rebind(make, how, world);
+    }
+
+    @Test
+    @Tag("full")
+    void viewersRouter_getsAnotherAddress_underLibdatachannelOverWhep(World world) throws IOException {
+        rebind(Watcher.Make.LIBDATACHANNEL, "whep", world);
+    }
+
+    private static void rebind(Watcher.Make make, String how, World world) throws IOException {
+        make.require();
         var place = world.lab().site(NatKind.OPEN, world.trust());
         var site = world.newViewerSite(NatKind.PORT_RESTRICTED);
-        try (var camera = world.newCamera(place, "camera-aiortc-" + how, Turn.CAMQUAY, "--bind=0.0.0.0", "--open");
+        var room = "camera-" + make + "-" + how;
+        try (var camera = world.newCamera(place, room, Turn.CAMQUAY, "--bind=0.0.0.0", "--open");
                 var watcher = how.equals("onvif")
-                        ? new Watcher(site, how, "ws://" + Turn.CAMQUAY.rendezvous + ":443/signaling", camera.room())
-                        : new Watcher(site, how, "http://198.51.100." + place.router() + ":4545/whep/camera")) {
+                        ? new Watcher(make, site, how, "ws://" + Turn.CAMQUAY.rendezvous + ":443/signaling", room)
+                        : new Watcher(make, site, how, "http://198.51.100." + place.router() + ":4545/whep/camera")) {
             watcher.awaitPictures(20);
             var peer = camera.peers().get(0);
             assertThat(peer.path("role").asText()).isEqualTo(how.equals("onvif") ? "controlling" : "controlled");
             var waits = new ArrayList<Long>();
             var known = new ArrayList<Long>();
-            for (int i = 0; i < AIORTC_RUNS; i++) {
+            for (int i = 0; i < OTHERS_RUNS; i++) {
                 int before = watcher.pictures();
                 known.add(move(world, site, camera, peer.path("id").asText()));
                 watcher.awaitPictures(watcher.pictures() + 20);
                 waits.add(watcher.longestSince(before));
             }
-            System.out.println("viewer's router gets another address, aiortc over " + how
+            System.out.println("viewer's router gets another address, " + make + " over " + how
                     + ": longest time between two pictures, ms: " + waits + "; the camera knew after " + known);
             assertThat(Collections.max(waits)).isLessThan(2 * LONGEST_MILLIS);
             assertThat(camera.peers()).hasSize(1);

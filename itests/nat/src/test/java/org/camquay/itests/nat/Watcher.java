@@ -7,23 +7,62 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.camquay.itests.harness.Await;
+import org.camquay.itests.harness.NodePrograms;
 import org.camquay.itests.harness.Workspace;
 import org.camquay.testkit.outside.Python;
 
-/** aiortc as a viewer in some place, which tells when it has decoded each picture. */
+/** A viewer of another make in some place, which tells when it has each picture. */
 final class Watcher implements AutoCloseable {
+    /** Who made it. */
+    enum Make {
+        /** Checks each 4 to 6 s, reports each second. */
+        AIORTC {
+            @Override
+            void require() {
+                Python.require("aiortc (Debian: python3-aiortc python3-websockets)", "import aiortc, websockets");
+            }
+
+            @Override
+            List<String> command() {
+                var script = Workspace.root().resolve("itests/interop/peers/aiortc_watcher.py");
+                return List.of(Python.path().toString(), script.toString());
+            }
+        },
+        /** Checks each 4 to 6 s, and reports only when the camera does. */
+        LIBDATACHANNEL {
+            @Override
+            void require() {
+                NodePrograms.require();
+            }
+
+            @Override
+            List<String> command() {
+                return NodePrograms.command("libdatachannel_watcher.mjs");
+            }
+        };
+
+        /** Ends the test, skipped by name, where it is not installed. */
+        abstract void require();
+
+        abstract List<String> command();
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     private final Path log;
     private final Process process;
 
     /** @param where how to meet the camera: {@code onvif} URL ROOM, or {@code whep} URL */
-    Watcher(Site site, String... where) throws IOException {
-        var script =
-                Path.of("../interop/peers/aiortc_watcher.py").toAbsolutePath().normalize();
-        var words = new ArrayList<>(List.of(Python.path().toString(), script.toString()));
+    Watcher(Make make, Site site, String... where) throws IOException {
+        var words = new ArrayList<>(make.command());
         words.addAll(List.of(where));
-        var name = "aiortc-" + where[0];
+        var name = make + "-" + where[0];
         process = site.start(name, words.toArray(String[]::new));
         log = Workspace.target("logs").resolve(name + ".log");
     }
@@ -47,7 +86,7 @@ final class Watcher implements AutoCloseable {
     void awaitPictures(int count) {
         Await.until(count + " pictures", World.PATIENCE, () -> {
             if (!process.isAlive()) {
-                throw new AssertionError("aiortc ended: see " + log);
+                throw new AssertionError("it ended: see " + log);
             }
             return pictures() >= count;
         });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.camquay.itests.interop;
+package org.camquay.itests.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,18 +8,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.camquay.itests.harness.Workspace;
 import org.camquay.testkit.outside.OutsideProgram;
 import org.camquay.testkit.outside.Skip;
 
-/** The players on Node.js, beside their packages, which npm fetches by peers/node/package-lock.json. */
-final class NodePrograms {
+/**
+ * The viewers on Node.js, {@code itests/interop/peers/node}, beside their packages, which npm fetches by {@code package-lock.json} once
+ * for all modules. Thread: any.
+ */
+public final class NodePrograms {
     private static final long INSTALL_SECONDS = 180;
 
     private NodePrograms() {}
 
     /** Ends the test, skipped by name, where Node.js is not installed or its packages cannot be had. */
-    static synchronized void require() {
+    public static synchronized void require() {
         OutsideProgram.require(OutsideProgram.NODE, OutsideProgram.NPM);
         var folder = folder();
         copy(folder);
@@ -57,17 +59,18 @@ final class NodePrograms {
     }
 
     /** Node.js with one of the scripts. */
-    static List<String> command(String script) {
+    public static List<String> command(String script) {
         return List.of(
                 OutsideProgram.NODE.path().toString(), folder().resolve(script).toString());
     }
 
     private static Path folder() {
-        return Workspace.target("node");
+        return Workspace.root().resolve("itests/target/node");
     }
 
     private static void copy(Path folder) {
-        try (var files = Files.list(Path.of("peers/node"))) {
+        try (var files = Files.list(Workspace.root().resolve("itests/interop/peers/node"))) {
+            Files.createDirectories(folder);
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
