@@ -62,7 +62,19 @@ final class FrameGate implements Pacer.Rate {
     record Repair(SenderCounters counters, RepairDelay delay, KeyFrameRequests keyFrames) {}
 
     /** Of a viewer to which packets can be sent again in a stream of their own. */
-    record Probes(PathProbe path, StallProbe stall) {}
+    record Probes(PathProbe path, StallProbe stall) {
+        /** @param sendNew what the stream does as soon as something gets through again */
+        static Probes of(
+                SendPath path,
+                PacketWriter writer,
+                SenderCounters counters,
+                SendTuning.Probing tuning,
+                Runnable sendNew) {
+            return new Probes(
+                    new PathProbe(path, writer, counters, tuning),
+                    new StallProbe(path, writer, counters, tuning, sendNew));
+        }
+    }
 
     /** What the viewer gets, and why. */
     SendPolicy policy() {

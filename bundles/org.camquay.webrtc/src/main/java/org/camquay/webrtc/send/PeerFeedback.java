@@ -15,35 +15,31 @@ final class PeerFeedback {
     private final Codec codec;
     private final SendPath path;
     private final SenderCounters counters;
-    private final RtpSender sender;
+    private final Repairs repairs;
     private long highestReported = -1;
 
-    PeerFeedback(Codec codec, SendPath path, SenderCounters counters, RtpSender sender) {
+    PeerFeedback(Codec codec, SendPath path, SenderCounters counters, Repairs repairs) {
         this.codec = codec;
         this.path = path;
         this.counters = counters;
-        this.sender = sender;
+        this.repairs = repairs;
     }
 
     /** The peer asks for packets again. */
     void onNack(GenericNack nack) {
-        sender.missed(true);
-        sender.repair((retransmitter, cursor) ->
-                retransmitter.onNack(nack, cursor, path.loop().nanoTime()));
+        repairs.onNack(nack);
     }
 
     /** Feedback shows that a packet did not arrive. */
     void onLost(int number) {
-        sender.missed(false);
-        sender.repair((retransmitter, cursor) ->
-                retransmitter.onLost(number, cursor, path.loop().nanoTime()));
+        repairs.onLost(number);
     }
 
     /** The peer cannot decode until a key frame comes. */
     void onPictureLoss(boolean fullIntraRequest) {
         counters.firCount += fullIntraRequest ? 1 : 0;
         counters.pliCount += fullIntraRequest ? 0 : 1;
-        sender.pictureLost();
+        repairs.onPictureLoss();
     }
 
     /** What the peer says about its reception. */

@@ -2,7 +2,6 @@
 package org.camquay.webrtc.send;
 
 import java.security.SecureRandom;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.camquay.api.media.Codec;
 import org.camquay.api.media.MediaKind;
@@ -14,11 +13,9 @@ import org.camquay.webrtc.policy.SendTuning;
 
 /**
  * Sends one track to one viewer (W3C {@code RTCRtpSender}): from the track's shared packets, with a header of its own.
- * A viewer whose path is full skips to the next key frame; nothing is queued for it. Thread: the
- * connection's loop.
+ * A viewer whose path is full skips to the next key frame; nothing is queued for it. Thread: the connection's loop.
  */
 public final class RtpSender implements TrackViewer {
-    private final Codec codec;
     private final SendParameters parameters;
     private final SendPath path;
     private final RtpClock clock;
@@ -30,6 +27,7 @@ public final class RtpSender implements TrackViewer {
     private final FrameGate gate;
     private final KeyFrameRequests keyFrames;
     private final OutboundReport report;
+    private final Repairs repairs;
     private final PeerFeedback feedback;
     private final boolean video;
     private final Runnable resume = this::resume;
@@ -51,7 +49,6 @@ public final class RtpSender implements TrackViewer {
             PlayoutDelay playoutDelay,
             SecureRandom random) {
         var tuning = SendTuning.DEFAULT;
-        this.codec = codec;
         this.parameters = parameters;
         this.path = path;
         this.video = codec.kind() == MediaKind.VIDEO;
@@ -80,15 +77,10 @@ public final class RtpSender implements TrackViewer {
                 quality,
                 new FrameGate.Repair(
                         counters, new RepairDelay(playoutDelay, bandwidth, writer, tuning.repair()), keyFrames),
-                parameters.rtx() ? probes(tuning.probing()) : null,
+                parameters.rtx() ? FrameGate.Probes.of(path, writer, counters, tuning.probing(), this::sendNew) : null,
                 new EncoderWish(this, tuning.encoder()));
-        this.feedback = new PeerFeedback(codec, path, counters, this);
-    }
-
-    private FrameGate.Probes probes(SendTuning.Probing tuning) {
-        return new FrameGate.Probes(
-                new PathProbe(path, writer, counters, tuning),
-                new StallProbe(path, writer, counters, tuning, this::sendNew));
+        this.repairs = new Repairs(path, cursor, gate, quality, keyFrames, retransmitter, parameters.nack());
+        this.feedback = new PeerFeedback(codec, path, counters, repairs);
     }
 
     long ssrc() {
@@ -116,6 +108,7 @@ public final class RtpSender implements TrackViewer {
     /** Begins, with the frames since the last key frame. */
     public void start() {
         open = true;
+        repairs.open(true);
         if (video && parameters.rtx()) {
             path.bandwidth().onLost(ssrc(), feedback::onLost);
         }
@@ -133,6 +126,7 @@ public final class RtpSender implements TrackViewer {
     public void stop() {
         if (open) {
             open = false;
+            repairs.open(false);
             quality.close();
             gate.close();
         }
@@ -270,29 +264,6 @@ public final class RtpSender implements TrackViewer {
     public void onPath() {
         if (open && video && cursor.waiting()) {
             keyFrames.await(quality.current(), path.loop().nanoTime());
-        }
-    }
-
-    /** The peer misses something, which may already be too late to be sent again. */
-    void missed(boolean asked) {
-        if (asked) {
-            gate.onNack();
-        } else {
-            gate.onLoss();
-        }
-    }
-
-    /** Sends packets again, if they are still there; what a smaller stream is about to replace would only hold that up. */
-    void repair(BiConsumer<Retransmitter, Cursor> how) {
-        if (open && parameters.nack() && !gate.stalled() && !(gate.thinned() && quality.changing())) {
-            how.accept(retransmitter, cursor);
-        }
-    }
-
-    /** The peer cannot decode until a key frame comes. */
-    void pictureLost() {
-        if (open) {
-            keyFrames.ask(quality.current(), path.loop().nanoTime());
         }
     }
 
