@@ -18,10 +18,12 @@ import org.camquay.webrtc.transport.SecureTransport;
 final class Senders {
     private final Environment environment;
     private final EventLoop loop;
+    private final SecureTransport transport;
     private final Consumer<Throwable> owner;
     private final List<RtpSender> senders = new ArrayList<>();
     private final SendPath path;
     private final RtcpReports reports;
+    private long pairChanges;
 
     /**
      * None yet.
@@ -37,6 +39,7 @@ final class Senders {
             Consumer<Throwable> owner) {
         this.environment = environment;
         this.loop = loop;
+        this.transport = transport;
         this.owner = owner;
         path = new SendPath(loop, transport.outlet(), new Bandwidth());
         reports = new RtcpReports(senders, transport, path, environment.clock(), cname);
@@ -63,6 +66,7 @@ final class Senders {
             loop.execute(() -> owner.accept(e));
         }
         if (!senders.isEmpty()) {
+            pairChanges = transport.pairChanges();
             reports.start();
         }
     }
@@ -82,14 +86,18 @@ final class Senders {
         sender.start();
     }
 
-    /** There is a path, at first or again; {@code changes} counts how often another pair was selected. */
-    void onPath(long changes) {
-        path.bandwidth().onPath(changes);
+    /** There is a path, at first or again. */
+    void onPath() {
+        path.bandwidth().onPath(transport.pairChanges());
         senders.forEach(RtpSender::onPath);
     }
 
     /** What the peer says. */
     void receive(RtcpCompound compound) {
+        if (transport.pairChanges() != pairChanges) {
+            pairChanges = transport.pairChanges();
+            senders.forEach(RtpSender::onMoved);
+        }
         reports.receive(compound);
     }
 

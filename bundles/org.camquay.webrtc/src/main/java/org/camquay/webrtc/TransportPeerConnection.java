@@ -282,7 +282,7 @@ public final class TransportPeerConnection implements PeerConnection, TransportO
         if (state != lastState) {
             lastState = state;
             if (state == PeerConnectionState.CONNECTED) {
-                senders.onPath(transport.pairChanges());
+                senders.onPath();
             }
             listener.onConnectionState(state);
         }

@@ -114,9 +114,18 @@ public record SendTuning(
      * @param mediaForOne bytes of media that entitle to one of repair
      * @param mostBudget bytes that may be saved up
      * @param delayStepMillis how much longer a receiver is told to wait with each picture: more would itself be a freeze
+     * @param afterMove for so long after the peer changed its address, packets are sent again whatever their age: aiortc waits for them
+     * @param mostAfterMove bytes that one request may ask for in that time, so that repair does not hold up the next key frame
      */
     public record Repair(
-            long mostAge, long leastPause, long keyFrameGrace, int mediaForOne, int mostBudget, int delayStepMillis) {}
+            long mostAge,
+            long leastPause,
+            long keyFrameGrace,
+            int mediaForOne,
+            int mostBudget,
+            int delayStepMillis,
+            long afterMove,
+            int mostAfterMove) {}
 
     /**
      * How often one viewer may ask for a key frame, which all viewers of the stream get and pay for.
@@ -155,7 +164,15 @@ public record SendTuning(
                     MILLISECONDS.toNanos(100),
                     SECONDS.toNanos(10)),
             new Encoder(MILLISECONDS.toNanos(200), 0.8, SECONDS.toNanos(2), 1.5, 0.6),
-            new Repair(SECONDS.toNanos(1), MILLISECONDS.toNanos(5), MILLISECONDS.toNanos(100), 4, 128 * 1024, 30),
+            new Repair(
+                    SECONDS.toNanos(1),
+                    MILLISECONDS.toNanos(5),
+                    MILLISECONDS.toNanos(100),
+                    4,
+                    128 * 1024,
+                    30,
+                    SECONDS.toNanos(2),
+                    32 * 1024),
             new Asking(
                     2, MILLISECONDS.toNanos(300), SECONDS.toNanos(10), SECONDS.toNanos(40), MILLISECONDS.toNanos(50)));
 }

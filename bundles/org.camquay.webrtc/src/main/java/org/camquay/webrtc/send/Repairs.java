@@ -67,4 +67,9 @@ final class Repairs {
             keyFrames.ask(quality.current(), path.loop().nanoTime());
         }
     }
+
+    /** The viewer is at another address: what went to the old one since it left is lost. */
+    void onMoved() {
+        retransmitter.onMoved(path.loop().nanoTime());
+    }
 }

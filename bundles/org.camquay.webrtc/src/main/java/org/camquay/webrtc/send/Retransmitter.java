@@ -10,10 +10,12 @@ import org.camquay.webrtc.transport.PacketOutlet;
 /**
  * Sends again what a peer misses, as far as it helps: not the same packet twice in one round trip, nothing that is too
  * late to be shown, and not more than a quarter of what the media itself takes. On a path that loses packets at random
- * two copies go out at once.
+ * two copies go out at once. For a while after the peer has changed its address, a small gap is closed whatever its age: aiortc
+ * shows nothing until the gap is closed or its buffer of 128 packets is full, which takes seconds at a low bitrate.
  */
 final class Retransmitter {
     private static final int RECENT = 512;
+    private static final long NEVER = Long.MIN_VALUE;
 
     private final SendTuning.Repair tuning;
     private final Bandwidth bandwidth;
@@ -27,6 +29,7 @@ final class Retransmitter {
     private long[] recentTime;
     private long keyIndex;
     private long keySent;
+    private long movedAt = NEVER;
     private int budget;
 
     Retransmitter(
@@ -60,23 +63,39 @@ final class Retransmitter {
         keyIndex = 0;
     }
 
+    /** The peer is at another address: what went to the old one since it left is lost. */
+    void onMoved(long now) {
+        movedAt = now;
+    }
+
     /** Sends what is asked for. */
     void onNack(GenericNack nack, Cursor cursor, long now) {
-        nack.forEachLost(number -> resend(number, cursor, now));
+        boolean moved = movedAt != NEVER && now - movedAt < tuning.afterMove();
+        boolean anyAge = moved && bytes(nack, cursor) <= tuning.mostAfterMove();
+        nack.forEachLost(number -> resend(number, cursor, anyAge, now));
         counters.unresent(outlet.flush());
+    }
+
+    private int bytes(GenericNack nack, Cursor cursor) {
+        var sum = new int[1];
+        nack.forEachLost(number -> {
+            var packet = cursor.packets().ring().get(sequence.indexOf(number));
+            sum[0] += packet == null ? 0 : packet.payload().length();
+        });
+        return sum[0];
     }
 
     /** Sends what a report says is lost, before it is asked for; what was asked for already is left to that. */
     void onLost(int number, Cursor cursor, long now) {
         if (recentSequence == null || recentSequence[number % RECENT] != number) {
-            resend(number, cursor, now);
+            resend(number, cursor, false, now);
             counters.unresent(outlet.flush());
         }
     }
 
-    private void resend(int number, Cursor cursor, long now) {
+    private void resend(int number, Cursor cursor, boolean anyAge, long now) {
         var packet = cursor.packets().ring().get(sequence.indexOf(number));
-        if (packet == null || !useful(packet, cursor, now)) {
+        if (packet == null || !anyAge && !useful(packet, cursor, now)) {
             return;
         }
         // A backlog waits for the pacer anyway, and all of it for the packet that is missing.

@@ -267,6 +267,11 @@ public final class RtpSender implements TrackViewer {
         }
     }
 
+    /** The peer is at another address. */
+    public void onMoved() {
+        repairs.onMoved();
+    }
+
     /** A sender report for this moment, or null when nothing was sent yet. */
     SenderReport senderReport(long nowEpochMicros) {
         return report.toPeer(open, nowEpochMicros);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.camquay.api.media.Codec;
 import org.camquay.rtp.Retransmission;
@@ -82,6 +83,41 @@ class RetransmitterTest {
         assertThat(numbers)
                 .containsExactlyElementsOf(
                         IntStream.rangeClosed(1, path.packets.size()).boxed().toList());
+    }
+
+    /** aiortc waits for what went to its old address, until its buffer is full. */
+    @Test
+    void onNack_afterThePeerMoved_closesASmallGapHoweverOldItIs() {
+        var sender = sender(RTX);
+        later();
+        push(0, 8);
+        int lost = path.packet(2).header().sequenceNumber();
+        push(8, 90);
+        assertThat(nack(sender, lost)).as("three seconds old").isZero();
+        sender.onMoved();
+        assertThat(nack(sender, lost)).isEqualTo(1);
+        loop.advance(Duration.ofSeconds(3));
+        assertThat(nack(sender, lost)).as("too late for that, too").isZero();
+    }
+
+    @Test
+    void onNack_afterThePeerMoved_leavesALargeGap() {
+        var sender = sender(RTX);
+        later();
+        push(0, 600);
+        var old = path.all().subList(0, path.packets.size() - 60);
+        int bytes = 0;
+        int first = old.size();
+        while (bytes <= 32 * 1024) {
+            bytes += old.get(--first).payload().remaining();
+        }
+        int[] gap = old.stream()
+                .skip(first)
+                .mapToInt(packet -> packet.header().sequenceNumber())
+                .toArray();
+        sender.onMoved();
+        assertThat(nack(sender, gap)).isZero();
+        assertThat(nack(sender, Arrays.copyOfRange(gap, 1, gap.length))).isPositive();
     }
 
     @Test
