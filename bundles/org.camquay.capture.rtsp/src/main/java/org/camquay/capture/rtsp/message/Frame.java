@@ -26,13 +26,17 @@ public final class Frame {
         return HEADER + (in.get(in.position() + 2) & 0xFF) * 256 + (in.get(in.position() + 3) & 0xFF);
     }
 
-    static boolean isEmpty(ByteBuffer in) {
-        return in.remaining() >= HEADER && size(in) == HEADER;
+    /** Whether nobody can tell yet what begins there. */
+    static boolean isTooShort(ByteBuffer in) {
+        return in.remaining() < HEADER || in.remaining() == HEADER && size(in) > HEADER;
     }
 
-    /** Whether a packet of RTP or RTCP follows, and no accident: both begin with their version, which is 2 (RFC 3550 §5.1, §6.4.1). */
+    /**
+     * Whether a packet of RTP or RTCP follows, and no accident: both begin with their version, which is 2 (RFC 3550 §5.1, §6.4.1). An
+     * empty one is skipped as an accident is.
+     */
     static boolean isPlausible(ByteBuffer in) {
-        return size(in) == HEADER || (in.get(in.position() + HEADER) & VERSION_MASK) == VERSION_2;
+        return size(in) > HEADER && (in.get(in.position() + HEADER) & VERSION_MASK) == VERSION_2;
     }
 
     /** How many octets are to be added to what begins there, so that it is a packet or can be told to be none; 1 at least. */

@@ -116,7 +116,7 @@ public final class RtspReader {
     }
 
     private boolean packet(ByteBuffer in) {
-        if (in.remaining() <= Frame.HEADER && !Frame.isEmpty(in)) {
+        if (Frame.isTooShort(in)) {
             return false;
         }
         if (!Frame.isPlausible(in)) {
@@ -129,10 +129,7 @@ public final class RtspReader {
         }
         int end = in.position() + size;
         int limit = in.limit();
-        int channel = Frame.channel(in);
-        if (size > Frame.HEADER) {
-            listener.onPacket(channel, in.limit(end).position(end - size + Frame.HEADER));
-        }
+        listener.onPacket(Frame.channel(in), in.limit(end).position(end - size + Frame.HEADER));
         in.limit(limit).position(end);
         return true;
     }
