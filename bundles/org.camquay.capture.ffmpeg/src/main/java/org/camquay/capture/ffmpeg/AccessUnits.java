@@ -5,6 +5,10 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.camquay.rtp.nal.ByteStream;
+import org.camquay.rtp.nal.LastPacket;
+import org.camquay.rtp.nal.NalSyntax;
+import org.camquay.rtp.nal.UnitRange;
 
 /**
  * Joins what FFmpeg makes of RTP packets (whole NAL units, and fragments of which only the first has a start code) to
@@ -12,6 +16,9 @@ import java.util.stream.Stream;
  * say the end. This one lets it out at its last packet, where a camera has shown how that looks ({@link LastPacket}).
  */
 final class AccessUnits {
+    /** What FFmpeg puts before the first fragment of a unit, beyond what it puts before others. */
+    static final int HEADER = 5;
+
     /** Times of one picture differ by rounding at most; microseconds. */
     private static final long SAME_PICTURE = 1_000;
 
@@ -31,8 +38,8 @@ final class AccessUnits {
     /** Adds a packet; the access units that have ended just before it, and by it. */
     List<Packet> add(Packet packet) {
         byte[] data = packet.data();
-        boolean starts = NalUnits.isByteStream(data);
-        var units = starts ? NalUnits.find(data, 0) : List.<NalUnits.Range>of();
+        boolean starts = ByteStream.isByteStream(data);
+        var units = starts ? ByteStream.find(data, 0) : List.<UnitRange>of();
         int slices = 0;
         boolean begins = first == null || Math.abs(packet.pts() - first.pts()) > SAME_PICTURE;
         for (var unit : units) {
@@ -72,7 +79,7 @@ final class AccessUnits {
 
     private Optional<Packet> endedBy(Packet packet, boolean starts, int slices) {
         boolean picture = slicesBegun && (!starts || slices > 0);
-        if (out || !picture || !last.look(packet.data().length - (starts ? LastPacket.HEADER : 0), slices)) {
+        if (out || !picture || !last.look(packet.data().length - (starts ? HEADER : 0), slices)) {
             return Optional.empty();
         }
         out = true;

@@ -35,6 +35,7 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.Pointer;
+import org.camquay.rtp.nal.NalSyntax;
 
 /** An opened container or connection of FFmpeg. Thread: the source's own, which alone enters. */
 final class Demuxer implements AutoCloseable {

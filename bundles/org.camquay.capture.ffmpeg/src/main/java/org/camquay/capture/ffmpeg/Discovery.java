@@ -19,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import org.camquay.api.media.Codec;
+import org.camquay.rtp.nal.NalSyntax;
 
 /**
  * Finds a source's first video and first audio stream and their formats, reading no more packets than that takes. (What

@@ -8,6 +8,7 @@ import org.camquay.api.media.EncodedFrame;
 import org.camquay.api.media.MediaFrame;
 import org.camquay.api.media.TrackFormat;
 import org.camquay.api.media.VideoFormat;
+import org.camquay.rtp.nal.SequenceParameters;
 
 /** Motion JPEG: each packet one picture, whose size stands in its frame header (ITU-T T.81 §B.2.2). */
 final class JpegTrack implements TrackReader {

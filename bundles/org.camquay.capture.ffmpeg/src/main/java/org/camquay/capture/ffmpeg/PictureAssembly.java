@@ -3,6 +3,9 @@ package org.camquay.capture.ffmpeg;
 
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import org.camquay.rtp.nal.ByteStream;
+import org.camquay.rtp.nal.NalSyntax;
+import org.camquay.rtp.nal.UnitWalk;
 
 /**
  * Joins the slices of a picture that come in several packets. FFmpeg's parser begins a new packet at every parameter set,
@@ -58,7 +61,7 @@ final class PictureAssembly {
     private Packet join(Packet first, byte[] more) {
         var joined = new ByteArrayOutputStream(first.data().length + more.length);
         joined.writeBytes(first.data());
-        for (var unit : NalUnits.find(more, lengthSize)) {
+        for (var unit : ByteStream.find(more, lengthSize)) {
             if (syntax.isPicture(syntax.type(more[unit.begin()]))) {
                 int size = unit.size();
                 for (int i = prefixLength() - 1; i >= 0; i--) {

@@ -7,6 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.camquay.rtp.nal.ByteStream;
+import org.camquay.rtp.nal.NalSyntax;
 import org.junit.jupiter.api.Test;
 
 /** What FFmpeg gives of RTP packets, joined to pictures. */
@@ -24,7 +26,7 @@ class AccessUnitsTest {
 
     /** A NAL unit, or the first fragment of one: as large as a later fragment of {@code size}. */
     private static byte[] begin(int header, int slice, int size) {
-        byte[] data = new byte[size + LastPacket.HEADER];
+        byte[] data = new byte[size + AccessUnits.HEADER];
         java.util.Arrays.fill(data, (byte) 0x77);
         data[0] = data[1] = data[2] = 0;
         data[3] = 1;
@@ -92,7 +94,7 @@ class AccessUnitsTest {
         time++;
         picture(1);
         assertThat(given).hasSize(62);
-        assertThat(given.get(60).data()).hasSize(2 * FULL + LastPacket.HEADER);
+        assertThat(given.get(60).data()).hasSize(2 * FULL + AccessUnits.HEADER);
     }
 
     @Test
@@ -112,8 +114,8 @@ class AccessUnitsTest {
         add(0, begin(0x65, 0x11, 50));
         add(STEP, begin(0x41, 0x9a, 50));
         assertThat(given).hasSize(1);
-        assertThat(given.get(0).data()).hasSize(sets.length + 2 * (50 + LastPacket.HEADER));
-        assertThat(NalUnits.find(given.get(0).data(), 0)).hasSize(4);
+        assertThat(given.get(0).data()).hasSize(sets.length + 2 * (50 + AccessUnits.HEADER));
+        assertThat(ByteStream.find(given.get(0).data(), 0)).hasSize(4);
     }
 
     @Test
@@ -134,7 +136,7 @@ class AccessUnitsTest {
         add(11, begin(0x41, 0x11, 50));
         add(11, begin(0x41, 0x9a, 50));
         assertThat(given).hasSize(1);
-        assertThat(given.get(0).data()).hasSize(2 * FULL + 50 + 2 * LastPacket.HEADER);
+        assertThat(given.get(0).data()).hasSize(2 * FULL + 50 + 2 * AccessUnits.HEADER);
     }
 
     @Test

@@ -4,6 +4,7 @@ package org.camquay.capture.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HexFormat;
+import org.camquay.rtp.nal.NalSyntax;
 import org.junit.jupiter.api.Test;
 
 class PictureAssemblyTest {

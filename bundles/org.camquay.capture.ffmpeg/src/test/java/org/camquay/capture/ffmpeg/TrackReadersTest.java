@@ -12,6 +12,8 @@ import org.camquay.api.media.AudioFormat;
 import org.camquay.api.media.EncodedFrame;
 import org.camquay.api.media.MediaFrame;
 import org.camquay.api.media.VideoFormat;
+import org.camquay.rtp.nal.ByteStream;
+import org.camquay.rtp.nal.NalSyntax;
 import org.camquay.testkit.AnnexB;
 import org.camquay.testkit.H264Samples;
 import org.junit.jupiter.api.Test;
@@ -37,7 +39,7 @@ final class TrackReadersTest {
     /** The clip's units of those types, behind start codes or lengths. */
     private static byte[] pick(byte[] unit, boolean lengths, int... types) {
         var out = new ByteArrayOutputStream();
-        for (var range : NalUnits.find(unit, 0)) {
+        for (var range : ByteStream.find(unit, 0)) {
             int type = unit[range.begin()] & 0x1f;
             if (java.util.Arrays.stream(types).anyMatch(t -> t == type)) {
                 out.writeBytes(ByteBuffer.allocate(4)
@@ -53,10 +55,10 @@ final class TrackReadersTest {
         var out = new ByteArrayOutputStream();
         byte[] sps = null;
         byte[] pps = null;
-        for (var range : NalUnits.find(key, 0)) {
+        for (var range : ByteStream.find(key, 0)) {
             int type = key[range.begin()] & 0x1f;
-            sps = type == AnnexB.SPS ? NalUnits.copy(key, range) : sps;
-            pps = type == AnnexB.PPS ? NalUnits.copy(key, range) : pps;
+            sps = type == AnnexB.SPS ? ByteStream.copy(key, range) : sps;
+            pps = type == AnnexB.PPS ? ByteStream.copy(key, range) : pps;
         }
         out.writeBytes(new byte[] {1, sps[1], sps[2], sps[3], (byte) 0xff, (byte) 0xe1, 0, (byte) sps.length});
         out.writeBytes(sps);

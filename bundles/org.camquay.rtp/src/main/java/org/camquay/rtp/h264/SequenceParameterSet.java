@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param levelIdc ten times the level: 31 for level 3.1
  * @param width of the picture in pixels, cropped
  * @param height of the picture in pixels, cropped
+ * @param frameRate frames a second, 0 where the VUI does not tell
  * @param pictureOrderType pic_order_cnt_type; 2 says that output order is decoding order
  * @param maxReorderFrames max_num_reorder_frames, where the VUI has bitstream restrictions
  */
@@ -22,6 +23,7 @@ public record SequenceParameterSet(
         int levelIdc,
         int width,
         int height,
+        double frameRate,
         int pictureOrderType,
         OptionalInt maxReorderFrames) {
 

@@ -4,17 +4,21 @@ package org.camquay.rtp.h264;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.camquay.rtp.bits.BitReader;
 
 /** Reads the syntax of a sequence parameter set, field after field (ITU-T H.264 §7.3.2.1.1, E.1.1). */
 final class SequenceParameterSetReader {
 
     private static final int MAX_MACROBLOCKS = 1024; // 16384 pixels, above every level
     private static final int EXTENDED_ASPECT_RATIO = 255;
+    private static final double LEAST_RATE = 0.1;
+    private static final double MOST_RATE = 300;
 
     private final BitReader reader;
+    private double frameRate;
 
     SequenceParameterSetReader(ByteBuffer nalUnit) {
-        reader = new BitReader(nalUnit);
+        reader = BitReader.ofNalUnit(nalUnit, 1);
     }
 
     Optional<SequenceParameterSet> read() {
@@ -46,8 +50,8 @@ final class SequenceParameterSetReader {
             return Optional.empty();
         }
         var reorderFrames = vui ? maxReorderFrames() : OptionalInt.empty();
-        return Optional.of(
-                new SequenceParameterSet(profile, constraints, level, width, height, pictureOrder, reorderFrames));
+        return Optional.of(new SequenceParameterSet(
+                profile, constraints, level, width, height, frameRate, pictureOrder, reorderFrames));
     }
 
     private static boolean hasChromaFormat(int profile) {
@@ -116,13 +120,21 @@ final class SequenceParameterSetReader {
             reader.skipUnsigned(); // chroma_sample_loc_type_bottom_field
         }
         if (reader.flag()) {
-            reader.bits(32); // num_units_in_tick
-            reader.bits(32); // time_scale
-            reader.bit(); // fixed_frame_rate_flag
+            timing();
         }
         skipDecoderModel();
         reader.bit(); // pic_struct_present_flag
         return reader.flag() ? bitstreamRestriction() : OptionalInt.empty();
+    }
+
+    private void timing() {
+        long unitsInTick = reader.bits(32);
+        long timeScale = reader.bits(32);
+        reader.bit(); // fixed_frame_rate_flag
+        double rate = unitsInTick == 0 ? 0 : timeScale / (2.0 * unitsInTick);
+        if (reader.valid() && rate >= LEAST_RATE && rate <= MOST_RATE) {
+            frameRate = rate;
+        }
     }
 
     private void skipDecoderModel() {

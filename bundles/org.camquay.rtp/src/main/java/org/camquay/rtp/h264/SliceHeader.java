@@ -3,6 +3,7 @@ package org.camquay.rtp.h264;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.camquay.rtp.bits.BitReader;
 
 /**
  * The first fields of a slice header, all that can be read without parameter sets (ITU-T H.264 §7.3.3).
@@ -38,7 +39,7 @@ public record SliceHeader(int firstMacroblock, Type type, int pictureParameterSe
         if (nalType != H264.SLICE && nalType != H264.PARTITION_A && nalType != H264.IDR_SLICE) {
             return Optional.empty();
         }
-        var reader = new BitReader(nalUnit);
+        var reader = BitReader.ofNalUnit(nalUnit, 1);
         int first = reader.unsigned(1 << 20);
         int type = reader.unsigned(9);
         int parameterSet = reader.unsigned(255);

@@ -45,7 +45,7 @@ class ImportTableTest {
             row("webrtc.libwebrtc", API, WEBRTC_JAVA),
             row("capture.desktop", API, WEBRTC_JAVA),
             row("capture.rtsp", API, ours("net"), ours("rtp"), ours("sdp"), ours("tls")),
-            row("capture.*", API, FFMPEG),
+            row("capture.*", API, ours("rtp"), FFMPEG),
             row("codec.*", API, FFMPEG),
             row("gate", API, SERVLET, OSGI_SERVLET),
             row("signaling.*", API, ours("gate"), ours("onvif"), ours("tls"), JACKSON, SERVLET, OSGI_SERVLET),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.camquay.capture.ffmpeg;
+package org.camquay.rtp.nal;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -8,11 +8,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.camquay.rtp.bits.BitReader;
 
 /** The newest parameter sets of a stream, in the order in which a decoder wants them. */
 final class ParameterSets {
     private static final int MOST = 64;
     private static final int MOST_BYTES = 4096;
+    private static final int MOST_ID = 255;
 
     /** By place, then by number. */
     private record Key(int place, long id) implements Comparable<Key> {
@@ -43,11 +45,16 @@ final class ParameterSets {
 
     private long id(int place, byte[] set) {
         if (syntax == NalSyntax.H264) {
-            return BitReader.ofNal(set, place == 1 ? 4 : 1).unsigned();
+            return reader(set, place == 1 ? 4 : 1).unsigned(MOST_ID);
         }
-        var in = BitReader.ofNal(set, 2);
         // an SPS's number stands far inside; cameras have one
-        return place == 0 ? in.bits(4) : place == 1 ? 0 : in.unsigned();
+        return place == 0
+                ? reader(set, 2).bits(4)
+                : place == 1 ? 0 : reader(set, 2).unsigned(MOST_ID);
+    }
+
+    private static BitReader reader(byte[] set, int headerLength) {
+        return BitReader.ofNalUnit(ByteBuffer.wrap(set), headerLength);
     }
 
     /** Whether there is one of each kind. */
@@ -80,9 +87,9 @@ final class ParameterSets {
      * @return the size of the length fields in the stream's packets, 0 for a byte stream
      */
     int putAll(byte[] extradata) {
-        if (extradata.length < 7 || NalUnits.isByteStream(extradata) || extradata[0] != 1) {
-            for (var unit : NalUnits.find(extradata, 0)) {
-                put(NalUnits.copy(extradata, unit));
+        if (extradata.length < 7 || ByteStream.isByteStream(extradata) || extradata[0] != 1) {
+            for (var unit : ByteStream.find(extradata, 0)) {
+                put(ByteStream.copy(extradata, unit));
             }
             return 0;
         }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.camquay.capture.ffmpeg;
+package org.camquay.rtp.nal;
 
 /**
  * Goes from unit to unit of an access unit, and looks no further than it is asked to: all but the first slice need not be
- * seen to tell what a picture is. As {@link NalUnits#find} it leaves out empty units and those that are cut.
+ * seen to tell what a picture is. As {@link ByteStream#find} it leaves out empty units and those that are cut.
+ * Thread: one at a time.
  */
-final class UnitWalk {
+public final class UnitWalk {
     private final int lengthSize;
     private byte[] bytes;
     private int begin;
@@ -13,12 +14,12 @@ final class UnitWalk {
     private int next;
 
     /** @param lengthSize 0 for a byte stream */
-    UnitWalk(int lengthSize) {
+    public UnitWalk(int lengthSize) {
         this.lengthSize = lengthSize;
     }
 
     /** Begins before the first unit of another access unit. Returns this. */
-    UnitWalk over(byte[] bytes) {
+    public UnitWalk over(byte[] bytes) {
         this.bytes = bytes;
         begin = 0;
         next = 0;
@@ -26,7 +27,7 @@ final class UnitWalk {
     }
 
     /** Goes to the next unit; false after the last one. */
-    boolean next() {
+    public boolean next() {
         return lengthSize == 0 ? nextStartCode() : nextLength();
     }
 
@@ -75,12 +76,12 @@ final class UnitWalk {
     }
 
     /** Where the unit begins, behind its start code or length. */
-    int begin() {
+    public int begin() {
         return begin;
     }
 
     /** Where the unit ends. Of a byte stream this is looked for; zeros behind a unit are not its (Annex B.1). */
-    int end() {
+    public int end() {
         if (lengthSize > 0) {
             return next;
         }

@@ -1,37 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.camquay.capture.ffmpeg;
+package org.camquay.rtp.nal;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds NAL units in a byte stream (Annex B) or behind length fields (ISO/IEC 14496-15), and writes them as Annex B. */
-final class NalUnits {
+/** Finds NAL units in a byte stream (Annex B) or behind length fields (ISO/IEC 14496-15), and writes them as Annex B. Thread: any. */
+public final class ByteStream {
     private static final int START_CODE = 1;
-    static final int START_CODE_SIZE = 4;
+    /** Bytes of a start code, as they are written. */
+    public static final int START_CODE_SIZE = 4;
+
     private static final int MOST = 4096;
 
-    /** Where a unit is: from {@code begin}, without start code or length, to before {@code end}. */
-    record Range(int begin, int end) {
-        int size() {
-            return end - begin;
-        }
-    }
-
-    private NalUnits() {}
+    private ByteStream() {}
 
     /** Whether the bytes begin with a start code. */
-    static boolean isByteStream(byte[] bytes) {
+    public static boolean isByteStream(byte[] bytes) {
         return bytes.length > 3 && bytes[0] == 0 && bytes[1] == 0 && (bytes[2] == 1 || bytes[2] == 0 && bytes[3] == 1);
     }
 
     /** The units of an access unit; those that are cut are left out. {@code lengthSize} is 0 for a byte stream. */
-    static List<Range> find(byte[] bytes, int lengthSize) {
+    public static List<UnitRange> find(byte[] bytes, int lengthSize) {
         return lengthSize == 0 ? inByteStream(bytes) : behindLengths(bytes, lengthSize);
     }
 
-    private static List<Range> inByteStream(byte[] bytes) {
-        List<Range> units = new ArrayList<>();
+    private static List<UnitRange> inByteStream(byte[] bytes) {
+        List<UnitRange> units = new ArrayList<>();
         int begin = -1;
         for (int i = 0; i + 2 < bytes.length && units.size() < MOST; i++) {
             if (bytes[i + 2] > 1 || bytes[i + 2] < 0) {
@@ -47,18 +42,18 @@ final class NalUnits {
     }
 
     /** Zeros behind a unit belong to the byte stream (Annex B.1, trailing_zero_8bits). */
-    private static void add(List<Range> units, byte[] bytes, int begin, int end) {
+    private static void add(List<UnitRange> units, byte[] bytes, int begin, int end) {
         int last = end;
         while (begin >= 0 && last > begin && bytes[last - 1] == 0) {
             last--;
         }
         if (begin >= 0 && last > begin) {
-            units.add(new Range(begin, last));
+            units.add(new UnitRange(begin, last));
         }
     }
 
-    private static List<Range> behindLengths(byte[] bytes, int lengthSize) {
-        List<Range> units = new ArrayList<>();
+    private static List<UnitRange> behindLengths(byte[] bytes, int lengthSize) {
+        List<UnitRange> units = new ArrayList<>();
         int at = 0;
         while (at + lengthSize < bytes.length && units.size() < MOST) {
             long length = 0;
@@ -70,7 +65,7 @@ final class NalUnits {
                 break;
             }
             if (length > 0) {
-                units.add(new Range(at, at + (int) length));
+                units.add(new UnitRange(at, at + (int) length));
             }
             at += (int) length;
         }
@@ -82,7 +77,7 @@ final class NalUnits {
      *
      * @return false if these do not add up to what is there, or are too many: then nothing was written
      */
-    static boolean replaceLengths(byte[] bytes) {
+    public static boolean replaceLengths(byte[] bytes) {
         var view = ByteBuffer.wrap(bytes);
         int at = 0;
         for (int units = 0; at < bytes.length; units++) {
@@ -100,20 +95,23 @@ final class NalUnits {
         return true;
     }
 
-    static byte[] copy(byte[] bytes, Range unit) {
+    /** The bytes of a unit alone. */
+    public static byte[] copy(byte[] bytes, UnitRange unit) {
         return java.util.Arrays.copyOfRange(bytes, unit.begin(), unit.end());
     }
 
     /** Bytes a unit takes in a byte stream. */
-    static int written(int size) {
+    public static int written(int size) {
         return START_CODE_SIZE + size;
     }
 
-    static void write(ByteBuffer out, byte[] bytes, Range unit) {
+    /** Writes a unit behind a start code. */
+    public static void write(ByteBuffer out, byte[] bytes, UnitRange unit) {
         out.putInt(START_CODE).put(bytes, unit.begin(), unit.size());
     }
 
-    static void write(ByteBuffer out, byte[] unit) {
+    /** The same of a unit that stands alone. */
+    public static void write(ByteBuffer out, byte[] unit) {
         out.putInt(START_CODE).put(unit);
     }
 }

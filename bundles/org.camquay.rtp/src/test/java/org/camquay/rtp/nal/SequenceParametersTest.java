@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.camquay.capture.ffmpeg;
+package org.camquay.rtp.nal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,8 +22,8 @@ final class SequenceParametersTest {
     })
     void h264_sets_areRead(String hex, int width, int height, double frameRate, int reordered) {
         byte[] sps = HexFormat.of().parseHex(hex);
-        assertThat(H264Sps.read(sps)).isEqualTo(new SequenceParameters(width, height, frameRate, reordered));
-        assertThat(H264Sps.profileLevelId(sps)).isEqualTo(hex.substring(2, 8));
+        assertThat(NalSyntax.H264.read(sps)).isEqualTo(new SequenceParameters(width, height, frameRate, reordered));
+        assertThat(NalSyntax.H264.profileLevelId(sps)).isEqualTo(hex.substring(2, 8));
     }
 
     @ParameterizedTest
@@ -32,7 +32,7 @@ final class SequenceParametersTest {
         "42010101600000030090000003000003003fa0050201696595964932bc05a020000003002000000303c1,640,360,2"
     })
     void h265_sets_areRead(String hex, int width, int height, int reordered) {
-        assertThat(H265Sps.read(HexFormat.of().parseHex(hex)))
+        assertThat(NalSyntax.H265.read(HexFormat.of().parseHex(hex)))
                 .isEqualTo(new SequenceParameters(width, height, 0, reordered));
     }
 
@@ -45,7 +45,7 @@ final class SequenceParametersTest {
             for (int n = random.nextInt(4); n > 0 && sps.length > 0; n--) {
                 sps[random.nextInt(sps.length)] = (byte) random.nextInt();
             }
-            for (var read : new SequenceParameters[] {H264Sps.read(sps), H265Sps.read(sps)}) {
+            for (var read : new SequenceParameters[] {NalSyntax.H264.read(sps), NalSyntax.H265.read(sps)}) {
                 assertThat(read.width()).isBetween(0, SequenceParameters.MAX_SIDE);
                 assertThat(read.height()).isBetween(0, SequenceParameters.MAX_SIDE);
                 assertThat(read.frameRate()).isBetween(0.0, 300.0);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.camquay.capture.ffmpeg;
+package org.camquay.rtp.nal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.camquay.capture.ffmpeg.NalUnits.Range;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,11 +14,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnitWalkTest {
     private static final int ROUNDS = 20_000;
 
-    private static List<Range> walked(byte[] bytes, int lengthSize) {
-        var units = new ArrayList<Range>();
+    private static List<UnitRange> walked(byte[] bytes, int lengthSize) {
+        var units = new ArrayList<UnitRange>();
         var walk = new UnitWalk(lengthSize).over(bytes);
         while (walk.next()) {
-            units.add(new Range(walk.begin(), walk.end()));
+            units.add(new UnitRange(walk.begin(), walk.end()));
         }
         return units;
     }
@@ -36,14 +35,14 @@ class UnitWalkTest {
             }
             assertThat(walked(bytes, lengthSize))
                     .as(Arrays.toString(bytes))
-                    .isEqualTo(NalUnits.find(bytes, lengthSize));
+                    .isEqualTo(ByteStream.find(bytes, lengthSize));
         }
     }
 
     @Test
     void replaceLengths_wholeUnits_makesAByteStreamInPlace() {
         byte[] bytes = {0, 0, 0, 2, 9, 16, 0, 0, 0, 3, 65, 7, 8};
-        assertThat(NalUnits.replaceLengths(bytes)).isTrue();
+        assertThat(ByteStream.replaceLengths(bytes)).isTrue();
         assertThat(bytes).containsExactly(0, 0, 0, 1, 9, 16, 0, 0, 0, 1, 65, 7, 8);
     }
 
@@ -56,7 +55,7 @@ class UnitWalkTest {
                 new byte[] {-1, -1, -1, -1, 9},
                 new byte[] {127, -1, -1, -1, 9})) {
             byte[] before = bytes.clone();
-            assertThat(NalUnits.replaceLengths(bytes)).isFalse();
+            assertThat(ByteStream.replaceLengths(bytes)).isFalse();
             assertThat(bytes).isEqualTo(before);
         }
     }

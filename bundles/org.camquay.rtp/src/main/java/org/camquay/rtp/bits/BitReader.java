@@ -1,33 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.camquay.rtp.h264;
+package org.camquay.rtp.bits;
 
 import java.nio.ByteBuffer;
 
 /**
- * Reads the bits of a NAL unit's payload and drops emulation prevention bytes on the way (ITU-T H.264
- * §7.3.1, §9.1). It never throws: behind the end, or after a value out of range, it reads zeros and is no
- * longer {@link #valid}.
+ * Reads bits and Exp-Golomb codes (ITU-T H.264 §7.3.1, §9.1). It never throws: behind the end, or after a value out of
+ * range, it reads zeros and is no longer {@link #valid}. Thread: one at a time.
  */
-final class BitReader {
-
-    private final ByteBuffer nalUnit;
+public final class BitReader {
+    private final ByteBuffer bytes;
+    private final boolean emulation;
     private int at;
     private int zeros;
     private int current;
     private int bitsLeft;
     private boolean valid = true;
 
-    /** Begins behind the unit's header byte. */
-    BitReader(ByteBuffer nalUnit) {
-        this.nalUnit = nalUnit;
-        at = nalUnit.position() + 1;
+    private BitReader(ByteBuffer bytes, int at, boolean emulation) {
+        this.bytes = bytes;
+        this.at = at;
+        this.emulation = emulation;
     }
 
-    boolean valid() {
+    /** Reads a NAL unit behind its header of so many bytes, and drops emulation prevention bytes on the way. */
+    public static BitReader ofNalUnit(ByteBuffer nalUnit, int headerLength) {
+        return new BitReader(nalUnit, nalUnit.position() + headerLength, true);
+    }
+
+    /** Reads bytes as they are. */
+    public static BitReader ofBytes(ByteBuffer bytes) {
+        return new BitReader(bytes, bytes.position(), false);
+    }
+
+    /** Whether all that was read was there. */
+    public boolean valid() {
         return valid;
     }
 
-    int bit() {
+    /** u(1). */
+    public int bit() {
         if (bitsLeft == 0) {
             nextByte();
         }
@@ -38,12 +49,13 @@ final class BitReader {
         return current >> bitsLeft & 1;
     }
 
-    boolean flag() {
+    /** u(1), as a truth value. */
+    public boolean flag() {
         return bit() == 1;
     }
 
     /** u(n), n up to 32; the result is the low n bits. */
-    long bits(int count) {
+    public long bits(int count) {
         long value = 0;
         for (int i = 0; i < count; i++) {
             value = value << 1 | bit();
@@ -52,7 +64,7 @@ final class BitReader {
     }
 
     /** ue(v) of at most {@code max}; anything above makes the reader invalid. */
-    int unsigned(int max) {
+    public int unsigned(int max) {
         long value = exponentialGolomb();
         if (value > max) {
             valid = false;
@@ -62,14 +74,21 @@ final class BitReader {
     }
 
     /** se(v), any value. */
-    long signed() {
+    public long signed() {
         long code = exponentialGolomb();
         return (code & 1) == 1 ? (code + 1) / 2 : -(code / 2);
     }
 
     /** ue(v), value not needed. */
-    void skipUnsigned() {
+    public void skipUnsigned() {
         exponentialGolomb();
+    }
+
+    /** So many bits, not needed. */
+    public void skip(int count) {
+        for (int i = 0; i < count; i++) {
+            bit();
+        }
     }
 
     private long exponentialGolomb() {
@@ -83,15 +102,15 @@ final class BitReader {
     }
 
     private void nextByte() {
-        if (zeros >= 2 && at < nalUnit.limit() && nalUnit.get(at) == 3) {
+        if (emulation && zeros >= 2 && at < bytes.limit() && bytes.get(at) == 3) {
             at++;
             zeros = 0;
         }
-        if (at >= nalUnit.limit()) {
+        if (at >= bytes.limit()) {
             valid = false;
             return;
         }
-        current = nalUnit.get(at++) & 0xff;
+        current = bytes.get(at++) & 0xff;
         zeros = current == 0 ? zeros + 1 : 0;
         bitsLeft = 8;
     }

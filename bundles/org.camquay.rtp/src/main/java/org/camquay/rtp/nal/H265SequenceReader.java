@@ -1,49 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.camquay.capture.ffmpeg;
+package org.camquay.rtp.nal;
+
+import java.nio.ByteBuffer;
+import org.camquay.rtp.bits.BitReader;
 
 /** Reads the beginning of sequence parameter sets of H.265 (ITU-T H.265 §7.3.2.2). */
-final class H265Sps {
+final class H265SequenceReader {
     private static final int PROFILE_BITS = 88;
     private static final int LEVEL_BITS = 8;
     private static final int MOST_FRAMES = 16;
 
-    private H265Sps() {}
+    private H265SequenceReader() {}
 
     /** What a set tells; {@link SequenceParameters#UNKNOWN} when it is damaged. */
     static SequenceParameters read(byte[] sps) {
-        var in = BitReader.ofNal(sps, 2);
+        var in = BitReader.ofNalUnit(ByteBuffer.wrap(sps), NalSyntax.H265.headerLength());
         in.skip(4);
         int subLayers = (int) in.bits(3);
         in.bit();
         profileTierLevel(in, subLayers);
-        in.unsigned();
-        long chroma = in.unsigned();
+        in.skipUnsigned();
+        int chroma = in.unsigned(3);
         if (chroma == 3) {
             in.bit();
         }
-        long width = in.unsigned();
-        long height = in.unsigned();
+        int width = in.unsigned(SequenceParameters.MAX_SIDE);
+        int height = in.unsigned(SequenceParameters.MAX_SIDE);
         if (in.flag()) {
-            width -= (chroma == 1 || chroma == 2 ? 2 : 1) * (in.unsigned() + in.unsigned());
-            height -= (chroma == 1 ? 2 : 1) * (in.unsigned() + in.unsigned());
+            width -= (chroma == 1 || chroma == 2 ? 2 : 1) * (in.unsigned(width) + in.unsigned(width));
+            height -= (chroma == 1 ? 2 : 1) * (in.unsigned(height) + in.unsigned(height));
         }
-        in.unsigned();
-        in.unsigned();
-        in.unsigned();
-        long reordered = 0;
+        in.skipUnsigned();
+        in.skipUnsigned();
+        in.skipUnsigned();
+        int reordered = 0;
         for (int i = in.flag() ? 0 : subLayers; i <= subLayers; i++) {
-            in.unsigned();
-            reordered = Math.max(reordered, in.unsigned());
-            in.unsigned();
+            in.skipUnsigned();
+            reordered = Math.max(reordered, in.unsigned(MOST_FRAMES));
+            in.skipUnsigned();
         }
-        if (in.exhausted()
-                || width < 1
-                || height < 1
-                || Math.max(width, height) > SequenceParameters.MAX_SIDE
-                || reordered > MOST_FRAMES) {
-            return SequenceParameters.UNKNOWN;
-        }
-        return new SequenceParameters((int) width, (int) height, 0, (int) reordered);
+        return in.valid() && width > 0 && height > 0
+                ? new SequenceParameters(width, height, 0, reordered)
+                : SequenceParameters.UNKNOWN;
     }
 
     private static void profileTierLevel(BitReader in, int subLayers) {

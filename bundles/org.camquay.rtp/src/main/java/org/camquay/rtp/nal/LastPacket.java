@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.camquay.capture.ffmpeg;
+package org.camquay.rtp.nal;
 
 /**
  * Learns how a camera's pictures end: with a packet that is not full, of the last of always as many slices. Once this
- * has held for many pictures it is relied upon; once it is seen to be wrong after that, never again.
+ * has held for many pictures it is relied upon; once it is seen to be wrong after that, never again. Thread: one at a time.
  */
-final class LastPacket {
-    /** What FFmpeg puts before the first fragment of a unit, beyond what it puts before others. */
-    static final int HEADER = 5;
+public final class LastPacket {
     /** Full packets may differ by so much, as those of whole units from fragments. */
     private static final int SLACK = 8;
 
@@ -24,7 +22,7 @@ final class LastPacket {
     private boolean relied;
 
     /** A picture begins. */
-    void begin() {
+    public void begin() {
         slices = 0;
         looked = false;
         relied = false;
@@ -37,7 +35,7 @@ final class LastPacket {
      * @param begun how many slices begin in it
      * @return whether it is the last one of its picture
      */
-    boolean look(int size, int begun) {
+    public boolean look(int size, int begun) {
         if (looked) {
             lessons = 0; // it was not
         }
@@ -53,12 +51,12 @@ final class LastPacket {
     }
 
     /** More came of a picture that was said to be whole. */
-    void wrong() {
+    public void wrong() {
         hopeless = true;
     }
 
     /** A picture has ended. */
-    void end() {
+    public void end() {
         if (looked && !relied) {
             lessons++;
         }
