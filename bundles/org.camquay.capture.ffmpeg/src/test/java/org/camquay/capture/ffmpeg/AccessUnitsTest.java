@@ -10,6 +10,8 @@ import java.util.Random;
 import org.camquay.rtp.nal.ByteStream;
 import org.camquay.rtp.nal.NalSyntax;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What FFmpeg gives of RTP packets, joined to pictures. */
 class AccessUnitsTest {
@@ -126,6 +128,72 @@ class AccessUnitsTest {
         add(2 * STEP, begin(0x41, 0x9a, 50));
         assertThat(given).extracting(Packet::pts).containsExactly(0L, (long) STEP);
         assertThat(given.get(1).data()[4]).isEqualTo((byte) 0x67);
+    }
+
+    /** As a camera sends them which sets the time only when it begins the picture itself. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, STEP - 90, STEP - 1})
+    void sets_withTheTimeOfThePictureBefore_orOneOfTheirOwn_beginTheNextPicture(long setsTime) {
+        byte[] large = {0, 0, 0, 1, 0x67, 0x64, 9};
+        byte[] rest = {0, 0, 0, 1, 0x68, 0x11};
+        byte[] sei = {0, 0, 0, 1, 6, 6, 1, 0x77};
+        add(0, begin(0x41, 0x9a, 50));
+        add(0, begin(0x41, 0x11, 50));
+        for (byte[] unit : List.of(large, rest, sei)) {
+            add(setsTime, unit);
+        }
+        add(STEP, begin(0x65, 0x88, FULL));
+        add(STEP, more(300));
+        add(2 * STEP, begin(0x41, 0x9a, 50));
+        assertThat(given).extracting(Packet::pts).containsExactly(0L, (long) STEP);
+        assertThat(types(given.get(0))).containsExactly(1, 1);
+        assertThat(types(given.get(1))).containsExactly(7, 8, 6, 5);
+        assertThat(given.get(1).data()).hasSize(7 + 6 + 8 + FULL + 300 + AccessUnits.HEADER);
+    }
+
+    @Test
+    void sets_beforeTheVeryFirstPicture_haveNoPictureOfTheirOwn() {
+        add(0, new byte[] {0, 0, 0, 1, 0x67, 0x42, 7});
+        add(STEP, new byte[] {0, 0, 0, 1, 0x68, 1});
+        add(2 * STEP, begin(0x65, 0x88, 50));
+        assertThat(types(units.end().orElseThrow())).containsExactly(7, 8, 5);
+        assertThat(given).isEmpty();
+    }
+
+    @Test
+    void fillerAndEndOfSequence_belongToThePictureBefore() {
+        add(0, begin(0x65, 0x88, 50));
+        add(0, new byte[] {0, 0, 0, 1, 12, (byte) 0xff, (byte) 0x80});
+        add(0, new byte[] {0, 0, 0, 1, 10});
+        add(0, new byte[] {0, 0, 0, 1, 0x67, 0x42, 7});
+        add(STEP, begin(0x65, 0x88, 50));
+        assertThat(types(given.get(0))).containsExactly(5, 12, 10);
+        assertThat(types(units.end().orElseThrow())).containsExactly(7, 5);
+    }
+
+    @Test
+    void h265_suffixSeiIsOfThePictureBefore_andSetsOfTheNext() {
+        var h265 = new AccessUnits(NalSyntax.H265);
+        List<Packet> found = new ArrayList<>();
+        for (int type : new int[] {1, 40, 32, 33, 34, 39}) {
+            found.addAll(h265.add(new Packet(0, h265(type), 0, 0, 0, 0)));
+        }
+        found.addAll(h265.add(new Packet(0, h265(19), STEP, STEP, 0, 0)));
+        found.add(h265.end().orElseThrow());
+        assertThat(found).extracting(Packet::pts).containsExactly(0L, (long) STEP);
+        assertThat(found.get(0).data()).hasSize(2 * h265(1).length);
+        assertThat(found.get(1).data()).hasSize(5 * h265(1).length);
+        assertThat(found.get(1).data()[4] >> 1).isEqualTo(32);
+    }
+
+    private static byte[] h265(int type) {
+        return new byte[] {0, 0, 0, 1, (byte) (type << 1), 1, (byte) 0x80, 0x55};
+    }
+
+    private static List<Integer> types(Packet packet) {
+        return ByteStream.find(packet.data(), 0).stream()
+                .map(unit -> packet.data()[unit.begin()] & 0x1f)
+                .toList();
     }
 
     /** The time of a packet moves a little when a sender report comes between it and the one before. */

@@ -29,6 +29,11 @@ public enum NalSyntax {
         }
 
         @Override
+        public boolean endsPicture(int type) {
+            return type >= 10 && type <= 12 || type == 19;
+        }
+
+        @Override
         public SequenceParameters read(byte[] sps) {
             return SequenceParameterSet.parse(ByteBuffer.wrap(sps))
                     .map(NalSyntax::parameters)
@@ -61,6 +66,11 @@ public enum NalSyntax {
         @Override
         public boolean isDelimiter(int type) {
             return type == 35;
+        }
+
+        @Override
+        public boolean endsPicture(int type) {
+            return type >= 36 && type <= 38 || type == 40 || type >= 45 && type <= 47 || type >= 56;
         }
 
         @Override
@@ -98,6 +108,12 @@ public enum NalSyntax {
 
     /** Whether the unit is an access unit delimiter. */
     public abstract boolean isDelimiter(int type);
+
+    /**
+     * Whether a unit that is no part of a picture belongs to the picture before it, rather than to the next one (ITU-T H.264
+     * §7.4.1.2.3, H.265 §7.4.2.4.4): end of sequence, filler, suffix SEI, auxiliary slices.
+     */
+    public abstract boolean endsPicture(int type);
 
     /** What a sequence parameter set tells. */
     public abstract SequenceParameters read(byte[] sps);
