@@ -66,7 +66,7 @@ record Connection(Demuxer demuxer, Discovery discovery) {
         watch.allow(Duration.ofNanos(trial));
         Demuxer demuxer = null;
         try {
-            demuxer = new Demuxer(location.with("rtsp_transport", "udp+tcp"), interrupts, watch, nanoTime);
+            demuxer = Demuxer.open(location.with("rtsp_transport", "udp+tcp"), interrupts, watch, nanoTime);
             var discovery = new Discovery(demuxer);
             if (discovery.readFirst()) {
                 return new Connection(demuxer, discovery);
@@ -100,7 +100,7 @@ record Connection(Demuxer demuxer, Discovery discovery) {
             CaptureRequest request, MediaLocation location, Interrupts interrupts, Watch watch, LongSupplier nanoTime)
             throws CaptureException {
         try {
-            var demuxer = new Demuxer(location, interrupts, watch, nanoTime);
+            var demuxer = Demuxer.open(location, interrupts, watch, nanoTime);
             return new Connection(demuxer, new Discovery(demuxer));
         } catch (DemuxException e) {
             throw reason(request, location, watch, e.code());

@@ -10,6 +10,7 @@ package org.camquay.capture.ffmpeg;
  * @param codecName FFmpeg's word for it
  * @param pixelFormat of uncompressed pictures
  * @param extradata what the container tells the decoder
+ * @param orientation how pictures are to be shown
  */
 record ElementaryStream(
         int index,
@@ -22,4 +23,5 @@ record ElementaryStream(
         int pixelFormat,
         int sampleRate,
         int channels,
-        byte[] extradata) {}
+        byte[] extradata,
+        Orientation orientation) {}

@@ -4,13 +4,12 @@ package org.camquay.capture.ffmpeg;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
 import org.bytedeco.javacpp.Pointer;
 
 /**
  * The function that FFmpeg asks, while it waits, whether to go on: one for all sources, because JavaCPP has only ten
- * places for such functions. The opaque pointer is the number of a watch. Must outlive the contexts it is attached to.
+ * places for such functions. The opaque pointer is the number of a watch. Must outlive what it is attached to.
  * Thread: any.
  */
 final class Interrupts extends AVIOInterruptCB.Callback_Pointer {
@@ -24,12 +23,12 @@ final class Interrupts extends AVIOInterruptCB.Callback_Pointer {
         }
     }
 
-    /** Lets {@code watch} interrupt {@code context}. Returns the number to {@link #detach} with. */
-    long attach(AVFormatContext context, Watch watch) {
+    /** Lets {@code watch} interrupt what asks {@code callback}. Returns the number to {@link #detach} with. */
+    long attach(AVIOInterruptCB callback, Watch watch) {
         long number = lastNumber.incrementAndGet();
         watches.put(number, watch);
-        context.interrupt_callback().callback(this);
-        context.interrupt_callback().opaque(new Number(number));
+        callback.callback(this);
+        callback.opaque(new Number(number));
         return number;
     }
 

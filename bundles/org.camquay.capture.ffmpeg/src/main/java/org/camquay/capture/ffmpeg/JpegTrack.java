@@ -13,10 +13,14 @@ import org.camquay.rtp.nal.SequenceParameters;
 /** Motion JPEG: each packet one picture, whose size stands in its frame header (ITU-T T.81 §B.2.2). */
 final class JpegTrack implements TrackReader {
     private final double frameRate;
+    private final Orientation orientation;
+    private int width;
+    private int height;
     private VideoFormat format;
 
     JpegTrack(ElementaryStream stream) {
         frameRate = stream.frameRate();
+        orientation = stream.orientation();
     }
 
     @Override
@@ -43,13 +47,15 @@ final class JpegTrack implements TrackReader {
         }
     }
 
-    private void size(int width, int height) {
-        boolean possible = width > 0
-                && height > 0
-                && width <= SequenceParameters.MAX_SIDE
-                && height <= SequenceParameters.MAX_SIDE;
-        if (possible && (format == null || format.width() != width || format.height() != height)) {
-            format = new VideoFormat(Codec.video(Codec.JPEG), width, height, frameRate, false);
+    private void size(int columns, int rows) {
+        boolean possible = columns > 0
+                && rows > 0
+                && columns <= SequenceParameters.MAX_SIDE
+                && rows <= SequenceParameters.MAX_SIDE;
+        if (possible && (format == null || columns != width || rows != height)) {
+            width = columns;
+            height = rows;
+            format = orientation.shown(new VideoFormat(Codec.video(Codec.JPEG), width, height, frameRate, false));
         }
     }
 

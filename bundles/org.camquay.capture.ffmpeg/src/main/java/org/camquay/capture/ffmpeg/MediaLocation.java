@@ -161,6 +161,16 @@ record MediaLocation(
         return scheme.startsWith("rtsp");
     }
 
+    boolean isHttp() {
+        return scheme.startsWith("http");
+    }
+
+    /** Whether its address holds a user. */
+    boolean hasLogin() {
+        String authority = URI.create(url).getRawAuthority();
+        return authority != null && authority.indexOf('@') > 0;
+    }
+
     boolean isFile() {
         return scheme.equals("file");
     }

@@ -184,7 +184,7 @@ final class Playback implements AutoCloseable {
     private void rewind() throws CaptureException {
         demuxer.close();
         try {
-            demuxer = new Demuxer(location, interrupts, watch, clocks.nanoTime());
+            demuxer = Demuxer.open(location, interrupts, watch, clocks.nanoTime());
         } catch (DemuxException e) {
             throw Reasons.notOpened(location, e.code());
         }

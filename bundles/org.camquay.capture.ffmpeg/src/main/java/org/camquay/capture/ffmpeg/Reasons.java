@@ -46,6 +46,9 @@ final class Reasons {
         if (code == Errno.HOST_UNREACHABLE || code == Errno.NETWORK_UNREACHABLE) {
             return "the host cannot be reached; check the address and the network";
         }
+        if (code == DemuxException.SINGLE_PICTURE) {
+            return "is a single picture; use the address of the camera's video, best that of RTSP";
+        }
         if (code == Errno.TIMED_OUT) {
             return "no answer; check that the camera is on and reachable";
         }

@@ -40,24 +40,9 @@ final class NetworkTest {
         return driver.open(new CaptureRequest("network", URI.create(uri), false, timeout), sink);
     }
 
-    private static byte[] jpeg() {
-        byte[] movie = Clips.bytes("jpeg.mov");
-        int begin = find(movie, 0, 0xd8);
-        return Arrays.copyOfRange(movie, begin, find(movie, begin, 0xd9) + 2);
-    }
-
-    private static int find(byte[] bytes, int from, int marker) {
-        for (int i = from; ; i++) {
-            boolean hit = (bytes[i] & 0xff) == 0xff && (bytes[i + 1] & 0xff) == marker;
-            if (hit && (marker != 0xd8 || (bytes[i + 2] & 0xff) == 0xff)) {
-                return i;
-            }
-        }
-    }
-
     private static void multipart(OutputStream out, int pictures) throws IOException {
         TinyServer.send(out, "HTTP/1.0 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=frame\r\n\r\n");
-        byte[] jpeg = jpeg();
+        byte[] jpeg = Clips.jpeg();
         for (int i = 0; i < pictures; i++) {
             TinyServer.send(out, "--frame\r\nContent-Type: image/jpeg\r\nContent-Length: " + jpeg.length + "\r\n\r\n");
             out.write(jpeg);
@@ -82,7 +67,8 @@ final class NetworkTest {
         long span = sink.frames(0).get(39).frame().timestamp()
                 - sink.frames(0).get(0).frame().timestamp();
         assertThat(span).isBetween(39 * 18_000L, 39 * 200_000L);
-        assertThat(((EncodedFrame) sink.frames(0).get(5).frame()).data()).isEqualTo(java.nio.ByteBuffer.wrap(jpeg()));
+        assertThat(((EncodedFrame) sink.frames(0).get(5).frame()).data())
+                .isEqualTo(java.nio.ByteBuffer.wrap(Clips.jpeg()));
     }
 
     @Test

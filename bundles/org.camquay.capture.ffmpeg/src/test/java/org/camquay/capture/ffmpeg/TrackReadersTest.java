@@ -23,7 +23,7 @@ final class TrackReadersTest {
     private static final byte[] NOTHING = {};
 
     private static ElementaryStream stream(byte[] extradata) {
-        return new ElementaryStream(0, 0, 0, "", 0, 0, 0, 0, 0, 0, extradata);
+        return new ElementaryStream(0, 0, 0, "", 0, 0, 0, 0, 0, 0, extradata, Orientation.UPRIGHT);
     }
 
     private static Packet packet(byte[] data, long pts) {
@@ -207,7 +207,7 @@ final class TrackReadersTest {
     void yuyv_fromACamera_becomesI420() throws Exception {
         Ffmpeg.load();
         int yuyv = org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUYV422;
-        var camera = new ElementaryStream(0, 0, 0, "rawvideo", 34, 18, 30, yuyv, 0, 0, NOTHING);
+        var camera = new ElementaryStream(0, 0, 0, "rawvideo", 34, 18, 30, yuyv, 0, 0, NOTHING, Orientation.UPRIGHT);
         byte[] gray = new byte[34 * 18 * 2];
         for (int i = 0; i < gray.length; i++) {
             gray[i] = (byte) (i % 2 == 0 ? 90 : 128);
