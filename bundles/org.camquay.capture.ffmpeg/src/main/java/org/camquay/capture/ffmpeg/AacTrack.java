@@ -9,6 +9,7 @@ import org.camquay.api.media.Codec;
 import org.camquay.api.media.EncodedFrame;
 import org.camquay.api.media.MediaFrame;
 import org.camquay.api.media.TrackFormat;
+import org.camquay.rtp.aac.AudioSpecificConfig;
 
 /** AAC: its AudioSpecificConfig from the container, or made of ADTS headers, which are taken off (ISO/IEC 14496-3). */
 final class AacTrack implements TrackReader {
@@ -18,24 +19,24 @@ final class AacTrack implements TrackReader {
     private static final int LONGEST_CONFIG = 256;
     private static final int ADTS_HEADER = 7;
     private static final int ADTS_CHECKSUM = 2;
-    private static final int ESCAPE = 15;
+    private static final long MICROS = 1_000_000;
+    private static final int USUAL_SAMPLES = 1024;
 
     private final boolean adts;
+    /** Samples of a frame at the rate of the format: SBR doubles both and changes nothing. */
+    private int frameSamples = USUAL_SAMPLES;
+
     private AudioFormat format;
 
     AacTrack(ElementaryStream stream) {
         byte[] config = stream.extradata();
         adts = config.length < 2 || config.length > LONGEST_CONFIG;
         if (!adts) {
-            var in = new BitReader(config);
-            if (in.bits(5) == 31) {
-                in.skip(6);
-            }
-            int index = (int) in.bits(4);
-            int sampleRate = index == ESCAPE ? (int) in.bits(24) : sampleRate(index);
-            int channels = channels((int) in.bits(4));
+            var told = AudioSpecificConfig.parse(ByteBuffer.wrap(config));
+            frameSamples = told.map(AudioSpecificConfig::frameSamples).orElse(USUAL_SAMPLES);
+            int channels = told.map(AudioSpecificConfig::channels).orElse(0);
             setFormat(
-                    sampleRate > 0 ? sampleRate : stream.sampleRate(),
+                    told.map(AudioSpecificConfig::sampleRate).orElse(stream.sampleRate()),
                     channels > 0 ? channels : stream.channels(),
                     config);
         }
@@ -77,6 +78,17 @@ final class AacTrack implements TrackReader {
 
     private static boolean isAdts(byte[] b) {
         return b.length > ADTS_HEADER && (b[0] & 0xff) == 0xff && (b[1] & 0xf6) == 0xf0;
+    }
+
+    @Override
+    public long length(Packet packet) {
+        byte[] b = packet.data();
+        if (adts && isAdts(b)) {
+            int rate = sampleRate(b[2] >> 2 & 15);
+            int blocks = (b[6] & 3) + 1;
+            return rate == 0 ? 0 : (blocks * USUAL_SAMPLES * MICROS + rate / 2) / rate;
+        }
+        return format == null ? 0 : (frameSamples * MICROS + format.sampleRate() / 2) / format.sampleRate();
     }
 
     @Override

@@ -20,6 +20,16 @@ record Packet(int stream, byte[] data, long pts, long dts, long duration, long a
         this(stream, data, pts, dts, duration, arrival, NO_TIME);
     }
 
+    /** The same with another duration, in microseconds. */
+    Packet lasting(long length) {
+        return new Packet(stream, data, pts, dts, length, arrival, captured);
+    }
+
+    /** The same, of the time at which it came. */
+    Packet timedByArrival() {
+        return new Packet(stream, data, arrival, arrival, 0, arrival);
+    }
+
     /** The same with other bytes. */
     Packet with(byte[] bytes) {
         return new Packet(stream, bytes, pts, dts, duration, arrival, captured);

@@ -213,10 +213,9 @@ final class Playback implements AutoCloseable {
     }
 
     private void deliver(Track track, Packet packet) {
-        Packet timed = untimed
-                ? new Packet(packet.stream(), packet.data(), packet.arrival(), packet.arrival(), 0, packet.arrival())
-                : packet;
-        long time = timeline.place(track.number, timed, track.reader.reordered());
+        long length = track.reader.length(packet);
+        Packet timed = untimed ? packet.timedByArrival() : length > 0 ? packet.lasting(length) : packet;
+        long time = timeline.place(track.number, timed, track.reader.reordered(), length);
         if (recording) {
             pace.await(timeline.decodingTime(timed, time), watch);
         }

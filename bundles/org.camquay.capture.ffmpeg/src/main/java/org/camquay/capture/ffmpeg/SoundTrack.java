@@ -10,11 +10,13 @@ import org.camquay.api.media.Codec;
 import org.camquay.api.media.EncodedFrame;
 import org.camquay.api.media.MediaFrame;
 import org.camquay.api.media.TrackFormat;
+import org.camquay.rtp.opus.OpusPacket;
 
 /** Sound whose packets are passed on as they are: Opus, G.711, and 16 bit samples. */
 final class SoundTrack implements TrackReader {
     private static final int OPUS_RATE = 48_000;
     private static final int MOST_CHANNELS = 8;
+    private static final long MICROS = 1_000_000;
 
     private final AudioFormat format;
     private final boolean bigEndian;
@@ -44,6 +46,16 @@ final class SoundTrack implements TrackReader {
     @Override
     public void inspect(Packet packet) {
         // the format is known from the container
+    }
+
+    @Override
+    public long length(Packet packet) {
+        byte[] data = packet.data();
+        if (format.codec().is(Codec.OPUS)) {
+            return OpusPacket.micros(ByteBuffer.wrap(data));
+        }
+        int sample = format.codec().is(Codec.RAW_AUDIO) ? 2 : 1;
+        return data.length / (sample * format.channels()) * MICROS / format.sampleRate();
     }
 
     @Override

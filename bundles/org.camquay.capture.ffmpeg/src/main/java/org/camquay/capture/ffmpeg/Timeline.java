@@ -6,13 +6,15 @@ import java.util.List;
 
 /**
  * Puts the times of all tracks of a source on one clock that begins at 0: fills what is missing, mends jumps, goes on
- * over the loops of a file. All times in microseconds.
+ * over the loops of a file. A frame without a time of its own (the second of several in one PES packet, RTP packet or
+ * lace) follows the one before by that one's length. All times in microseconds.
  */
 final class Timeline {
     /** A time further than this from where it is expected is a jump of the source's clock. */
     private static final long LIMIT = 10_000_000;
 
     private static final long DEFAULT_STEP = 40_000;
+    private static final long LONGEST_STEP = 1_000_000;
 
     private final boolean live;
     private final List<Track> tracks = new ArrayList<>();
@@ -27,6 +29,29 @@ final class Timeline {
         private long lastArrival;
         private long lastOut = Packet.NO_TIME;
         private long step = DEFAULT_STEP;
+        /** How long the last frame lasts: by its own account, and as the container says; 0 if not known. */
+        private long lastLength;
+
+        private long lastDuration;
+        /** The last time that the source told, and how many frames without one came since. */
+        private long told = Packet.NO_TIME;
+
+        private int untold;
+        /** From frame to frame between times that the source told; 0 if not known. */
+        private long learned;
+
+        void learn(boolean isTold, long time) {
+            if (!isTold) {
+                untold++;
+                return;
+            }
+            long each = told == Packet.NO_TIME ? 0 : (time - told) / (untold + 1);
+            if (untold > 0 && each > 0 && each < LONGEST_STEP) {
+                learned = each;
+            }
+            told = time;
+            untold = 0;
+        }
     }
 
     /** @param live whether time goes on between packets as they arrive */
@@ -34,15 +59,22 @@ final class Timeline {
         this.live = live;
     }
 
-    /** Where a packet belongs. Unless reordered, times of a track rise. */
-    long place(int number, Packet packet, boolean reordered) {
+    /**
+     * Where a packet belongs. Unless reordered, times of a track rise.
+     *
+     * @param length how long its frame lasts by its own account, as frames of sound do; 0 if it does not tell
+     */
+    long place(int number, Packet packet, boolean reordered, long length) {
         while (tracks.size() <= number) {
             tracks.add(new Track());
         }
         Track track = tracks.get(number);
         long raw = packet.pts() != Packet.NO_TIME ? packet.pts() : reordered ? Packet.NO_TIME : packet.dts();
         begin(raw);
-        long time = raw == Packet.NO_TIME ? expected(track, packet) : mend(track, raw, packet);
+        long time = raw == Packet.NO_TIME ? following(track, packet) : mend(track, raw, packet);
+        track.learn(raw != Packet.NO_TIME, time);
+        track.lastLength = length;
+        track.lastDuration = packet.duration();
         if (packet.duration() > 0) {
             track.step = packet.duration();
         } else if (track.last != Packet.NO_TIME && time > track.last && time - track.last < LIMIT) {
@@ -75,6 +107,7 @@ final class Timeline {
         offset = end - origin;
         for (Track track : tracks) {
             track.last = Packet.NO_TIME;
+            track.told = Packet.NO_TIME;
             track.placed = false;
         }
     }
@@ -85,6 +118,21 @@ final class Timeline {
             origin = raw;
             offset = -origin;
         }
+    }
+
+    /**
+     * Where a packet without a time belongs. What the frames last is known best; then how far they were apart between two
+     * times that were told, since frame rates in containers and parameter sets are often wrong; then these.
+     */
+    private long following(Track track, Packet packet) {
+        if (track.last == Packet.NO_TIME) {
+            return Math.max(0, newest());
+        }
+        if (track.lastLength > 0) {
+            return track.last + track.lastLength;
+        }
+        long step = track.learned > 0 ? track.learned : track.lastDuration;
+        return step > 0 ? track.last + step : expected(track, packet);
     }
 
     private long expected(Track track, Packet packet) {

@@ -19,6 +19,11 @@ interface TrackReader extends AutoCloseable {
         return List.of(packet);
     }
 
+    /** How long the frame of a packet lasts by its own account, in microseconds; 0 if it does not tell. */
+    default long length(Packet packet) {
+        return 0;
+    }
+
     /** The frame a packet holds; empty when it is of no use. */
     Optional<MediaFrame> read(Packet packet, long timestamp, long captureTime);
 

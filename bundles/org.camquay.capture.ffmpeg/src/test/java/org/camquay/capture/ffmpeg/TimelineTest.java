@@ -18,24 +18,24 @@ final class TimelineTest {
     @Test
     void place_fromAnyBeginning_beginsAtZeroAndKeepsSteps() {
         var timeline = new Timeline(true);
-        assertThat(timeline.place(0, packet(95_000 * SECOND, Packet.NO_TIME, 0), false))
+        assertThat(timeline.place(0, packet(95_000 * SECOND, Packet.NO_TIME, 0), false, 0))
                 .isZero();
-        assertThat(timeline.place(1, packet(95_000 * SECOND + 10_000, Packet.NO_TIME, 1), false))
+        assertThat(timeline.place(1, packet(95_000 * SECOND + 10_000, Packet.NO_TIME, 1), false, 0))
                 .isEqualTo(10_000);
-        assertThat(timeline.place(0, packet(95_000 * SECOND + 33_333, Packet.NO_TIME, 40_000), false))
+        assertThat(timeline.place(0, packet(95_000 * SECOND + 33_333, Packet.NO_TIME, 40_000), false, 0))
                 .isEqualTo(33_333);
     }
 
     @Test
     void place_withoutTimes_countsByArrivalOrByStep() {
         var live = new Timeline(true);
-        assertThat(live.place(0, packet(Packet.NO_TIME, Packet.NO_TIME, 500), false))
+        assertThat(live.place(0, packet(Packet.NO_TIME, Packet.NO_TIME, 500), false, 0))
                 .isZero();
-        assertThat(live.place(0, packet(Packet.NO_TIME, Packet.NO_TIME, 100_500), false))
+        assertThat(live.place(0, packet(Packet.NO_TIME, Packet.NO_TIME, 100_500), false, 0))
                 .isEqualTo(100_000);
         var recorded = new Timeline(false);
-        recorded.place(0, packet(Packet.NO_TIME, Packet.NO_TIME, 0), false);
-        assertThat(recorded.place(0, packet(Packet.NO_TIME, Packet.NO_TIME, 1), false))
+        recorded.place(0, packet(Packet.NO_TIME, Packet.NO_TIME, 0), false, 0);
+        assertThat(recorded.place(0, packet(Packet.NO_TIME, Packet.NO_TIME, 1), false, 0))
                 .isEqualTo(40_000);
     }
 
@@ -43,14 +43,14 @@ final class TimelineTest {
     void place_afterTheClockOfBothTracksJumps_goesOnTogether() {
         var timeline = new Timeline(true);
         for (int i = 0; i < 50; i++) {
-            timeline.place(0, packet(i * 40_000L, Packet.NO_TIME, i * 40_000L), false);
-            timeline.place(1, packet(i * 40_000L, Packet.NO_TIME, i * 40_000L), false);
+            timeline.place(0, packet(i * 40_000L, Packet.NO_TIME, i * 40_000L), false, 0);
+            timeline.place(1, packet(i * 40_000L, Packet.NO_TIME, i * 40_000L), false, 0);
         }
         long jump = -26 * 3600 * SECOND;
-        long video = timeline.place(0, packet(50 * 40_000L + jump, Packet.NO_TIME, 50 * 40_000L), false);
+        long video = timeline.place(0, packet(50 * 40_000L + jump, Packet.NO_TIME, 50 * 40_000L), false, 0);
         // one of before the jump comes late
-        long late = timeline.place(1, packet(50 * 40_000L, Packet.NO_TIME, 50 * 40_000L), false);
-        long audio = timeline.place(1, packet(51 * 40_000L + jump, Packet.NO_TIME, 51 * 40_000L), false);
+        long late = timeline.place(1, packet(50 * 40_000L, Packet.NO_TIME, 50 * 40_000L), false, 0);
+        long audio = timeline.place(1, packet(51 * 40_000L + jump, Packet.NO_TIME, 51 * 40_000L), false, 0);
         assertThat(video).isEqualTo(2_000_000);
         assertThat(late).isEqualTo(2_000_000);
         assertThat(audio).isEqualTo(2_040_000);
@@ -62,7 +62,7 @@ final class TimelineTest {
         long[] pts = {0, 120_000, 40_000, 80_000, 240_000};
         List<Long> placed = new ArrayList<>();
         for (int i = 0; i < pts.length; i++) {
-            placed.add(timeline.place(0, packet(pts[i], i * 40_000L - 80_000, i), true));
+            placed.add(timeline.place(0, packet(pts[i], i * 40_000L - 80_000, i), true, 0));
         }
         assertThat(placed).containsExactly(0L, 120_000L, 40_000L, 80_000L, 240_000L);
         assertThat(timeline.decodingTime(packet(120_000, -40_000, 0), 120_000)).isEqualTo(-40_000);
@@ -71,24 +71,24 @@ final class TimelineTest {
     @Test
     void place_ofEqualTimes_stillRises() {
         var timeline = new Timeline(true);
-        assertThat(timeline.place(0, packet(5, Packet.NO_TIME, 0), false)).isZero();
-        assertThat(timeline.place(0, packet(5, Packet.NO_TIME, 0), false)).isEqualTo(1);
-        assertThat(timeline.place(0, packet(3, Packet.NO_TIME, 0), false)).isEqualTo(2);
+        assertThat(timeline.place(0, packet(5, Packet.NO_TIME, 0), false, 0)).isZero();
+        assertThat(timeline.place(0, packet(5, Packet.NO_TIME, 0), false, 0)).isEqualTo(1);
+        assertThat(timeline.place(0, packet(3, Packet.NO_TIME, 0), false, 0)).isEqualTo(2);
     }
 
     @Test
     void nextRound_goesOnWhereTheLongestTrackEnded() {
         var timeline = new Timeline(false);
         for (int i = 0; i < 10; i++) {
-            timeline.place(0, packet(7 * SECOND + i * 40_000L, Packet.NO_TIME, 0), false);
+            timeline.place(0, packet(7 * SECOND + i * 40_000L, Packet.NO_TIME, 0), false, 0);
         }
-        timeline.place(1, packet(7 * SECOND, Packet.NO_TIME, 0), false);
+        timeline.place(1, packet(7 * SECOND, Packet.NO_TIME, 0), false, 0);
         timeline.nextRound();
-        assertThat(timeline.place(0, packet(7 * SECOND, Packet.NO_TIME, 0), false))
+        assertThat(timeline.place(0, packet(7 * SECOND, Packet.NO_TIME, 0), false, 0))
                 .isEqualTo(400_000);
-        assertThat(timeline.place(1, packet(7 * SECOND, Packet.NO_TIME, 0), false))
+        assertThat(timeline.place(1, packet(7 * SECOND, Packet.NO_TIME, 0), false, 0))
                 .isEqualTo(400_000);
-        assertThat(timeline.place(0, packet(7 * SECOND + 40_000, Packet.NO_TIME, 0), false))
+        assertThat(timeline.place(0, packet(7 * SECOND + 40_000, Packet.NO_TIME, 0), false, 0))
                 .isEqualTo(440_000);
     }
 
@@ -100,7 +100,7 @@ final class TimelineTest {
         for (int i = 0; i < 20_000; i++) {
             int track = random.nextInt(2);
             long pts = random.nextInt(4) == 0 ? Packet.NO_TIME : random.nextLong() >> 12 + random.nextInt(40);
-            long placed = timeline.place(track, packet(pts, Packet.NO_TIME, i * 20_000L), false);
+            long placed = timeline.place(track, packet(pts, Packet.NO_TIME, i * 20_000L), false, 0);
             assertThat(placed).isGreaterThan(last[track]);
             last[track] = placed;
         }
