@@ -4,11 +4,17 @@ package org.camquay.log;
 /** Text that stays what it looks like, on a terminal and in a file. Pure. */
 final class SafeText {
     private static final int LONGEST = 2000;
+    /** The end of a secret is looked for up to here. */
+    private static final int LONGEST_READ = 8192;
 
     private SafeText() {}
 
-    /** Appends {@code text} in one line, each character that controls, reorders or hides others written as {@code \\u001b}. */
-    static void append(String text, StringBuilder to) {
+    /**
+     * Appends {@code all} without {@link Secrets}, in one line, each character that controls, reorders or hides others
+     * written as {@code \\u001b}.
+     */
+    static void append(String all, StringBuilder to) {
+        String text = Secrets.hidden(all.substring(0, Math.min(all.length(), LONGEST_READ)));
         int end = Math.min(text.length(), LONGEST);
         for (int i = 0; i < end; i++) {
             char c = text.charAt(i);
@@ -18,8 +24,9 @@ final class SafeText {
                 to.append(String.format("\\u%04x", (int) c));
             }
         }
-        if (end < text.length()) {
-            to.append("… (").append(text.length() - end).append(" more characters)");
+        int left = text.length() - end + Math.max(0, all.length() - LONGEST_READ);
+        if (left > 0) {
+            to.append("… (").append(left).append(" more characters)");
         }
     }
 

@@ -20,9 +20,9 @@ public record CaptureRequest(String streamName, URI uri, boolean forceTcp, Durat
         Objects.requireNonNull(timeout, "timeout");
     }
 
-    /** The URI as it may be shown: without user information. */
+    /** The URI as it may be shown, see {@link Redaction}. */
     public static String redacted(URI uri) {
-        return uri.toString().replaceFirst("(?<=://)[^/?#]*@", "");
+        return Redaction.of(uri);
     }
 
     /** The record as it may be logged. */
