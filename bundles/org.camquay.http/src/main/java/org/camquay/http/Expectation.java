@@ -21,7 +21,10 @@ public final class Expectation {
         /** Services of the core: {@code streams}, {@code signaling}, {@code peers}. */
         String[] requires() default {};
 
-        /** Names of streams that must have been live once, even if nothing has pulled them yet. */
+        /**
+         * Names of streams that must have been live once, even if nothing has pulled them yet, and that must be live
+         * (or wait for their first viewer) as long as they are pulled: without them the server is not healthy.
+         */
         String[] streams() default {};
 
         /** Rooms that must have been registered once, even if nothing has asked for them yet. */

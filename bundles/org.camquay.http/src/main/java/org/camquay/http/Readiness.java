@@ -25,9 +25,9 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
- * Whether everything serves: the expected commands and services are there, and once after the start every room was
+ * Whether everything serves: the expected commands and services are there; once after the start every room was
  * registered and every stream live, or {@link #PATIENCE_NANOS} have passed (a camera that is off must not keep the
- * rest down). Thread: any.
+ * rest down); and every stream that an {@link Expectation} names is live now, if it was pulled. Thread: any.
  */
 @Component(service = {Readiness.class, Drainable.class})
 public final class Readiness implements Drainable {
@@ -157,9 +157,23 @@ public final class Readiness implements Drainable {
                 countingSince = nanoTime.getAsLong();
             }
             settled = slow.isEmpty() || nanoTime.getAsLong() - countingSince >= PATIENCE_NANOS;
-            return new Health(settled ? List.of() : slow);
+            if (!settled) {
+                return new Health(slow);
+            }
         }
+        missing.addAll(down());
         return new Health(missing);
+    }
+
+    /** Streams that are expected by name, were pulled, and deliver nothing. */
+    private List<String> down() {
+        var expected = expected(Expectation::streams);
+        return (streams == null ? List.<Stream>of() : streams.list())
+                .stream()
+                        .filter(stream -> expected.contains(stream.name()) && !isUp(stream.state()))
+                        .map(stream -> "stream " + stream.name())
+                        .sorted()
+                        .toList();
     }
 
     private List<String> expected(Function<Expectation, List<String>> part) {

@@ -102,6 +102,24 @@ class ReadinessTest {
     }
 
     @Test
+    void check_streamOfAnExpectation_isDownAsLongAsItDeliversNothing() {
+        var readiness = expecting(List.of("demo"), List.of());
+        complete(readiness);
+        streams.add(new FixedStream("demo", StreamState.LIVE));
+        streams.add(new FixedStream("other", StreamState.LIVE));
+        assertThat(readiness.check().up()).isTrue();
+        for (var state : List.of(StreamState.CONNECTING, StreamState.WAITING)) {
+            streams.set(0, new FixedStream("demo", state));
+            streams.set(1, new FixedStream("other", state));
+            assertThat(readiness.check()).isEqualTo(new Health("DOWN", List.of("stream demo")));
+        }
+        streams.set(0, new FixedStream("demo", StreamState.IDLE));
+        assertThat(readiness.check().up()).as("nobody watches it").isTrue();
+        streams.clear();
+        assertThat(readiness.check().up()).as("it was shut down on purpose").isTrue();
+    }
+
+    @Test
     void check_cameraOff_isReadyAfterThreeSecondsAllTheSame() {
         var readiness = expecting(List.of("demo"), List.of("hall"));
         nanos = 50_000_000_000L;

@@ -70,10 +70,11 @@ final class FanOut {
         }
     }
 
-    void frame(Object from, MediaFrame frame) {
+    /** A frame for the readers. Returns whether they get it: no delta frame is of use before a key frame. */
+    boolean frame(Object from, MediaFrame frame) {
         synchronized (this) {
             if (input != from || ended || formatDue && !isKey(frame) || format == null) {
-                return;
+                return false;
             }
             if (muted) {
                 leave(Place.Signal.UNMUTED);
@@ -93,6 +94,7 @@ final class FanOut {
             leave(frame);
         }
         deliver();
+        return true;
     }
 
     /** No data for now. */

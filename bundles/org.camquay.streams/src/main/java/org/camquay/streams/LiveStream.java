@@ -160,7 +160,7 @@ final class LiveStream implements Stream {
         }
         onClosed.accept(this);
         if (last != null) {
-            last.close();
+            last.closeInTime();
         }
         tracks.each(SourceTrack::end);
         disappointed.forEach(f -> f.completeExceptionally(new CaptureException(name() + ": " + reason)));
@@ -198,11 +198,7 @@ final class LiveStream implements Stream {
 
     @Override
     public String status() {
-        Status now = source.status();
-        String hindrance = tracks.hindrance();
-        return now.state() == StreamState.LIVE && !hindrance.isEmpty()
-                ? "live; " + hindrance + ", and is converted"
-                : now.sentence();
+        return source.sentence();
     }
 
     @Override

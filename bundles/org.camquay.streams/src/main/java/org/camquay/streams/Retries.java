@@ -14,7 +14,6 @@ final class Retries {
     private final Core core;
     private final Backoff backoff;
     private Runnable cancel = () -> {};
-    private long openedAt;
 
     Retries(String stream, Core core) {
         this.stream = stream;
@@ -22,15 +21,9 @@ final class Retries {
         this.backoff = new Backoff(core.random());
     }
 
-    /** The source is open. */
-    void opened() {
-        openedAt = core.timers().nanoTime();
-    }
-
-    /** The source was live, and is lost: if it lived long enough, it is opened again soon. */
-    void lived() {
-        if (core.timers().nanoTime() - openedAt
-                >= core.settings().get().settled().toNanos()) {
+    /** The source delivered for so long, and is lost: if it was long enough, it is opened again soon. */
+    void lived(long nanos) {
+        if (nanos >= core.settings().get().settled().toNanos()) {
             backoff.reset();
         }
     }

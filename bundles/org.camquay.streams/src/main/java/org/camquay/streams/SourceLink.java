@@ -5,8 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camquay.api.capture.CaptureDriver;
 import org.camquay.api.capture.CaptureRequest;
+import org.camquay.api.capture.Redaction;
 import org.camquay.api.media.MediaKind;
 import org.camquay.api.media.TrackFormat;
 import org.camquay.api.media.UnusedTrack;
@@ -23,6 +27,12 @@ import org.slf4j.LoggerFactory;
 final class SourceLink {
     private static final Logger LOG = LoggerFactory.getLogger(SourceLink.class);
 
+    /** More threads than these are not given to a driver that does not return. */
+    private static final int MOST_HANGING_CALLS = 3;
+
+    private static final String HANGS = "the driver hangs: " + MOST_HANGING_CALLS
+            + " calls have not returned; update or remove the driver, or restart the server";
+
     /** Also the lock. */
     private final LiveStream stream;
 
@@ -35,6 +45,10 @@ final class SourceLink {
     private volatile SourceFeed feed;
     private volatile Status status;
     private volatile List<UnusedTrack> unused = List.of();
+    /** Calls into drivers that have not returned. */
+    private final AtomicInteger calls = new AtomicInteger();
+
+    private int patience = 1;
 
     SourceLink(LiveStream stream, StreamRequest request, Core core, TrackList tracks) {
         this.stream = stream;
@@ -50,6 +64,24 @@ final class SourceLink {
 
     Status status() {
         return status;
+    }
+
+    /** What there is to say now, to the second. */
+    String sentence() {
+        Status now = status;
+        SourceFeed by = feed;
+        if (by == null || !by.opened()) {
+            return now.sentence();
+        }
+        long nanos = core.timers().nanoTime();
+        return switch (now.state()) {
+            case LIVE ->
+                Stream.of(now.sentence(), tracks.remark(), by.delivery().remark(nanos))
+                        .filter(part -> !part.isEmpty())
+                        .collect(Collectors.joining("; "));
+            case CONNECTING -> by.delivery().waitingFor(nanos);
+            default -> now.sentence();
+        };
     }
 
     StreamState state() {
@@ -73,45 +105,100 @@ final class SourceLink {
                 become(StreamState.WAITING, "no driver opens '" + scheme() + ":' sources; waiting for one");
                 return;
             }
-            next = new SourceFeed(this, driver, guard);
+            if (calls.get() >= MOST_HANGING_CALLS) {
+                become(StreamState.WAITING, retries.later(HANGS, this::connect));
+                return;
+            }
+            var timeout = core.settings().get().sourceTimeout();
+            var what = new CaptureRequest(request.name(), request.uri(), request.forceTcp(), timeout);
+            next = new SourceFeed(this, driver, what, core, guard, patience);
             feed = next;
-            become(StreamState.CONNECTING, "opening " + CaptureRequest.redacted(request.uri()));
+            become(StreamState.CONNECTING, "opening " + Redaction.of(request.uri()));
         }
-        var timeout = core.settings().get().sourceTimeout();
-        core.workers()
-                .execute(() ->
-                        next.open(new CaptureRequest(request.name(), request.uri(), request.forceTcp(), timeout)));
+        core.workers().execute(next::open);
     }
 
-    /** The source is open; its tracks are known. */
+    AtomicInteger calls() {
+        return calls;
+    }
+
+    /** The source is open; its tracks are known. The stream is live with the first frame only. */
     void opened(SourceFeed by) {
         List<CompletableFuture<List<Track>>> told;
         synchronized (stream) {
             if (feed != by) {
                 return;
             }
-            retries.opened();
-            guard.clear();
-            become(StreamState.LIVE, "live");
+            become(StreamState.CONNECTING, "waiting for the first frame");
             unused = by.unusedTracks();
             told = stream.becameKnown();
         }
-        LOG.info("stream live: {} (from {})", request.name(), CaptureRequest.redacted(request.uri()));
+        if (by.delivery().flows()) {
+            flows(by);
+        }
         told.forEach(future -> future.complete(tracks.all()));
         tracks.each(track -> track.out().repeatTargetBitrate());
         stream.readersChanged();
     }
 
-    /** The source could not be opened, or has ended. */
+    /** Frames flow that viewers can use. */
+    void flows(SourceFeed by) {
+        synchronized (stream) {
+            if (feed != by || !by.opened() || state() != StreamState.CONNECTING) {
+                return;
+            }
+            by.live(true);
+            guard.clear();
+            become(StreamState.LIVE, "live");
+        }
+        LOG.info("stream live: {} (from {})", request.name(), Redaction.of(request.uri()));
+    }
+
+    /** Nothing flows that viewers can use, although the source is open. */
+    void starved(SourceFeed by, String sentence) {
+        // Before the state: a key frame that comes meanwhile unmutes, and the next look makes it live again.
+        by.mute(by.delivery().kind());
+        synchronized (stream) {
+            if (feed != by) {
+                return;
+            }
+            by.live(false);
+            become(StreamState.CONNECTING, sentence);
+        }
+        if (by.tellOnce()) {
+            LOG.warn("source unusable: {} ({})", request.name(), sentence);
+        }
+    }
+
+    /** There is a picture, and its sound stays away. */
+    void soundSilent(SourceFeed by, String sentence) {
+        if (feed == by) {
+            by.mute(MediaKind.AUDIO);
+            if (by.tellOnce()) {
+                LOG.info("sound muted: {} ({})", request.name(), sentence);
+            }
+        }
+    }
+
+    /** The source does not deliver any more, and has not said that it ended. */
+    void silent(SourceFeed by, String reason) {
+        synchronized (stream) {
+            if (feed == by) {
+                // A source that is slow by nature gets more time with each attempt, until its rhythm is known.
+                patience = by.delivery().rhythmKnown() ? 1 : Math.min(2 * patience, Delivery.MOST_PATIENCE);
+            }
+        }
+        lost(by, reason);
+    }
+
+    /** The source could not be opened, or has ended, or has fallen silent. */
     void lost(SourceFeed by, String reason) {
         synchronized (stream) {
             if (feed != by) {
                 return;
             }
             feed = null;
-            if (state() == StreamState.LIVE) {
-                retries.lived();
-            }
+            retries.lived(by.delivery().lived());
             if (request.keepAlive() && stream.wanted()) {
                 become(StreamState.WAITING, retries.later(reason, this::connect));
             } else {
@@ -148,7 +235,7 @@ final class SourceLink {
             retries.reset();
         }
         tracks.disconnect(abandoned);
-        abandoned.close();
+        abandoned.closeInTime();
         LOG.info("driver went away: {} (the tracks are muted)", request.name());
         connect();
     }

@@ -51,9 +51,9 @@ final class TrackList {
         }
     }
 
-    /** What of the present format keeps it from browsers as it is; empty for none. */
-    String hindrance() {
-        return hindrance;
+    /** What an operator should know of the present format; empty for nothing. */
+    String remark() {
+        return hindrance.isEmpty() ? "" : hindrance + ", and is converted";
     }
 
     boolean read() {

@@ -90,7 +90,7 @@ class BadServicesTest {
         assertThat(reader.frames()).hasSize(2);
         assertThat(rig.registry.shutdown("cam1")).isTrue();
         assertThat(reader.ended()).isTrue();
-        var good = new FakeCaptureDriver(H264Samples.format());
+        var good = new FakeCaptureDriver(H264Samples.format()).playing();
         rig.bind(good, "fake", 5);
         assertThat(rig.pull("cam1").state()).isEqualTo(StreamState.LIVE);
     }

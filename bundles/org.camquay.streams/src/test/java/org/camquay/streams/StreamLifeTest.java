@@ -21,9 +21,11 @@ final class StreamLifeTest {
     private final Rig rig = new Rig();
 
     @Test
-    void pull_driverPresent_goesLive() throws Exception {
+    void pull_driverPresent_goesLiveWithTheFirstFrame() throws Exception {
         var driver = rig.driver(H264Samples.format(), H264Samples.opusFormat());
         var stream = rig.pull("cam1");
+        assertThat(stream.state()).isEqualTo(StreamState.CONNECTING);
+        driver.last().play(0, 1);
         assertThat(stream.state()).isEqualTo(StreamState.LIVE);
         assertThat(stream.tracks()).map(Track::kind).containsExactly(MediaKind.VIDEO, MediaKind.AUDIO);
         assertThat(driver.last().request().streamName()).isEqualTo("cam1");
@@ -48,7 +50,7 @@ final class StreamLifeTest {
 
     @Test
     void pull_nameTaken_isRefused() throws Exception {
-        rig.driver(H264Samples.format());
+        rig.driver(H264Samples.format()).playing();
         rig.pull("cam1");
         assertThatThrownBy(() -> rig.pull("cam1"))
                 .isInstanceOf(CaptureException.class)
@@ -64,7 +66,9 @@ final class StreamLifeTest {
         assertThat(stream.status()).contains("no driver opens 'fake:'").doesNotContain("secret");
         var opened = stream.open().toCompletableFuture();
         assertThat(opened).isNotDone();
-        rig.driver(H264Samples.format());
+        var driver = rig.driver(H264Samples.format());
+        assertThat(opened).isCompleted();
+        driver.last().play(0, 1);
         assertThat(stream.state()).isEqualTo(StreamState.LIVE);
         assertThat(opened.join()).isEqualTo(stream.tracks());
     }
@@ -89,6 +93,7 @@ final class StreamLifeTest {
         }
         assertThat(pauses).containsExactly(10L, 20L, 40L, 80L, 160L, 300L, 300L, 300L);
         driver.fail(null);
+        driver.playing();
         rig.loop.advance(Duration.ofSeconds(31));
         assertThat(stream.state()).isEqualTo(StreamState.LIVE);
     }
@@ -101,7 +106,7 @@ final class StreamLifeTest {
 
     @Test
     void source_livedLong_startsPausesAnew() throws Exception {
-        var driver = rig.driver(H264Samples.format());
+        var driver = rig.driver(H264Samples.format()).playing();
         var stream = rig.pull("cam1");
         for (int i = 0; i < 3; i++) {
             driver.last().end("lost");
@@ -110,7 +115,12 @@ final class StreamLifeTest {
         }
         driver.last().end("lost");
         assertThat(stream.status()).endsWith("after 4.0 s");
-        rig.loop.advance(Duration.ofSeconds(15));
+        rig.loop.advance(Duration.ofSeconds(5));
+        for (int i = 1; i < 4; i++) {
+            driver.last().play(i, i + 1);
+            rig.loop.advance(Duration.ofSeconds(6));
+        }
+        driver.last().play(4, 5);
         driver.last().end("lost");
         assertThat(stream.status()).endsWith("after 0.5 s");
     }
@@ -167,8 +177,10 @@ final class StreamLifeTest {
         assertThat(opened).isCompleted();
         var reader = new RecordingFrameReader();
         var subscription = Rig.video(stream).in(H264Samples.format().codec()).addReader(reader);
-        driver.last().play(0, 3);
-        rig.loop.advance(Duration.ofMinutes(1));
+        for (int i = 0; i < 60; i++) {
+            driver.last().play(i, i + 1);
+            rig.loop.advance(Duration.ofSeconds(1));
+        }
         assertThat(stream.state()).isEqualTo(StreamState.LIVE);
         subscription.close();
         rig.loop.advance(Duration.ofMillis(4900));
@@ -179,6 +191,7 @@ final class StreamLifeTest {
         assertThat(Rig.video(stream).muted()).isTrue();
         assertThat(stream.open().toCompletableFuture()).isCompleted();
         rig.loop.run();
+        driver.last().play(0, 1);
         assertThat(stream.state()).isEqualTo(StreamState.LIVE);
         assertThat(driver.attempts()).isEqualTo(2);
     }
@@ -196,7 +209,7 @@ final class StreamLifeTest {
 
     @Test
     void lazy_lostWhileRead_isRetried() throws Exception {
-        var driver = rig.driver(H264Samples.format());
+        var driver = rig.driver(H264Samples.format()).playing();
         var stream = rig.pull("cam1", true, true);
         stream.open();
         rig.loop.run();

@@ -18,6 +18,7 @@ public final class FakeCaptureDriver implements CaptureDriver {
     private volatile List<TrackFormat> formats;
     private volatile CaptureException failure;
     private volatile CountDownLatch gate = new CountDownLatch(0);
+    private volatile boolean playing;
     private volatile int attempts;
 
     /** A driver whose sources have tracks of these formats, in this order. */
@@ -28,6 +29,12 @@ public final class FakeCaptureDriver implements CaptureDriver {
     /** Sets the formats of the sources opened from now on. */
     public void formats(TrackFormat... next) {
         formats = List.of(next);
+    }
+
+    /** Lets each source opened from now on deliver the first frame of the endless H.264 clip as track 0 at once. */
+    public FakeCaptureDriver playing() {
+        playing = true;
+        return this;
     }
 
     /** Lets every open from now on fail with that message, or succeed again when null. */
@@ -71,6 +78,9 @@ public final class FakeCaptureDriver implements CaptureDriver {
             source.format(track, now.get(track));
         }
         sources.add(source);
+        if (playing) {
+            source.play(0, 1);
+        }
         return source;
     }
 
