@@ -16,9 +16,12 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.camquay.api.media.Codec;
+import org.camquay.api.media.UnusedTrack;
 import org.camquay.rtp.nal.NalSyntax;
 
 /**
@@ -30,6 +33,7 @@ final class Discovery {
     private static final long PATIENCE = 1_000_000;
 
     private static final int MOST_PACKETS = 3000;
+    private static final int MOST_UNUSED = 32;
     private static final long MOST_BYTES = 24 << 20;
 
     private final Demuxer demuxer;
@@ -41,6 +45,7 @@ final class Discovery {
     private int audioStream = -1;
     private String unknownVideo = "";
     private String unknownAudio = "";
+    private final List<UnusedTrack> unused = new ArrayList<>();
     private long seenBytes;
 
     Discovery(Demuxer demuxer) {
@@ -113,6 +118,16 @@ final class Discovery {
     }
 
     private void consider(ElementaryStream stream) {
+        boolean second = stream.kind() == AVMEDIA_TYPE_VIDEO && video != null
+                || stream.kind() == AVMEDIA_TYPE_AUDIO && audio != null;
+        choose(stream);
+        boolean used = !second && (stream.index() == videoStream || stream.index() == audioStream);
+        if (!used && unused.size() < MOST_UNUSED) {
+            UnusedTracks.of(stream, second).ifPresent(unused::add);
+        }
+    }
+
+    private void choose(ElementaryStream stream) {
         if (stream.kind() == AVMEDIA_TYPE_VIDEO && video == null) {
             video = videoReader(stream).orElse(null);
             videoStream = video == null ? -1 : stream.index();
@@ -179,6 +194,11 @@ final class Discovery {
 
     int audioStream() {
         return audioStream;
+    }
+
+    /** What there is besides, so far. */
+    List<UnusedTrack> unused() {
+        return List.copyOf(unused);
     }
 
     /** FFmpeg's name of the video codec that is not supported, empty when there is none. */

@@ -100,6 +100,9 @@ final class Playback implements AutoCloseable {
         for (Track track : tracks) {
             announce(track);
         }
+        if (!discovery.unused().isEmpty()) {
+            sink.unusedTracks(discovery.unused());
+        }
     }
 
     private void announce(Track track) {
