@@ -34,8 +34,12 @@ final class Reasons {
     }
 
     private static String network(MediaLocation location, int code) {
-        if (code == AVERROR_HTTP_UNAUTHORIZED || code == AVERROR_HTTP_FORBIDDEN) {
-            return "the camera refuses the user or password; check both";
+        if (code == AVERROR_HTTP_UNAUTHORIZED) {
+            return LoginProbe.ask(location).reason(location);
+        }
+        if (code == AVERROR_HTTP_FORBIDDEN) {
+            return "the camera refuses the user or password, or this user may not watch (403); check both, and the"
+                    + " user's rights in the camera";
         }
         if (code == AVERROR_HTTP_NOT_FOUND) {
             return "the camera has no such stream; check the path";

@@ -109,7 +109,7 @@ final class RefusedSourcesTest {
     @ValueSource(
             strings = {
                 "401 Unauthorized|refuses the user",
-                "403 Forbidden|refuses the user",
+                "403 Forbidden|may not watch",
                 "404 Not Found|no such stream"
             })
     void http_errors_areSaidInWords(String answer) throws Exception {
