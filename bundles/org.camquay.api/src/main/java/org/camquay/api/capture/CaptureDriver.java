@@ -19,7 +19,7 @@ public interface CaptureDriver {
 
     /**
      * Opens a source and starts to deliver. When this returns, {@link FrameSink#onFormat} was called once for each of
-     * the source's tracks; frames follow on the driver's own thread {@code capture-<stream>}.
+     * the source's tracks; frames follow on one thread, the driver's own {@code capture-<stream>} or one that its sources share.
      *
      * @param request what to open
      * @param sink where formats and frames go; never blocks, never throws

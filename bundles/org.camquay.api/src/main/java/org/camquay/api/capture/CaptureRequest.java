@@ -8,7 +8,7 @@ import java.util.Objects;
 /**
  * What a driver is asked to open.
  *
- * @param streamName the stream it becomes; names the driver's thread {@code capture-<stream>}
+ * @param streamName the stream it becomes; names the driver's thread {@code capture-<stream>}, if it has one for each source
  * @param uri the source, which may hold a user and password: never log it as it is, see {@link #redacted(URI)}
  * @param forceTcp whether an RTSP source is to send over its TCP connection instead of UDP
  * @param timeout how long opening, and silence afterwards, may last before the source counts as lost
