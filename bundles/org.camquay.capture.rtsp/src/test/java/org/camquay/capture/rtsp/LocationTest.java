@@ -19,15 +19,17 @@ class LocationTest {
     private static final String PIN = "sha256/wPZE/26HpxgwWmFwUKWMZggyfLuE42gkkk2pD3PomL4=";
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "rtsp://cam/live|cam|554|rtsp://cam/live",
-        "rtsp://cam:8554/live?a=1&b=2#transport=tcp|cam|8554|rtsp://cam:8554/live?a=1&b=2",
-        "rtsps://u:p@cam|cam|322|rtsps://cam",
-        "rtsp://u@[2001:db8::1]:99/x|2001:db8::1|99|rtsp://[2001:db8::1]:99/x",
-        "rtsp://[::1]/|::1|554|rtsp://[::1]/",
-        "rtsp://my_cam/x|my_cam|554|rtsp://my_cam/x",
-        "RTSP://cam:/x%20y|cam|554|rtsp://cam:/x%20y"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "rtsp://cam/live|cam|554|rtsp://cam/live",
+                "rtsp://cam:8554/live?a=1&b=2#transport=tcp|cam|8554|rtsp://cam:8554/live?a=1&b=2",
+                "rtsps://u:p@cam|cam|322|rtsps://cam",
+                "rtsp://u@[2001:db8::1]:99/x|2001:db8::1|99|rtsp://[2001:db8::1]:99/x",
+                "rtsp://[::1]/|::1|554|rtsp://[::1]/",
+                "rtsp://my_cam/x|my_cam|554|rtsp://my_cam/x",
+                "RTSP://cam:/x%20y|cam|554|rtsp://cam:/x%20y"
+            })
     void uri_asPeopleWriteIt_isTakenApart(String uri, String host, int port, String sent) throws CaptureException {
         var location = Location.of(URI.create(uri));
         assertThat(location.host()).isEqualTo(host);
@@ -36,14 +38,16 @@ class LocationTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "u:p|u|p",
-        "u%40home:p%3A%2F%23%3F%25|u@home|p:/#?%",
-        "u:p:q|u|p:q",
-        "u|u|''",
-        "u:100%25|u|100%",
-        "%C3%A4:%C3%B6|\u00e4|\u00f6"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "u:p|u|p",
+                "u%40home:p%3A%2F%23%3F%25|u@home|p:/#?%",
+                "u:p:q|u|p:q",
+                "u|u|''",
+                "u:100%25|u|100%",
+                "%C3%A4:%C3%B6|\u00e4|\u00f6"
+            })
     void credentials_areDecoded(String info, String user, String password) throws CaptureException {
         var location = Location.of(URI.create("rtsp://" + info + "@cam/live?token=secret"));
         assertThat(location.credentials()).contains(new Credentials(user, password));
@@ -99,17 +103,20 @@ class LocationTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', nullValues = "-", value = {
-        "rtsp://c/live/|track1|rtsp://c/live/track1",
-        "rtsp://c/live|track1|rtsp://c/live/track1",
-        "rtsp://c/live?ch=1&sub=0|trackID=0|rtsp://c/live?ch=1&sub=0/trackID=0",
-        "rtsp://c/live|rtsp://10.0.0.1/live/t|rtsp://10.0.0.1/live/t",
-        "rtsp://c/live|*|rtsp://c/live",
-        "rtsp://c/live|-|rtsp://c/live",
-        "rtsp://c/live|/live/track1|rtsp://c/live/track1",
-        "rtsp://c/live/|/track1|rtsp://c/live/track1",
-        "rtsp://c|track1|rtsp://c/track1"
-    })
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "rtsp://c/live/|track1|rtsp://c/live/track1",
+                "rtsp://c/live|track1|rtsp://c/live/track1",
+                "rtsp://c/live?ch=1&sub=0|trackID=0|rtsp://c/live?ch=1&sub=0/trackID=0",
+                "rtsp://c/live|rtsp://10.0.0.1/live/t|rtsp://10.0.0.1/live/t",
+                "rtsp://c/live|*|rtsp://c/live",
+                "rtsp://c/live|-|rtsp://c/live",
+                "rtsp://c/live|/live/track1|rtsp://c/live/track1",
+                "rtsp://c/live/|/track1|rtsp://c/live/track1",
+                "rtsp://c|track1|rtsp://c/track1"
+            })
     void control_asCamerasMeanIt_isResolved(String base, String control, String uri) {
         assertThat(ControlUri.of(base, Optional.ofNullable(control))).isEqualTo(uri);
     }

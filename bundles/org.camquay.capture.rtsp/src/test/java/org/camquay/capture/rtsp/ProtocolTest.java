@@ -96,9 +96,8 @@ class ProtocolTest {
 
     @Test
     void udp_thatTheCameraRefuses_isReplacedAtOnce() throws Exception {
-        try (var camera = new TestCamera(asked -> asked.header("Transport").contains("client_port")
-                ? "RTSP/1.0 461 Unsupported Transport\r\n"
-                : null)) {
+        try (var camera = new TestCamera(asked ->
+                asked.header("Transport").contains("client_port") ? "RTSP/1.0 461 Unsupported Transport\r\n" : null)) {
             plays(camera, camera.uri("/live"), false);
             assertThat(camera.asked).allMatch(asked -> asked.connection() == 0);
         }
@@ -110,7 +109,8 @@ class ProtocolTest {
                 ? OK + "Session: 1\r\nTransport: RTP/AVP;unicast;client_port=9-10;server_port=9-10\r\n"
                 : null)) {
             camera.sends = false;
-            try (var opening = new Later(() -> camera.sends = true, () -> camera.methods().contains("TEARDOWN"));
+            try (var opening = new Later(
+                            () -> camera.sends = true, () -> camera.methods().contains("TEARDOWN"));
                     var source = open(camera.uri("/live"), false, Duration.ofSeconds(9))) {
                 sink.awaitFrames(0, 5, TIMEOUT);
             }
@@ -129,8 +129,8 @@ class ProtocolTest {
 
     @Test
     void tunnel_thatAsksForALogin_getsIt() throws Exception {
-        try (var camera = new TestCamera(
-                asked -> asked.method().equals("GET") && asked.header("Authorization").isEmpty()
+        try (var camera = new TestCamera(asked ->
+                asked.method().equals("GET") && asked.header("Authorization").isEmpty()
                         ? "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=x\r\n\r\n"
                         : null)) {
             plays(camera, camera.uri("/live#transport=http").replace("//", "//cam:s3cret@"), false);
@@ -140,15 +140,17 @@ class ProtocolTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "404 Not Found|no such stream",
-        "403 Forbidden|user or password",
-        "453 Not Enough Bandwidth|no room",
-        "500 Odd|500 to DESCRIBE"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "404 Not Found|no such stream",
+                "403 Forbidden|user or password",
+                "453 Not Enough Bandwidth|no room",
+                "500 Odd|500 to DESCRIBE"
+            })
     void description_thatIsRefused_isSaid(String status, String words) throws Exception {
-        try (var camera = new TestCamera(
-                asked -> asked.method().equals("DESCRIBE") ? "RTSP/1.0 " + status + "\r\n" : null)) {
+        try (var camera =
+                new TestCamera(asked -> asked.method().equals("DESCRIBE") ? "RTSP/1.0 " + status + "\r\n" : null)) {
             fails(camera.uri("/live"), "127.0.0.1", words);
         }
     }
@@ -174,12 +176,14 @@ class ProtocolTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "tom:s3cret@|WWW-Authenticate: Digest realm=x, nonce=n|refuses the user or password",
-        "''|WWW-Authenticate: Digest realm=x, nonce=n|none was given",
-        "cam:s3cret@|WWW-Authenticate: Negotiate|Negotiate",
-        "cam:s3cret@|WWW-Authenticate: Digest realm=x, nonce=n, algorithm=SHA-3|Digest with SHA-3"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tom:s3cret@|WWW-Authenticate: Digest realm=x, nonce=n|refuses the user or password",
+                "''|WWW-Authenticate: Digest realm=x, nonce=n|none was given",
+                "cam:s3cret@|WWW-Authenticate: Negotiate|Negotiate",
+                "cam:s3cret@|WWW-Authenticate: Digest realm=x, nonce=n, algorithm=SHA-3|Digest with SHA-3"
+            })
     void login_thatDoesNotDo_isSaidWithItsCause(String user, String challenge, String words) throws Exception {
         try (var camera = guarded(challenge)) {
             fails(camera.uri("/live").replace("//", "//" + user), words);
@@ -207,23 +211,25 @@ class ProtocolTest {
 
     @Test
     void redirection_toAnotherHost_showsItNoPassword() throws Exception {
-        try (var other = new TestCamera("127.0.0.2", asked -> asked.method().equals("OPTIONS")
-                        ? null
-                        : "RTSP/1.0 401 Unauthorized\r\nWWW-Authenticate: Basic realm=x\r\n");
+        try (var other = new TestCamera(
+                        "127.0.0.2",
+                        asked -> asked.method().equals("OPTIONS")
+                                ? null
+                                : "RTSP/1.0 401 Unauthorized\r\nWWW-Authenticate: Basic realm=x\r\n");
                 var first = new TestCamera(asked -> asked.method().equals("DESCRIBE")
                         ? "RTSP/1.0 301 Moved\r\nLocation: " + other.uri("/live") + "\r\n"
                         : null)) {
             fails(first.uri("/live").replace("//", "//cam:s3cret@"), "none was given");
-            assertThat(other.asked).allMatch(asked -> asked.header("Authorization").isEmpty());
+            assertThat(other.asked)
+                    .allMatch(asked -> asked.header("Authorization").isEmpty());
         }
     }
 
     @Test
     void redirections_inACircle_end() throws Exception {
         var self = new String[1];
-        try (var camera = new TestCamera(asked -> asked.method().equals("DESCRIBE")
-                ? "RTSP/1.0 302 Moved\r\nLocation: " + self[0] + "\r\n"
-                : null)) {
+        try (var camera = new TestCamera(asked ->
+                asked.method().equals("DESCRIBE") ? "RTSP/1.0 302 Moved\r\nLocation: " + self[0] + "\r\n" : null)) {
             self[0] = camera.uri("/live");
             fails(camera.uri("/live"), "elsewhere");
             assertThat(camera.methods()).hasSizeLessThan(20);
@@ -369,7 +375,8 @@ class ProtocolTest {
         try (var camera = new TestCamera(
                 asked -> asked.version().equals("RTSP/1.0") ? "RTSP/2.0 505 RTSP Version Not Supported\r\n" : null)) {
             plays(camera, camera.uri("/live"), true);
-            assertThat(camera.asked.subList(1, 6)).allMatch(asked -> asked.version().equals("RTSP/2.0"));
+            assertThat(camera.asked.subList(1, 6))
+                    .allMatch(asked -> asked.version().equals("RTSP/2.0"));
         }
     }
 

@@ -227,7 +227,12 @@ final class TestCamera implements AutoCloseable {
             var head = end < 0 ? answer : answer.substring(0, end + 2);
             var body = end < 0 ? "" : answer.substring(end + 4);
             var whole = head + (own ? "" : "CSeq: " + number + "\r\n") + "\r\n";
-            say((sloppy ? whole.replace("\r\n", "\n").replace("C", "c").replace("S", "s").replace("RTsP", "RTSP") : whole)
+            say((sloppy
+                            ? whole.replace("\r\n", "\n")
+                                    .replace("C", "c")
+                                    .replace("S", "s")
+                                    .replace("RTsP", "RTSP")
+                            : whole)
                     + body);
         }
 
@@ -248,7 +253,8 @@ final class TestCamera implements AutoCloseable {
         private String usualAnswer(Asked question) {
             return switch (question.method) {
                 case "OPTIONS" -> OK + "Public: OPTIONS, DESCRIBE, SETUP, PLAY, TEARDOWN, GET_PARAMETER\r\n";
-                case "DESCRIBE" -> OK + "Content-Type: application/sdp\r\nContent-Length: " + SDP.length() + "\r\n\r\n" + SDP;
+                case "DESCRIBE" ->
+                    OK + "Content-Type: application/sdp\r\nContent-Length: " + SDP.length() + "\r\n\r\n" + SDP;
                 case "SETUP" ->
                     OK + "Session: 4711\r\nTransport: "
                             + (client == null
@@ -270,7 +276,11 @@ final class TestCamera implements AutoCloseable {
                     return;
                 }
                 var packet = ByteBuffer.allocate(12 + 160);
-                packet.put((byte) 0x80).put((byte) 8).putShort((short) sequence).putInt(160 * sequence).putInt(1234);
+                packet.put((byte) 0x80)
+                        .put((byte) 8)
+                        .putShort((short) sequence)
+                        .putInt(160 * sequence)
+                        .putInt(1234);
                 sequence++;
                 if (client != null) {
                     ports[0].send(new DatagramPacket(packet.array(), packet.capacity(), client));

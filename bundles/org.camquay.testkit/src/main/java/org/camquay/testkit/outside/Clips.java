@@ -26,14 +26,14 @@ public final class Clips {
     public static Path make(Path folder, String... names) throws IOException {
         OutsideProgram.FFMPEG_X264.require();
         Files.createDirectories(folder);
-        try (var channel = FileChannel.open(
-                        folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (var channel =
+                        FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var lock = channel.lock();
                 var scratch = TemporaryFolder.make("clips")) {
             var script = scratch.path();
             Scripts.write("oddcam", script, "clips.sh");
-            var command = new ArrayList<>(
-                    List.of("sh", script.resolve("clips.sh").toString(), folder.toString()));
+            var command =
+                    new ArrayList<>(List.of("sh", script.resolve("clips.sh").toString(), folder.toString()));
             command.addAll(List.of(names));
             run(command, script.resolve("errors.txt"));
             return folder;

@@ -55,17 +55,20 @@ class AuthorizationTest {
         assertThat(user.field("GET", "/doe.json").orElseThrow())
                 .contains("userhash=true")
                 .doesNotContain("Doe")
-                .contains("username=\"" + DigestAlgorithm.SHA_512_256.hash("J\u00e4s\u00f8n Doe:api@example.org") + "\"");
+                .contains(
+                        "username=\"" + DigestAlgorithm.SHA_512_256.hash("J\u00e4s\u00f8n Doe:api@example.org") + "\"");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "Digest realm=\"a, b=\\\"c\\\"\", nonce=\"n\"|digest",
-        "digest nonce=n,realm=r , algorithm=md5|digest",
-        "Basic realm=\"x\", Digest realm=\"y\", nonce=\"n\", algorithm=SHA256|basic digest",
-        "Negotiate, NTLM abc, Basic realm=x|negotiate ntlm abc basic",
-        "=,,\"|''"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Digest realm=\"a, b=\\\"c\\\"\", nonce=\"n\"|digest",
+                "digest nonce=n,realm=r , algorithm=md5|digest",
+                "Basic realm=\"x\", Digest realm=\"y\", nonce=\"n\", algorithm=SHA256|basic digest",
+                "Negotiate, NTLM abc, Basic realm=x|negotiate ntlm abc basic",
+                "=,,\"|''"
+            })
     void challenges_asCamerasWriteThem_areRead(String field, String schemes) {
         assertThat(Challenge.parse(List.of(field)).stream().map(Challenge::scheme))
                 .containsExactly(schemes.isEmpty() ? new String[0] : schemes.split(" "));
@@ -134,7 +137,8 @@ class AuthorizationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Negotiate", "Digest realm=r, nonce=n, algorithm=SHA-3", "Digest realm=r, nonce=n, qop=odd", ""})
+    @ValueSource(
+            strings = {"Negotiate", "Digest realm=r, nonce=n, algorithm=SHA-3", "Digest realm=r, nonce=n, qop=odd", ""})
     void login_thatWeDoNotHave_isUnknown(String field) {
         assertThat(login.refused(List.of(field), 0)).isEqualTo(Verdict.UNKNOWN);
     }

@@ -49,12 +49,17 @@ class RtspReaderTest {
                 + "OPTIONS rtsp://a/ RTSP/1.0\nCSeq: 7\n\n" + "$\2\0\0" + packet(2, "third")
                 + "RTSP/1.0 454 Session Not Found\r\nX-Odd: a\r\n  b\r\n\tc\r\n\r\n";
         for (int at = 0; at < text.length(); at += size) {
-            assertThat(read(text.substring(at, Math.min(text.length(), at + size)))).isTrue();
+            assertThat(read(text.substring(at, Math.min(text.length(), at + size))))
+                    .isTrue();
         }
         assertThat(seen).hasSize(6);
-        assertThat((Response) seen.get(0)).extracting(Response::status, Response::body).containsExactly(200, SDP);
+        assertThat((Response) seen.get(0))
+                .extracting(Response::status, Response::body)
+                .containsExactly(200, SDP);
         assertThat(seen.subList(1, 3)).containsExactly("0:\u0080first", "1:\u0080" + "x".repeat(300));
-        assertThat((Request) seen.get(3)).extracting(Request::method, Request::uri).containsExactly("OPTIONS", "rtsp://a/");
+        assertThat((Request) seen.get(3))
+                .extracting(Request::method, Request::uri)
+                .containsExactly("OPTIONS", "rtsp://a/");
         assertThat(seen.get(4)).isEqualTo("2:\u0080third");
         assertThat(((Response) seen.get(5)).headers().first("x-odd")).contains("a b c");
     }
@@ -116,8 +121,8 @@ class RtspReaderTest {
                 count[0]++;
             }
         });
-        stopped[0].read(ByteBuffer.wrap(
-                ("RTSP/1.0 200 OK\r\n\r\n" + packet(0, "late")).getBytes(StandardCharsets.ISO_8859_1)));
+        stopped[0].read(
+                ByteBuffer.wrap(("RTSP/1.0 200 OK\r\n\r\n" + packet(0, "late")).getBytes(StandardCharsets.ISO_8859_1)));
         assertThat(count[0]).isOne();
     }
 
