@@ -191,6 +191,8 @@ final class Handshake {
         var refused = sections.get(chosen.get(index).section());
         if (response.isRedirection()) {
             redirected(response);
+        } else if (response.status() == UNSUPPORTED_TRANSPORT && index == 0) {
+            owner.onFailed(Failure.last(Reasons.onlyUdp(response)));
         } else if (chosen.size() == 1 || index == 0) {
             owner.onFailed(Failure.last(Reasons.refused("SETUP", response)));
         } else {

@@ -54,10 +54,16 @@ final class Reasons {
             case 403 -> "the camera refuses the user or password, or this user may not watch the stream" + says;
             case 404, 410 -> "the camera has no such stream; check the path" + says;
             case 453, 503 -> "the camera has no room for another viewer" + says + "; end one, or raise its limit";
-            case 406, 415, 461 ->
+            case 406, 415 ->
                 "the camera offers nothing that can be taken here" + says + "; set it to H.264, and allow unicast";
             default -> "the camera refuses" + says + "; check the path and the settings of its RTSP server";
         };
+    }
+
+    /** The camera does not send over its connection. */
+    static String onlyUdp(Response response) {
+        return "the camera does not send over its connection (" + response.status()
+                + " to SETUP); pull it with forceTcp=0, or with #transport=udp behind its URI";
     }
 
     private static String seconds(Duration time) {

@@ -95,8 +95,8 @@ public final class MediaTrack {
 
     private void deliver(ByteBuffer bytes, long micros) {
         boolean isKey = !video || hasIdr(bytes);
-        key |= isKey;
-        if (!key || !all.isStarted()) {
+        key |= isKey && all.isStarted();
+        if (!key) {
             return;
         }
         var data = bytes;
