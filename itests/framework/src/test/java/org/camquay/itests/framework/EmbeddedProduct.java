@@ -56,6 +56,11 @@ final class EmbeddedProduct implements AutoCloseable {
 
     /** The demo on a free port. Our bundles start in the order that {@code random} gives. */
     static EmbeddedProduct demo(Random random) throws IOException, BundleException {
+        return demoWithout(List.of(), random);
+    }
+
+    /** The demo without the bundles whose names, behind the prefix of ours, begin so. */
+    static EmbeddedProduct demoWithout(List<String> names, Random random) throws IOException, BundleException {
         int port = freePort();
         var etc = Workspace.temporary("etc");
         var orders = new TreeMap<String, Integer>();
@@ -71,6 +76,7 @@ final class EmbeddedProduct implements AutoCloseable {
             }
             configure(etc, feature.path("configurations"));
         }
+        orders.keySet().removeIf(file -> names.stream().anyMatch(name -> file.startsWith(OURS + name)));
         var framework = ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
                 .orElseThrow()
