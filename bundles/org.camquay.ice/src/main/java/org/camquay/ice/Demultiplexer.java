@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds whose a packet on a shared port is: requests by user fragment, responses by transaction id, and what is not
- * STUN by the address it came from (RFC 7983); reports from elsewhere may be those of a peer that moved ({@link Strays}). What is nobody's is counted and costs nothing more. Thread: any.
+ * STUN by the address it came from (RFC 7983). RTCP from an unknown address may be that of a peer that moved ({@link Strays}).
+ * What is nobody's is counted and costs nothing more. Thread: any.
  */
 final class Demultiplexer {
     private static final Logger log = LoggerFactory.getLogger(Demultiplexer.class);

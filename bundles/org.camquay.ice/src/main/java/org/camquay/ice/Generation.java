@@ -27,6 +27,7 @@ final class Generation implements Checking.Results {
     private final Patience patience;
     private Nomination nomination;
     private CandidatePair nominated;
+    private boolean agreed;
     private boolean closed;
 
     Generation(AgentSetup setup, GenerationOwner owner, Role role, Inbox inbox, Relays relays) {
@@ -99,9 +100,9 @@ final class Generation implements Checking.Results {
         return closed;
     }
 
-    /** A pair was nominated. */
-    boolean isAgreed() {
-        return nominated != null;
+    /** A pair was nominated at some time, though it may have been left since. */
+    boolean hasAgreed() {
+        return agreed;
     }
 
     /** Agreed on a pair, and nothing better can come. */
@@ -260,6 +261,7 @@ final class Generation implements Checking.Results {
             nominated.nominated(false);
         }
         nominated = pair;
+        agreed = true;
         pair.nominated(true);
         checking.conclude(pair);
         owner.onNominated(this, pair);

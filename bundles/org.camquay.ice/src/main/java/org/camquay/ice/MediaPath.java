@@ -62,7 +62,7 @@ final class MediaPath {
     void onHeard(CandidatePair pair) {
         if (selection != null
                 && selection.pair() != pair
-                && selection.generation().isAgreed()) {
+                && selection.generation().hasAgreed()) {
             selection.consent().doubt();
         }
     }

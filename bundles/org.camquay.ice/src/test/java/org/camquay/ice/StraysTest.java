@@ -82,6 +82,24 @@ final class StraysTest {
         assertThat(camera.heard.packets).contains("and back");
     }
 
+    /** The pair that a peer moved to last need not be nominated yet when the peer moves again. */
+    @ParameterizedTest
+    @EnumSource(IceRole.class)
+    void viewersAddress_changesAgainAtOnce_isFollowedAsFast(IceRole role) {
+        connect(role);
+        for (int i = 1; i <= 20; i++) {
+            var address = "203.0.113." + i;
+            router.rebind(VirtualPeer.ip(address));
+            for (int waited = 0; !selected().contains(address + " ") && waited < 1_500; waited += 10) {
+                if (waited % 500 == 300) {
+                    viewer.report("of the viewer");
+                }
+                loop.advance(Duration.ofMillis(10));
+            }
+            assertThat(selected()).as("%s", camera.agent.report()).contains(address + " ");
+        }
+    }
+
     @Test
     void report_withOtherKeys_isNotEvenAnswered() throws BindException {
         connect(IceRole.CONTROLLED);
