@@ -13,10 +13,12 @@ import org.camquay.api.capture.CaptureRequest;
 import org.camquay.api.capture.FrameSink;
 import org.camquay.api.capture.MediaSource;
 import org.camquay.api.capture.Redaction;
+import org.camquay.api.media.EncodedFrame;
 import org.camquay.api.media.MediaFrame;
 import org.camquay.api.media.MediaKind;
 import org.camquay.api.media.TrackFormat;
 import org.camquay.api.media.UnusedTrack;
+import org.camquay.streams.clock.SourceClock;
 
 /**
  * One attempt of a stream to have a source, from opening to its end. Whatever an abandoned one still delivers is
@@ -34,6 +36,7 @@ final class SourceFeed implements FrameSink {
     private final Guard guard;
     private final Delivery delivery;
     private final SourceWatch watch;
+    private final SourceClock clock = new SourceClock();
     private final Map<Integer, SourceTrack> tracks = new ConcurrentHashMap<>();
     private final Map<MediaKind, Integer> kinds = new ConcurrentHashMap<>();
     private volatile List<UnusedTrack> unused = List.of();
@@ -141,6 +144,7 @@ final class SourceFeed implements FrameSink {
         SourceTrack track = tracks.computeIfAbsent(number, n -> adopt(format.kind()));
         if (track != null && track.kind() == format.kind()) {
             delivery.announced(format);
+            clock.format(number, format);
             link.noteFormat(format);
             track.out().format(this, format);
         }
@@ -155,8 +159,11 @@ final class SourceFeed implements FrameSink {
     public void onFrame(int number, MediaFrame frame) {
         SourceTrack track = tracks.get(number);
         if (track != null && link.feeds(this)) {
-            boolean usable = track.out().frame(this, link.timeline().place(this, frame));
-            delivery.arrived(track.kind(), usable, core.timers().nanoTime());
+            long now = core.timers().nanoTime();
+            // Whoever hands on raw pictures and samples takes them by a clock of this machine.
+            MediaFrame timed = frame instanceof EncodedFrame coded ? clock.place(number, coded, now) : frame;
+            boolean usable = track.out().frame(this, link.timeline().place(this, timed));
+            delivery.arrived(track.kind(), usable, now);
             if (usable && !live && delivery.flows()) {
                 link.flows(this);
             }
