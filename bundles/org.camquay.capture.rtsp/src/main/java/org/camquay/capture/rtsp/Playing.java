@@ -89,7 +89,12 @@ final class Playing {
 
     private void tick() {
         long now = loop.nanoTime();
-        session.tracks().forEach(track -> track.media().tick(now));
+        for (var track : session.tracks()) {
+            track.media().tick(now);
+            if (track.media().isReportUrgent(now)) {
+                send(track, track.media().receiverReport(now, ourSsrc));
+            }
+        }
         ticked.run();
     }
 

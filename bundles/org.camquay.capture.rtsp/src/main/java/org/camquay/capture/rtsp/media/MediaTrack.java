@@ -2,143 +2,144 @@
 package org.camquay.capture.rtsp.media;
 
 import java.nio.ByteBuffer;
-import java.time.InstantSource;
-import java.util.Base64;
-import org.camquay.api.media.AudioFormat;
-import org.camquay.api.media.Codec;
-import org.camquay.api.media.EncodedFrame;
 import org.camquay.api.media.MediaFrame;
-import org.camquay.api.media.VideoFormat;
+import org.camquay.api.media.TrackFormat;
+import org.camquay.rtp.ReorderingBuffer;
 import org.camquay.rtp.RtpPacket;
-import org.camquay.rtp.payload.PayloadFormat;
-import org.camquay.rtp.payload.RtpDepacketizer;
-import org.camquay.sdp.Fmtp;
-import org.camquay.sdp.MediaDescription;
+import org.camquay.rtp.receive.FrameAssembly;
+import org.camquay.rtp.rtcp.CaptureClock;
 
 /** One track, from packets to frames. Only on one thread. */
 public final class MediaTrack {
+    private static final int MOST_HELD = 512;
+    private static final long NANOS_A_MICRO = 1000;
+    private static final double MICROS = 1e6;
+    /** Clocks of cameras that are further off are not set. */
+    private static final long FARTHEST = 60_000_000;
+
     private final int number;
+    private final Payload payload;
     private final MediaTracks all;
-    private final MediaTracks.Output output;
-    private final RtpDepacketizer depacketizer;
-    private final boolean video;
-    private final int rate;
-    private byte[] sets = new byte[0];
-    private long base = Long.MIN_VALUE;
-    private long last = Long.MIN_VALUE;
-    private boolean complete;
-    private boolean key;
+    private final CaptureClock.Track clock;
+    private final ReorderingBuffer order;
+    private final FrameAssembly assembly;
+    private final FrameReader reader;
+    private final Reports reports;
+    private TrackFormat format;
+    private long arrival;
     private long received;
+    private boolean usual;
+    private String told = "";
 
-    MediaTrack(
-            int number,
-            MediaDescription section,
-            int payloadType,
-            MediaTracks all,
-            MediaTracks.Output output,
-            InstantSource wall) {
+    MediaTrack(int number, Payload payload, CaptureClock clocks, boolean ordered, MediaTracks all) {
         this.number = number;
+        this.payload = payload;
         this.all = all;
-        this.output = output;
-        var map = section.rtpMap(payloadType).orElseThrow();
-        video = section.kind().word().equals("video");
-        rate = map.clockRate();
-        depacketizer = PayloadFormat.of(section.kind().word() + "/" + map.encodingName())
-                .orElseThrow()
-                .depacketizer()
-                .get();
-        if (video) {
-            Fmtp.parameter(section.fmtpLine(payloadType), "sprop-parameter-sets")
-                    .ifPresent(this::sets);
-        } else {
-            complete = true;
-            output.format(
-                    number,
-                    new AudioFormat(
-                            Codec.audio("audio/" + map.encodingName(), rate, map.channels()), rate, map.channels()));
-        }
+        int rate = payload.map().clockRate();
+        clock = clocks.track(rate, !payload.isPicture());
+        reports = new Reports(rate, payload.section().hasFeedback(payload.type(), "nack pli"));
+        reader = payload.reader();
+        assembly = payload.assembly(this::frame);
+        order = new ReorderingBuffer(ordered ? 1 : MOST_HELD, assembly::push);
+        tellFormat();
     }
 
-    private void sets(String text) {
-        var joined = new java.io.ByteArrayOutputStream();
-        for (var part : text.split(",")) {
-            var unit = Base64.getDecoder().decode(part.strip());
-            joined.writeBytes(new byte[] {0, 0, 0, 1});
-            joined.writeBytes(unit);
-            if ((unit[0] & 31) == 7) {
-                output.format(number, new VideoFormat(Codec.h264("42e01f"), 0, 0, 0, false));
-                complete = true;
-            }
-        }
-        sets = joined.toByteArray();
-    }
-
-    static boolean isKnown(MediaDescription section, int payloadType) {
-        return section.rtpMap(payloadType)
-                .flatMap(map -> PayloadFormat.of(section.kind().word() + "/" + map.encodingName()))
-                .isPresent();
-    }
-
-    /** Takes an RTP packet. */
+    /** Takes an RTP packet, whose bytes are valid during the call. */
     public void push(ByteBuffer datagram, long arrivalNanos) {
-        received++;
-        RtpPacket.parse(datagram)
-                .ifPresent(packet -> depacketizer.push(packet).forEach(frame -> {
-                    long time = frame.timestamp();
-                    base = base == Long.MIN_VALUE ? time : base;
-                    long micros = (time - base & 0xFFFFFFFFL) * 1_000_000 / rate;
-                    micros = micros <= last ? last + 1 : micros;
-                    last = micros;
-                    deliver(frame.bytes(), micros);
-                }));
+        var packet = RtpPacket.parse(datagram).filter(this::isOurs);
+        if (packet.isPresent()) {
+            received++;
+            arrival = arrivalNanos / NANOS_A_MICRO;
+            reports.packet(packet.get().header(), arrival);
+            long damaged = assembly.damagedFrames();
+            order.push(packet.get(), arrivalNanos);
+            lookForDamage(damaged);
+        }
     }
 
-    private void deliver(ByteBuffer bytes, long micros) {
-        boolean isKey = !video || hasIdr(bytes);
-        key |= isKey && all.isStarted();
-        if (!key) {
-            return;
-        }
-        var data = bytes;
-        if (video && isKey && (bytes.get(4) & 31) != 7) {
-            data = ByteBuffer.allocate(sets.length + bytes.remaining())
-                    .put(sets)
-                    .put(bytes.duplicate())
-                    .flip();
-        }
-        output.frame(
-                number,
-                new EncodedFrame(
-                        isKey ? EncodedFrame.Type.KEY : EncodedFrame.Type.DELTA,
-                        micros,
-                        0,
-                        MediaFrame.UNKNOWN_TIME,
-                        data));
+    /** Some cameras send with another payload type than they say; comfort noise and the like must not be taken for frames. */
+    private boolean isOurs(RtpPacket packet) {
+        int type = packet.header().payloadType();
+        usual |= type == payload.type();
+        return type == payload.type()
+                || !usual && !payload.section().payloadTypes().contains(type) && type >= 96;
     }
 
-    private static boolean hasIdr(ByteBuffer bytes) {
-        for (int i = 0; i + 4 < bytes.limit(); i++) {
-            if (bytes.get(i) == 0 && bytes.get(i + 1) == 0 && bytes.get(i + 2) == 1 && (bytes.get(i + 3) & 31) == 5) {
-                return true;
-            }
+    private void lookForDamage(long before) {
+        if (assembly.damagedFrames() != before && payload.isPicture()) {
+            reports.wantKey();
         }
-        return false;
+        if (!assembly.unsupported().isEmpty()) {
+            waiting("the camera sends " + assembly.unsupported() + ", which is not supported; set it to another mode");
+        }
+    }
+
+    private void frame(long timestamp, long ticks, byte[] bytes) {
+        long micros = clock.micros(timestamp, arrival);
+        long duration = Math.round(ticks * MICROS / payload.map().clockRate());
+        var frame = reader.read(bytes, micros, duration, captured(micros));
+        tellFormat();
+        if (frame.isPresent()) {
+            told = "";
+            all.frame(number, frame.get());
+        } else {
+            reports.wantKey();
+            waiting(reader.missing());
+        }
+    }
+
+    private long captured(long micros) {
+        long time = clock.captured(micros).orElse(MediaFrame.UNKNOWN_TIME);
+        boolean plausible = time != MediaFrame.UNKNOWN_TIME && Math.abs(all.wallMicros() - time) < FARTHEST;
+        return plausible ? time : MediaFrame.UNKNOWN_TIME;
+    }
+
+    private void tellFormat() {
+        var now = reader.format().orElse(null);
+        if (now != null && !now.equals(format)) {
+            format = now;
+            all.format(number, now);
+        }
+    }
+
+    private void waiting(String reason) {
+        if (!reason.isEmpty() && !reason.equals(told)) {
+            told = reason;
+            all.waiting(reason);
+        }
     }
 
     /** Takes an RTCP packet. */
-    public void rtcp(ByteBuffer datagram, long arrivalNanos) {}
+    public void rtcp(ByteBuffer datagram, long arrivalNanos) {
+        long micros = arrivalNanos / NANOS_A_MICRO;
+        reports.read(datagram, micros).ifPresent(report -> clock.report(report, micros));
+    }
 
-    /** Time has passed. */
-    public void tick(long nanos) {}
+    /** Time has passed: gives up packets that do not come. */
+    public void tick(long nanos) {
+        long damaged = assembly.damagedFrames();
+        order.tick(nanos);
+        lookForDamage(damaged);
+    }
 
-    /** What we report to the camera. */
+    /** Whether a report is due before its time, since a key frame is wanted that the camera sends when asked. */
+    public boolean isReportUrgent(long nanos) {
+        return reports.isUrgent(nanos / NANOS_A_MICRO);
+    }
+
+    /** What we report to the camera (RFC 3550 §6.4.2, RFC 4585 §6.3.1); empty as long as nothing came. */
     public ByteBuffer receiverReport(long nanos, long ourSsrc) {
-        return ByteBuffer.allocate(0);
+        return reports.write(nanos / NANOS_A_MICRO, ourSsrc);
+    }
+
+    /** Why it has no frame yet; empty if nothing is missing. */
+    String missing() {
+        return reader.missing();
     }
 
     /** Whether its format is known. */
     public boolean complete() {
-        return complete;
+        return format != null;
     }
 
     /** Packets so far. */
@@ -146,8 +147,8 @@ public final class MediaTrack {
         return received;
     }
 
-    /** Whether the camera said good-bye. */
+    /** Whether the camera said good-bye, and nothing came since. */
     public boolean ended() {
-        return false;
+        return reports.ended();
     }
 }

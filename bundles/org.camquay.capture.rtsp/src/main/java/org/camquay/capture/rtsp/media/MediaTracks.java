@@ -4,9 +4,10 @@ package org.camquay.capture.rtsp.media;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.camquay.api.media.EncodedFrame;
 import org.camquay.api.media.MediaFrame;
 import org.camquay.api.media.TrackFormat;
-import org.camquay.api.media.UnusedTrack;
+import org.camquay.rtp.rtcp.CaptureClock;
 import org.camquay.sdp.MediaDescription;
 
 /** The tracks of one camera, from packets to frames. Only on one thread. */
@@ -23,11 +24,22 @@ public final class MediaTracks {
         void waiting(String reason);
     }
 
+    /** Frames of before the start that are kept, so that the first key frame is not lost. */
+    private static final int MOST_KEPT = 512;
+
+    private static final int MOST_KEPT_BYTES = 16 << 20;
+
+    private record Kept(int track, TrackFormat format, MediaFrame frame) {}
+
     private final Output output;
     private final InstantSource wall;
+    private final CaptureClock clock = new CaptureClock();
     private final List<MediaTrack> tracks = new ArrayList<>();
+    private final List<Kept> kept = new ArrayList<>();
+    private int keptBytes;
     private boolean started;
 
+    /** @param wall to which capture times are held */
     public MediaTracks(Output output, InstantSource wall) {
         this.output = output;
         this.wall = wall;
@@ -35,47 +47,70 @@ public final class MediaTracks {
 
     /** Which sections are the picture and the sound to be taken. */
     public static Choice choose(List<MediaDescription> sections) {
-        var chosen = new ArrayList<Chosen>();
-        var unused = new ArrayList<UnusedTrack>();
-        for (var word : List.of("video", "audio")) {
-            for (int i = 0; i < sections.size(); i++) {
-                var section = sections.get(i);
-                if (section.kind().word().equals(word)) {
-                    boolean taken = chosen.stream()
-                            .anyMatch(each ->
-                                    sections.get(each.section()).kind().word().equals(word));
-                    var type = section.payloadTypes().stream()
-                            .filter(each -> MediaTrack.isKnown(section, each))
-                            .findFirst();
-                    if (taken || type.isEmpty() || section.direction().word().equals("sendonly")) {
-                        unused.add(new UnusedTrack(word, "", "not taken"));
-                    } else {
-                        chosen.add(new Chosen(i, type.get()));
-                    }
-                }
-            }
-        }
-        return new Choice(chosen, unused);
+        return new Chooser(sections).choose();
     }
 
-    /** A track of a section; {@code ordered}: whether its packets come in order. */
+    /**
+     * A track of a section that {@link #choose} has chosen.
+     *
+     * @param number by which the output knows it
+     * @param ordered whether its packets come in order
+     */
     public MediaTrack add(int number, MediaDescription section, int payloadType, boolean ordered) {
-        var track = new MediaTrack(number, section, payloadType, this, output, wall);
+        var track = new MediaTrack(number, Payload.of(section, payloadType).orElseThrow(), clock, ordered, this);
         tracks.add(track);
         return track;
     }
 
-    /** Frames may go out from now on. */
+    /** Frames may go out from now on; those that came before go first. */
     public void start() {
         started = true;
+        var before = List.copyOf(kept);
+        kept.clear();
+        for (var each : before) {
+            if (each.frame == null) {
+                output.format(each.track, each.format);
+            } else {
+                output.frame(each.track, each.frame);
+            }
+        }
     }
 
-    boolean isStarted() {
-        return started;
+    void format(int track, TrackFormat format) {
+        if (started || kept.isEmpty()) {
+            output.format(track, format);
+        } else {
+            kept.add(new Kept(track, format, null));
+        }
+    }
+
+    void frame(int track, MediaFrame frame) {
+        if (started) {
+            output.frame(track, frame);
+            return;
+        }
+        keptBytes += frame instanceof EncodedFrame encoded ? encoded.size() : 0;
+        if (kept.size() < MOST_KEPT && keptBytes < MOST_KEPT_BYTES) {
+            kept.add(new Kept(track, null, frame));
+        }
+    }
+
+    void waiting(String reason) {
+        output.waiting(reason);
+    }
+
+    /** The wall clock, in microseconds since 1970. */
+    long wallMicros() {
+        var now = wall.instant();
+        return now.getEpochSecond() * 1_000_000 + now.getNano() / 1000;
     }
 
     /** What has not come yet, for people; empty if nothing is missing. */
     public String missing() {
-        return tracks.stream().allMatch(MediaTrack::complete) ? "" : "no parameter sets of the picture came";
+        return tracks.stream()
+                .map(MediaTrack::missing)
+                .filter(reason -> !reason.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 }
