@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -45,10 +46,15 @@ final class Ranked<T> {
     }
 
     Optional<T> best(String key) {
+        return best(key, service -> true);
+    }
+
+    /** The best of those that {@code takes} takes. */
+    Optional<T> best(String key, Predicate<T> takes) {
         String wanted = key.toLowerCase(Locale.ROOT);
         Comparator<Entry<T>> order = Comparator.comparingInt(e -> -e.ranking());
         return entries.stream()
-                .filter(entry -> entry.keys().contains(wanted))
+                .filter(entry -> entry.keys().contains(wanted) && takes.test(entry.service()))
                 .min(order.thenComparingLong(Entry::id))
                 .map(Entry::service);
     }

@@ -13,6 +13,7 @@ import org.camquay.api.capture.CaptureRequest;
 import org.camquay.api.capture.FrameSink;
 import org.camquay.api.capture.MediaSource;
 import org.camquay.api.capture.Redaction;
+import org.camquay.api.capture.UnsupportedSourceException;
 import org.camquay.api.media.EncodedFrame;
 import org.camquay.api.media.MediaFrame;
 import org.camquay.api.media.MediaKind;
@@ -109,6 +110,8 @@ final class SourceFeed implements FrameSink {
                 link.opened(this);
                 watch.look();
             }
+        } catch (UnsupportedSourceException e) {
+            link.unsupported(this, redacted(e.getMessage()));
         } catch (CaptureException e) {
             link.lost(this, redacted(e.getMessage()));
         } catch (Throwable e) {

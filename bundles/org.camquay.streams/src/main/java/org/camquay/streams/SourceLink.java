@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.streams;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -47,6 +51,9 @@ final class SourceLink {
     private volatile List<UnusedTrack> unused = List.of();
     /** Calls into drivers that have not returned. */
     private final AtomicInteger calls = new AtomicInteger();
+
+    /** The drivers that cannot read this source. Under the stream's lock. */
+    private final Set<CaptureDriver> unable = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private int patience = 1;
 
@@ -100,7 +107,7 @@ final class SourceLink {
                 become(StreamState.IDLE, "nobody watches");
                 return;
             }
-            CaptureDriver driver = core.drivers().best(scheme()).orElse(null);
+            CaptureDriver driver = driver().orElse(null);
             if (driver == null) {
                 become(StreamState.WAITING, "no driver opens '" + scheme() + ":' sources; waiting for one");
                 return;
@@ -191,6 +198,31 @@ final class SourceLink {
         lost(by, reason);
     }
 
+    /** The best driver that has not said that it cannot read this source. Under the stream's lock. */
+    private Optional<CaptureDriver> driver() {
+        return core.drivers().best(scheme(), driver -> !unable.contains(driver));
+    }
+
+    /** The driver cannot read what the source sends: the next one is asked at once, and from now on. */
+    void unsupported(SourceFeed by, String reason) {
+        synchronized (stream) {
+            if (feed != by) {
+                return;
+            }
+            unable.add(by.driver());
+            if (driver().isEmpty()) {
+                unable.clear();
+                lost(by, reason);
+                return;
+            }
+            feed = null;
+        }
+        LOG.info("another driver asked: {} ({})", request.name(), reason);
+        tracks.disconnect(by);
+        by.close();
+        connect();
+    }
+
     /** The source could not be opened, or has ended, or has fallen silent. */
     void lost(SourceFeed by, String reason) {
         synchronized (stream) {
@@ -215,6 +247,7 @@ final class SourceLink {
     /** A driver came that claims our scheme: worth an attempt now. */
     void driverCame() {
         synchronized (stream) {
+            unable.clear();
             if (state() != StreamState.WAITING || core.drivers().best(scheme()).isEmpty()) {
                 return;
             }
@@ -228,6 +261,7 @@ final class SourceLink {
         SourceFeed abandoned;
         synchronized (stream) {
             abandoned = feed;
+            unable.clear();
             if (abandoned == null || abandoned.driver() != driver) {
                 return;
             }

@@ -242,4 +242,33 @@ final class StreamLifeTest {
         assertThat(high.attempts()).isEqualTo(1);
         assertThat(low.attempts()).isZero();
     }
+
+    @Test
+    void driver_thatCannotReadTheSource_isFollowedByTheNextOne_alsoAtTheNextAttempt() throws Exception {
+        var low = rig.driver(H264Samples.format());
+        var high = new FakeCaptureDriver(H264Samples.format());
+        high.cannotRead("no such codec here");
+        rig.bind(high, "fake", 5);
+        var stream = rig.pull("cam1");
+        assertThat(low.attempts()).isEqualTo(1);
+        assertThat(stream.state()).isNotEqualTo(StreamState.WAITING);
+
+        low.last().end("camera gone");
+        rig.loop.run();
+        assertThat(stream.status()).contains("camera gone");
+        rig.loop.advance(Duration.ofSeconds(30));
+        assertThat(low.attempts()).isGreaterThan(1);
+        assertThat(high.attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void drivers_ofWhichNoneCanReadTheSource_areAskedAgainLater() throws Exception {
+        var only = rig.driver(H264Samples.format());
+        only.cannotRead("no such codec here");
+        var stream = rig.pull("cam1");
+        assertThat(stream.state()).isEqualTo(StreamState.WAITING);
+        assertThat(stream.status()).contains("no such codec here");
+        rig.loop.advance(Duration.ofSeconds(30));
+        assertThat(only.attempts()).isGreaterThan(1);
+    }
 }

@@ -10,6 +10,7 @@ import org.camquay.api.capture.CaptureException;
 import org.camquay.api.capture.CaptureRequest;
 import org.camquay.api.capture.FrameSink;
 import org.camquay.api.capture.MediaSource;
+import org.camquay.api.capture.UnsupportedSourceException;
 import org.camquay.api.media.TrackFormat;
 
 /** A driver whose sources do what the test says: nothing happens by itself, no thread is started. Thread: any. */
@@ -40,6 +41,11 @@ public final class FakeCaptureDriver implements CaptureDriver {
     /** Lets every open from now on fail with that message, or succeed again when null. */
     public void fail(String message) {
         failure = message == null ? null : new CaptureException(message);
+    }
+
+    /** Lets every open from now on say that it cannot read the source. */
+    public void cannotRead(String message) {
+        failure = new UnsupportedSourceException(message);
     }
 
     /** Lets opens from now on wait until the returned latch is counted down. */

@@ -24,6 +24,7 @@ public interface CaptureDriver {
      * @param request what to open
      * @param sink where formats and frames go; never blocks, never throws
      * @return the opened source; closing it ends delivery
+     * @throws UnsupportedSourceException if the source answers, and another driver of its scheme may read what it sends
      * @throws CaptureException if it cannot be opened within the request's timeout
      */
     MediaSource open(CaptureRequest request, FrameSink sink) throws CaptureException;

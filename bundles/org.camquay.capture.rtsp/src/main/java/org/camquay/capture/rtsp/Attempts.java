@@ -25,6 +25,9 @@ final class Attempts implements Attempt.Owner {
         /** It never opened, or is over. Once. */
         void onFailed(String sentence);
 
+        /** The camera sends nothing that can be read here. Once, in place of {@link #onFailed}. */
+        void onUnsupported(String sentence);
+
         /** Where does the camera send us? {@link #at} is called with the answer. */
         void lookUp(Location location);
     }
@@ -177,6 +180,7 @@ final class Attempts implements Attempt.Owner {
         switch (failure.kind()) {
             case MOVED -> moved(failure.text());
             case NO_UDP -> overTcp(failed);
+            case UNSUPPORTED -> end(() -> owner.onUnsupported(failure.text()));
             case UNREACHABLE -> {
                 if (addresses.size() > 1) {
                     addresses.remove();
@@ -214,10 +218,14 @@ final class Attempts implements Attempt.Owner {
     }
 
     private void fail(String sentence) {
+        end(() -> owner.onFailed(sentence));
+    }
+
+    private void end(Runnable told) {
         if (!over) {
             over = true;
             leave(() -> {});
-            owner.onFailed(sentence);
+            told.run();
         }
     }
 

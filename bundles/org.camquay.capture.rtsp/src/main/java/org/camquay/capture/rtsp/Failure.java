@@ -11,6 +11,8 @@ record Failure(Kind kind, String text) {
     enum Kind {
         /** Nothing but what the sentence says. */
         FINAL,
+        /** Nothing that the camera sends can be read here. */
+        UNSUPPORTED,
         /** There was no connection, so that another address of the host may do. */
         UNREACHABLE,
         /** The connection is gone. */

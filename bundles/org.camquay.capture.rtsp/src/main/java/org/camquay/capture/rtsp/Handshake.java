@@ -29,6 +29,7 @@ final class Handshake {
         void onFailed(Failure failure);
     }
 
+    private static final String VIDEO = "video";
     private static final int VERSION_NOT_SUPPORTED = 505;
     private static final int INVALID_RANGE = 457;
     private static final int NO_AGGREGATE = 459;
@@ -128,11 +129,21 @@ final class Handshake {
         var choice = MediaTracks.choose(sections);
         unused.addAll(choice.unused());
         chosen = choice.tracks();
-        if (chosen.isEmpty()) {
+        if (!isReadable()) {
+            owner.onFailed(new Failure(Failure.Kind.UNSUPPORTED, nothing()));
+        } else if (chosen.isEmpty()) {
             owner.onFailed(Failure.last(nothing()));
         } else {
             setUp(0);
         }
+    }
+
+    /** Whether there is a picture if the camera has one; else a sound, if it has one. Another driver may know other codecs. */
+    private boolean isReadable() {
+        boolean hasPicture = unused.stream().anyMatch(track -> track.kind().equals(VIDEO));
+        boolean picture = chosen.stream()
+                .anyMatch(each -> sections.get(each.section()).kind().word().equals(VIDEO));
+        return picture || !hasPicture && (!chosen.isEmpty() || unused.isEmpty());
     }
 
     private String nothing() {

@@ -3,6 +3,7 @@ package org.camquay.capture.rtsp;
 
 import java.time.Duration;
 import org.camquay.api.capture.CaptureException;
+import org.camquay.api.capture.UnsupportedSourceException;
 import org.camquay.capture.rtsp.message.RtspMessage.Response;
 
 /** Why a source failed and what to do, in one sentence that names it and no secret. Thread: any. */
@@ -12,6 +13,11 @@ final class Reasons {
     /** The sentence with the name of its source. */
     static CaptureException of(Location location, String sentence) {
         return new CaptureException(location.name() + ": " + sentence);
+    }
+
+    /** The same, for a source that another driver may read. */
+    static UnsupportedSourceException unsupported(Location location, String sentence) {
+        return new UnsupportedSourceException(location.name() + ": " + sentence);
     }
 
     static String unknownHost(String host) {

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.camquay.api.capture.CaptureException;
 import org.camquay.api.capture.MediaSource;
+import org.camquay.api.capture.UnsupportedSourceException;
 
 /** An opened camera. Everything happens on its loop; the others only wait for it, and tell it to stop. Thread: any. */
 final class RtspSource implements MediaSource, Attempts.Owner {
@@ -46,7 +47,10 @@ final class RtspSource implements MediaSource, Attempts.Owner {
         try {
             opened.get(source.timeoutNanos() + GRACE, TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            throw Reasons.of(location, e.getCause().getMessage());
+            var sentence = e.getCause().getMessage();
+            throw e.getCause() instanceof UnsupportedSourceException
+                    ? Reasons.unsupported(location, sentence)
+                    : Reasons.of(location, sentence);
         } catch (TimeoutException e) {
             close();
             throw Reasons.of(location, Reasons.noAnswer());
@@ -90,6 +94,12 @@ final class RtspSource implements MediaSource, Attempts.Owner {
         if (!opened.completeExceptionally(new CaptureException(sentence))) {
             delivery.end(Reasons.of(location, sentence));
         }
+        ended.run();
+    }
+
+    @Override
+    public void onUnsupported(String sentence) {
+        opened.completeExceptionally(new UnsupportedSourceException(sentence));
         ended.run();
     }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import org.camquay.api.capture.CaptureException;
 import org.camquay.api.capture.CaptureRequest;
 import org.camquay.api.capture.MediaSource;
+import org.camquay.api.capture.UnsupportedSourceException;
 import org.camquay.net.NetLoops;
 import org.camquay.net.WorkThreads;
 import org.camquay.testkit.Await;
@@ -149,6 +150,14 @@ class CamerasTest {
     })
     void habit_ofACamera_isTaken(String habits, boolean forceTcp, int tracks) throws Exception {
         plays(odd.uri(habits), forceTcp, tracks);
+    }
+
+    /** So that FFmpeg, which can, is asked by the core. */
+    @Test
+    void picture_thatCannotBeReadHere_isLeftToAnotherDriver() {
+        assertThatThrownBy(() -> open(server.uri("/jpeg"), true))
+                .isInstanceOf(UnsupportedSourceException.class)
+                .hasMessageContaining("127.0.0.1");
     }
 
     @Test
