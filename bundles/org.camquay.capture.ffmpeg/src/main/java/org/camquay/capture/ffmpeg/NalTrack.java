@@ -15,6 +15,7 @@ import org.camquay.rtp.nal.PictureStream;
 /** H.264 and H.265 as a {@link PictureStream} makes them of the container's packets. */
 final class NalTrack implements TrackReader {
     private final NalSyntax syntax;
+    private final Orientation orientation;
     private final PictureStream pictures;
     private final PictureAssembly assembly;
     private PictureFormat known;
@@ -22,6 +23,7 @@ final class NalTrack implements TrackReader {
 
     NalTrack(NalSyntax syntax, ElementaryStream stream) {
         this.syntax = syntax;
+        orientation = stream.orientation();
         var told = new PictureFormat("", stream.width(), stream.height(), stream.frameRate(), false);
         pictures = new PictureStream(syntax, stream.extradata(), told);
         assembly = new PictureAssembly(syntax, pictures.lengthSize());
@@ -33,7 +35,8 @@ final class NalTrack implements TrackReader {
         if (now != known) {
             known = now;
             var codec = syntax == NalSyntax.H264 ? Codec.h264(now.profileLevelId()) : Codec.video(Codec.H265);
-            format = new VideoFormat(codec, now.width(), now.height(), now.frameRate(), now.reordered());
+            format = orientation.shown(
+                    new VideoFormat(codec, now.width(), now.height(), now.frameRate(), now.reordered()));
         }
         return Optional.ofNullable(format);
     }
