@@ -35,8 +35,8 @@ final class NalTrack implements TrackReader {
         if (now != known) {
             known = now;
             var codec = syntax == NalSyntax.H264 ? Codec.h264(now.profileLevelId()) : Codec.video(Codec.H265);
-            format = orientation.shown(
-                    new VideoFormat(codec, now.width(), now.height(), now.frameRate(), now.reordered()));
+            format = orientation.shown(new VideoFormat(
+                    codec, now.width(), now.height(), now.frameRate(), now.reordered(), now.recovery(), 0, false));
         }
         return Optional.ofNullable(format);
     }
@@ -44,6 +44,17 @@ final class NalTrack implements TrackReader {
     @Override
     public boolean reordered() {
         return pictures.reordered();
+    }
+
+    @Override
+    public String lack() {
+        return switch (pictures.lack()) {
+            case NOTHING -> "";
+            case PARAMETER_SETS ->
+                "the source sends pictures without parameter sets (SPS, PPS); let it send them with each key frame";
+            case BEGINNING ->
+                "the source sends pictures, but no key frame and no recovery point; set its key frame interval to 2 s";
+        };
     }
 
     @Override

@@ -26,6 +26,9 @@ final class Playback implements AutoCloseable {
 
     private static final int READ_AHEAD_BYTES = 1 << 20;
 
+    /** So long a source may send what gives no frame, before it is said. */
+    private static final long PATIENCE_MICROS = 5_000_000;
+
     private final CaptureRequest request;
     private final MediaLocation location;
     private final SinkGate sink;
@@ -51,6 +54,10 @@ final class Playback implements AutoCloseable {
         private TrackFormat announced;
         /** From times of the source to the camera's clock, once it has told. */
         private long clockOffset = Packet.NO_TIME;
+        /** When the first packet came of those that gave no frame; {@link Packet#NO_TIME} if the last one did. */
+        private long uselessSince = Packet.NO_TIME;
+
+        private boolean lackTold;
 
         Track(int number, int stream, TrackReader reader) {
             this.number = number;
@@ -227,6 +234,23 @@ final class Playback implements AutoCloseable {
             announce(track);
             sink.frame(track.number, frame.get());
             delivered++;
+            track.uselessSince = Packet.NO_TIME;
+        } else {
+            useless(track, packet.arrival());
+        }
+    }
+
+    /** Says once why nothing comes of what the source sends, when that has lasted. */
+    private void useless(Track track, long arrival) {
+        if (track.uselessSince == Packet.NO_TIME) {
+            track.uselessSince = arrival;
+            track.lackTold = false;
+        } else if (!track.lackTold && arrival - track.uselessSince > PATIENCE_MICROS) {
+            track.lackTold = true;
+            String lack = track.reader.lack();
+            if (!lack.isEmpty()) {
+                sink.waiting(lack);
+            }
         }
     }
 

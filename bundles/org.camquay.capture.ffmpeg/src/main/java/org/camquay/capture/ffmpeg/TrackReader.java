@@ -24,6 +24,11 @@ interface TrackReader extends AutoCloseable {
         return 0;
     }
 
+    /** Why {@link #read} gives nothing of what comes, and what can be done about it; empty if nothing is missing. */
+    default String lack() {
+        return "";
+    }
+
     /** The frame a packet holds; empty when it is of no use. */
     Optional<MediaFrame> read(Packet packet, long timestamp, long captureTime);
 

@@ -11,7 +11,12 @@ import java.time.Duration;
 import org.camquay.api.capture.CaptureException;
 import org.camquay.api.capture.CaptureRequest;
 import org.camquay.api.capture.MediaSource;
+import org.camquay.api.media.EncodedFrame;
 import org.camquay.api.media.UnusedTrack;
+import org.camquay.api.media.VideoFormat;
+import org.camquay.rtp.nal.ByteStream;
+import org.camquay.testkit.AnnexB;
+import org.camquay.testkit.Await;
 import org.camquay.testkit.CapturingFrameSink;
 import org.camquay.testkit.outside.OddCameras;
 import org.junit.jupiter.api.AfterAll;
@@ -35,7 +40,7 @@ final class OddCamerasTest {
     @BeforeAll
     static void start() throws IOException {
         var clips = org.camquay.testkit.outside.Clips.make(
-                Path.of("target", "clips"), "plain.h264", "plain.h265", "tone.aac");
+                Path.of("target", "clips"), "plain.h264", "plain.h265", "gdr.h264", "opengop2.h264", "tone.aac");
         cameras = new OddCameras(clips);
     }
 
@@ -129,5 +134,49 @@ final class OddCamerasTest {
         try (var source = open(cameras.uri("file=" + file + " sdpsets=0 setts=" + time))) {
             sink.awaitFrames(0, 60, TIMEOUT);
         }
+    }
+
+    /** Gradual refresh; an open GOP whose intra pictures tell a recovery point; the same without telling it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"file=gdr.h264 noidr=1", "file=opengop2.h264 noidr=1", "file=opengop2.h264 noidr=1 nosei=1"})
+    void camera_withoutIdrPictures_beginsWhereDecodersRecover(String habits) throws Exception {
+        try (var source = open(cameras.uri(habits))) {
+            sink.awaitFrames(0, 80, TIMEOUT);
+        }
+        var formats = sink.formats(0);
+        assertThat(((VideoFormat) formats.get(formats.size() - 1)).recovery()).isTrue();
+        var frames = sink.frames(0).stream().map(c -> (EncodedFrame) c.frame()).toList();
+        assertThat(frames.get(0).isKey()).isTrue();
+        assertThat(frames).filteredOn(EncodedFrame::isKey).hasSizeGreaterThan(1).allSatisfy(key -> {
+            byte[] bytes = new byte[key.size()];
+            key.data().get(bytes);
+            assertThat(ByteStream.find(bytes, 0))
+                    .extracting(unit -> bytes[unit.begin()] & 0x1f)
+                    .startsWith(AnnexB.SPS, AnnexB.PPS)
+                    .doesNotContain(5);
+        });
+    }
+
+    @Test
+    void camera_withIdrPictures_hasNoRecovery() throws Exception {
+        try (var source = open(cameras.uri("file=plain.h264"))) {
+            sink.awaitFrames(0, 30, TIMEOUT);
+        }
+        assertThat(sink.formats(0))
+                .allSatisfy(
+                        format -> assertThat(((VideoFormat) format).recovery()).isFalse());
+    }
+
+    /** Neither IDR pictures nor a word about recovery: nothing can be shown, and the status says why. */
+    @Test
+    void camera_thatADecoderCannotBeginWith_isSaidToBeSo() throws Exception {
+        try (var source = open(cameras.uri("file=gdr.h264 noidr=1 nosei=1"))) {
+            Await.until(TIMEOUT, "a reason", () -> !sink.waiting().isEmpty());
+        }
+        assertThat(sink.waiting())
+                .contains("no key frame and no recovery point")
+                .contains("key frame interval");
+        assertThat(sink.frames(0)).isEmpty();
     }
 }

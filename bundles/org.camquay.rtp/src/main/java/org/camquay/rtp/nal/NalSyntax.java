@@ -3,6 +3,7 @@ package org.camquay.rtp.nal;
 
 import java.nio.ByteBuffer;
 import org.camquay.rtp.h264.SequenceParameterSet;
+import org.camquay.rtp.h264.SliceHeader;
 
 /** How NAL units of the two codecs differ. Thread: any. */
 public enum NalSyntax {
@@ -26,6 +27,19 @@ public enum NalSyntax {
         @Override
         public boolean isDelimiter(int type) {
             return type == 9;
+        }
+
+        @Override
+        public boolean isMessage(int type) {
+            return type == 6;
+        }
+
+        @Override
+        public boolean isIntra(byte[] bytes, int slice) {
+            var beginning = ByteBuffer.wrap(bytes, slice, Math.min(SLICE_BEGINNING, bytes.length - slice));
+            return SliceHeader.parse(beginning)
+                    .filter(header -> header.type() == SliceHeader.Type.I)
+                    .isPresent();
         }
 
         @Override
@@ -69,6 +83,16 @@ public enum NalSyntax {
         }
 
         @Override
+        public boolean isMessage(int type) {
+            return type == 39;
+        }
+
+        @Override
+        public boolean isIntra(byte[] bytes, int slice) {
+            return false; // it stands behind what only a picture parameter set explains
+        }
+
+        @Override
         public boolean endsPicture(int type) {
             return type >= 36 && type <= 38 || type == 40 || type >= 45 && type <= 47 || type >= 56;
         }
@@ -83,6 +107,9 @@ public enum NalSyntax {
             return "";
         }
     };
+
+    /** Bytes in which the first fields of a slice's header are. */
+    private static final int SLICE_BEGINNING = 24;
 
     private final int sequenceSet;
     private final int[] otherSets;
@@ -114,6 +141,16 @@ public enum NalSyntax {
      * §7.4.1.2.3, H.265 §7.4.2.4.4): end of sequence, filler, suffix SEI, auxiliary slices.
      */
     public abstract boolean endsPicture(int type);
+
+    /** Whether the unit holds messages (SEI) about the picture behind it. */
+    public abstract boolean isMessage(int type);
+
+    /**
+     * Whether a slice says at its beginning that it is of intra macroblocks only.
+     *
+     * @param slice where its header begins
+     */
+    public abstract boolean isIntra(byte[] bytes, int slice);
 
     /** What a sequence parameter set tells. */
     public abstract SequenceParameters read(byte[] sps);

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * The pictures of a stream of access units, of H.264 or H.265: Annex B, parameter sets before every key picture, nothing
- * before the first key picture. It does not know where the access units come from. Thread: one at a time.
+ * before the first key picture. Key pictures are IDR pictures or, of a stream without these, those where decoding recovers. It does not know where the access units come from. Thread: one at a time.
  */
 public final class PictureStream {
     /** The time of an access unit that has none. */
@@ -24,7 +24,9 @@ public final class PictureStream {
     private final ParameterSets sets;
     private final int lengthSize;
     private final UnitWalk walk;
+    private final Beginnings beginnings = new Beginnings();
     private boolean waiting = true;
+    private boolean recoveryPoint;
     private byte[] sequence;
     private PictureFormat format;
     private boolean reorderingSeen;
@@ -79,11 +81,10 @@ public final class PictureStream {
      */
     public Optional<Picture> read(byte[] bytes, long pts) {
         int type = firstPicture(bytes);
-        boolean picture = type >= 0;
-        boolean key = picture && syntax.isKey(type);
-        if (!picture) {
+        if (type < 0) {
             return Optional.empty();
         }
+        boolean key = beginnings.begins(kind(bytes, type));
         observeOrder(pts);
         if (key && sets.complete()) {
             updateFormat();
@@ -95,13 +96,44 @@ public final class PictureStream {
         return Optional.of(new Picture(key, key ? keyPicture(bytes) : byteStream(bytes)));
     }
 
+    /** What is missing, as long as {@link #read} gives nothing. */
+    public Lack lack() {
+        if (!waiting) {
+            return Lack.NOTHING;
+        }
+        return sets.complete() ? Lack.BEGINNING : Lack.PARAMETER_SETS;
+    }
+
+    /** Of the picture whose first slice has that type, and stands where {@link #firstPicture} has left the walk. */
+    private Beginnings.Kind kind(byte[] bytes, int type) {
+        if (syntax.isKey(type)) {
+            return Beginnings.Kind.IDR;
+        }
+        return recoveryPoint || isIntra(bytes) ? Beginnings.Kind.RECOVERY : Beginnings.Kind.NONE;
+    }
+
+    /** Whether all slices are intra. Nearly always the first one tells that they are not. */
+    private boolean isIntra(byte[] bytes) {
+        do {
+            if (syntax.isPicture(syntax.type(bytes[walk.begin()])) && !syntax.isIntra(bytes, walk.begin())) {
+                return false;
+            }
+        } while (walk.next());
+        return true;
+    }
+
     /** The type of the first slice, which is that of all; -1 if there is none. Keeps the parameter sets before it. */
     private int firstPicture(byte[] bytes) {
+        recoveryPoint = false;
         walk.over(bytes);
         while (walk.next()) {
             int type = syntax.type(bytes[walk.begin()]);
             if (syntax.isPicture(type)) {
                 return type;
+            }
+            if (syntax.isMessage(type)) {
+                var unit = ByteBuffer.wrap(bytes, walk.begin(), walk.end() - walk.begin());
+                recoveryPoint |= Messages.hasRecoveryPoint(unit, syntax.headerLength());
             }
             if (syntax.isParameterSet(type)) {
                 sets.put(Arrays.copyOfRange(bytes, walk.begin(), walk.end()));
@@ -118,7 +150,10 @@ public final class PictureStream {
 
     private void updateFormat() {
         byte[] current = sets.sequence();
-        boolean same = format != null && format.reordered() == reorderingSeen && Arrays.equals(current, sequence);
+        boolean same = format != null
+                && format.reordered() == reorderingSeen
+                && format.recovery() == beginnings.recovery()
+                && Arrays.equals(current, sequence);
         if (current == null || same) {
             return;
         }
@@ -131,7 +166,8 @@ public final class PictureStream {
                 known ? facts.width() : told.width(),
                 known ? facts.height() : told.height(),
                 told.frameRate() > 0 ? told.frameRate() : facts.frameRate(),
-                reorderingSeen);
+                reorderingSeen,
+                beginnings.recovery());
     }
 
     /** Where the parameter sets do not tell, times that step back again and again do. */
