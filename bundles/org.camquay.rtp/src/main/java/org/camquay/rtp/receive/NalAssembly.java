@@ -149,7 +149,7 @@ public final class NalAssembly implements FrameAssembly {
 
     private void close() {
         pieces = pieces == picture ? null : pieces;
-        end.end();
+        end.end(damaged);
         if (!out) {
             give();
         }

@@ -54,10 +54,17 @@ final class PictureEnd {
         }
     }
 
-    /** The next picture has begun; called for each picture, said to be whole or not. */
-    void end() {
+    /**
+     * The next picture has begun; called for each picture, said to be whole or not.
+     *
+     * @param lossy whether packets of it are missing, so that it teaches nothing
+     */
+    void end(boolean lossy) {
         if (markedBefore) {
             hopeless = true;
+        }
+        if (lossy) {
+            return;
         }
         if (!cut) {
             lessons = marked && !markedBefore ? lessons + 1 : Math.max(0, lessons - 1);
