@@ -15,6 +15,7 @@ const STALL_MS = 4_000; // no picture and no sound for so long: the camera is go
 const GIVE_UP_MS = 8_000; // the same, until the session is given up: a changed address is found within 6 s, by the browser's checks
 const DOUBT_MS = 2_000; // the same: does the server still answer? It is not asked again for some time
 const DOUBT_PAUSE_MS = 10_000;
+const SPARSE_MS = 3_000; // key frames only for so long, and at least two: the rest is left out
 const CALL_PATIENCE_MS = 15_000;
 const PROBE_PATIENCE_MS = 3_000;
 const LONGEST_PAUSE_MS = 30_000;
@@ -170,6 +171,8 @@ export class CamquayPlayer extends EventTarget {
   #watchTimer = 0;
   #extendTimer = 0;
   #progress = { amount: 0, at: 0 };
+  #limitation = '';
+  #lastOther = { others: 0, keys: 0, at: 0 }; // counts at the last picture that was no key frame
   #doubtedAt = -Infinity;
   #tracks = { audio: false, video: false, videoUnplayable: false };
   #early = [];
@@ -196,6 +199,11 @@ export class CamquayPlayer extends EventTarget {
 
   get reason() {
     return this.#reason;
+  }
+
+  /** Why the viewer sees less than there is, though the picture is live: one sentence without its full stop, or empty. */
+  get limitation() {
+    return this.#limitation;
   }
 
   get tracks() {
@@ -766,6 +774,7 @@ export class CamquayPlayer extends EventTarget {
     if (pc !== this.#pc || !figures) {
       return;
     }
+    this.#look(figures.video);
     const amount = this.#tracks.video ? figures.video?.framesDecoded : figures.audio?.packetsReceived;
     if ((amount ?? 0) > this.#progress.amount) {
       this.#progress = { amount, at: performance.now() };
@@ -787,6 +796,19 @@ export class CamquayPlayer extends EventTarget {
       this.#doubtedAt = now;
       this.#probe();
     }
+  }
+
+  /** A camera that leaves out all pictures but its key frames finds the network too slow for the rest; it does not say so to the page. */
+  #look(video) {
+    const keys = video?.keyFramesDecoded ?? 0;
+    const others = (video?.framesDecoded ?? 0) - keys;
+    const now = performance.now();
+    if (others !== this.#lastOther.others) {
+      this.#lastOther = { others, keys, at: now };
+    }
+    const since = this.#lastOther;
+    const sparse = since.others > 0 && keys - since.keys > 1 && now - since.at > SPARSE_MS;
+    this.#limitation = sparse ? 'Few pictures: the network is too slow for all of them' : '';
   }
 
   /** It was live, and nothing arrives, though the browser sees no reason: its checks may be answered all the same. */

@@ -89,6 +89,9 @@ async function figures() {
     }
     figures.bytes = bytes;
     figures.at = now;
+    if (player.limitation) {
+      shown.unshift(player.limitation);
+    }
     if (stats.path) {
       shown.push(stats.path === 'relay' ? `relayed${stats.relayProtocol ? ` over ${stats.relayProtocol.toUpperCase()}` : ''}` : 'direct');
     }

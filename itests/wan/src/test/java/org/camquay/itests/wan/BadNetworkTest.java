@@ -174,6 +174,17 @@ class BadNetworkTest {
     }
 
     @Test
+    void lineTooNarrowForAllPictures_thePlayerSaysSo_asLongAsItIs() {
+        viewer.watch(World.STREET);
+        viewer.line().is(ROUND_TRIP_50 + " rate=600 queue=250");
+        viewer.until(
+                "the player says why", now -> now.path("limitation").asText().contains("network is too slow"));
+        viewer.line().good();
+        viewer.until(
+                "all pictures again", now -> now.path("limitation").asText().isEmpty());
+    }
+
+    @Test
     void hopelessLineOfOne_neverShowsAtAnother() {
         viewer.watch(World.STREET);
         viewer.line().is("both loss=20 rate=100 queue=250");

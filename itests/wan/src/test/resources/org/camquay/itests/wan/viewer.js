@@ -35,11 +35,11 @@ globalThis.viewer = (() => {
     const video = [...(report?.values() ?? [])].find(({ type, kind }) => type === 'inbound-rtp' && kind === 'video') ?? {};
     const since = gaps;
     gaps = [];
-    const { reason, state } = player;
+    const { limitation, reason, state } = player;
     const { session = '' } = (await player.getStats()) ?? {};
     const answer = connections.at(-1)?.localDescription?.sdp ?? '';
     const byStreams = answer.includes('ack ccfb') && !answer.includes('transport-cc'); // feedback of RFC 8888
-    return { ...video, byStreams, state, reason, session, sessions: connections.length, gaps: since, at: performance.now() };
+    return { ...video, byStreams, state, reason, limitation, session, sessions: connections.length, gaps: since, at: performance.now() };
   }
 
   const stop = () => player.stop();
