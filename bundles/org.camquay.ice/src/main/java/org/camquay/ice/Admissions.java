@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** From where a generation takes packets that are not STUN: who has answered a check, or made one. */
+/** The addresses from which a generation takes packets that are not STUN: those that answered a check, or made one. */
 final class Admissions {
     private final Map<Transport, Set<InetSocketAddress>> admitted = new HashMap<>();
     private final Inbox inbox;

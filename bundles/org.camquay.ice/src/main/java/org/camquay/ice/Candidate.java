@@ -35,7 +35,7 @@ record Candidate(
         return local(CandidateType.SRFLX, base, mapped, base.localAddress(), Addresses.text(server));
     }
 
-    /** A candidate on a TURN server, who sees us as {@code mapped}. */
+    /** A candidate on a TURN server, which sees us as {@code mapped}. */
     static Candidate relayed(Transport base, InetSocketAddress mapped, String server) {
         return local(CandidateType.RELAY, base, base.localAddress(), mapped, server);
     }

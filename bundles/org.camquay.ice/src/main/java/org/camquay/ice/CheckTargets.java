@@ -14,7 +14,7 @@ import org.camquay.net.SpecialNetworks;
  * @param own whether an address is this machine's
  */
 record CheckTargets(Predicate<InetAddress> own) {
-    /** Those of a viewer, who may well be on the machine of the device that it trusts. */
+    /** For a viewer's agent, whose peer is a device that it trusts, perhaps on the same machine. */
     static final CheckTargets ELSEWHERE = new CheckTargets(address -> false);
 
     /** Below are the well-known services, and no browser listens there. */

@@ -186,7 +186,7 @@ final class FullIceAgent implements IceAgent {
         onClosed.run();
     }
 
-    /** The receive path: whose message it is, to which generation it belongs, and everything else is the owner's. */
+    /** The receive path: STUN goes to its generation, packets from an admitted address to the owner; others may be reports of a peer that moved. */
     private void onPacket(Transport base, InetSocketAddress remote, ByteBuffer packet) {
         if (progress.isClosed() || setup.isRelayOnly() && !(base instanceof RelayTransport)) {
             return;

@@ -267,7 +267,7 @@ final class Generation implements Checking.Results {
         owner.onNominated(this, pair);
     }
 
-    /** The pair in use was left for another, since the peer fell silent there: who nominates does so anew. */
+    /** The pair in use was left for another, since the peer fell silent there: the side that nominates does so anew. */
     void onLeft(CandidatePair pair) {
         if (pair == nominated && role.isControlling()) {
             nominated = null;

@@ -9,7 +9,7 @@ import org.camquay.api.net.EventLoop;
 
 /** Brings packets to an agent on the agent's own loop; what it cannot take is dropped and counted. Thread: any. */
 final class Inbox {
-    /** Who reads; on its loop. */
+    /** The reader of the packets; called on its loop. */
     @FunctionalInterface
     interface Reader {
         /** The packet is valid only during the call, and may be changed. */

@@ -32,7 +32,7 @@ final class SharedTransport implements Transport {
         port.receive((remote, packet) -> demultiplexer.onPacket(this, remote, packet), SLACK);
     }
 
-    /** A peer is about to join, who waits for each of our answers. */
+    /** A peer is about to join, and will wait for each of our answers. */
     void attend() {
         attend(ATTENTION, 0);
     }

@@ -36,13 +36,13 @@ public final class NioServerLinks implements ServerLinks {
         /** Authorities whose servers are trusted over TLS: PKCS #12, JKS or PEM; empty is those of the Java runtime. */
         String trustStore() default "";
 
-        /** Of a PKCS #12 or JKS file. */
+        /** Password of a PKCS #12 or JKS file. */
         String trustStorePassword() default "";
 
         /** SHA-256 of the keys or certificates of servers that are trusted over TLS in place of authorities; empty for none. */
         String[] pins() default {};
 
-        /** Trusts every certificate: whoever is on the path can pose as the server. */
+        /** Trusts every certificate: anybody on the path can pose as the server. */
         boolean trustAll() default false;
     }
 

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 
 /** A way to one server for STUN messages and ChannelData, over UDP, TCP or TLS. Only on the loop it was opened for. */
 public interface ServerLink extends AutoCloseable {
-    /** What comes of it, on the loop; never within a call. */
+    /** Hears what becomes of the link, on the loop; never called within a call of the link. */
     interface Listener {
         /** Messages may be sent from now on. */
         void onOpen();
@@ -17,7 +17,7 @@ public interface ServerLink extends AutoCloseable {
          */
         void onMessage(ByteBuffer message);
 
-        /** It is over, or never came to be; not after {@link ServerLink#close}. One sentence says why. */
+        /** The link ended, or could not be opened; not called after {@link ServerLink#close}. One sentence says why. */
         void onClosed(String reason);
     }
 

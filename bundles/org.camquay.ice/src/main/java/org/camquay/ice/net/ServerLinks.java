@@ -9,9 +9,9 @@ import org.camquay.api.net.EventLoop;
 @FunctionalInterface
 public interface ServerLinks {
     /**
-     * Begins to open a way; what comes of it is told to the listener.
+     * Begins to open a link; the listener hears what becomes of it.
      *
-     * @param loop where it lives from now on; the caller's
+     * @param loop that the link belongs to from now on; the caller's
      * @param host the name to verify a certificate against
      */
     ServerLink open(

@@ -28,7 +28,7 @@ public final class TcpPorts implements DatagramPorts {
         return ListeningPort.open(loops.first(), local);
     }
 
-    /** Connects to whom a packet is sent, from a local address; for use on {@code loop} alone. */
+    /** A port that connects to each peer that a packet is sent to, from a local address; for use on {@code loop} alone. */
     public DatagramPort active(EventLoop loop, InetSocketAddress local) {
         return new ConnectingPort((NetLoop) loop, local);
     }

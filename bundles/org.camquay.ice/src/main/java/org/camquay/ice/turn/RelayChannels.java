@@ -93,7 +93,7 @@ final class RelayChannels {
         return channel;
     }
 
-    /** Who sends over a channel; null if it was never asked for. */
+    /** The peer that sends over a channel; null for a channel that was never asked for. */
     InetSocketAddress peer(int channel) {
         int index = channel - ChannelData.MIN_CHANNEL;
         return index >= 0 && index < LIMIT ? peers[index] : null;

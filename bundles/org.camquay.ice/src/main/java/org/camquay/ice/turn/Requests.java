@@ -39,7 +39,7 @@ final class Requests {
         void onFailure(int code, String reason, StunMessage response);
     }
 
-    /** Sent at 0, 0.5, 1.5 and 3.5 s, given up at 7.5 s: who waits for a candidate does not wait for 40 s. */
+    /** Sent at 0, 0.5, 1.5 and 3.5 s, given up at 7.5 s: 40 s, as in RFC 8489, would be too long for an agent that waits for a candidate. */
     static final RetransmissionSchedule UNRELIABLE = new RetransmissionSchedule(Duration.ofMillis(500), 4, 8);
 
     private static final RetransmissionSchedule RELIABLE = new RetransmissionSchedule(Duration.ofMillis(7500), 1, 1);

@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import org.camquay.api.ice.IceServerUrl;
 
 /**
- * What is asked of which TURN server.
+ * A TURN server, and the allocation that it is asked for.
  *
  * @param family of the relayed address
  */

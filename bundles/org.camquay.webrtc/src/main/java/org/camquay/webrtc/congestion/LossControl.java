@@ -10,7 +10,7 @@ final class LossControl {
     private static final double LOW = 0.02;
     private static final double GROWTH_PER_SECOND = 1.08;
     private static final double ATTACK = 0.3;
-    /** Of the first packets, when nothing else is known: who loses two of the first hundred will lose more. */
+    /** Of the first packets, when nothing else is known: a path that loses two of the first hundred will lose more. */
     private static final double FIRST_ATTACK = 0.6;
 
     private static final double RELEASE = 0.03;

@@ -30,7 +30,7 @@ public final class ReportedEstimator implements BandwidthEstimator {
     private static final int GOOD_REPORTS = 3;
     /** A round trip so much longer than the shortest means a queue. */
     private static final long QUEUE = TimeUnit.MILLISECONDS.toNanos(150);
-    /** RFC 3550 §6.3.5: who has not been heard for five intervals is gone. */
+    /** RFC 3550 §6.3.5: a participant that was not heard for five intervals is gone. */
     private static final int INTERVALS = 5;
 
     private static final long LONGEST_INTERVAL = TimeUnit.SECONDS.toNanos(4);

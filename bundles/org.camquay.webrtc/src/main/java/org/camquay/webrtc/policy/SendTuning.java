@@ -5,17 +5,17 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 /**
- * All constants of the decision what one viewer is sent, each with its reason. Times are nanoseconds.
+ * All constants of the decision about what one viewer is sent, each with its reason. Times are nanoseconds.
  *
- * @param usual patience with a path that is too small, where nothing smaller can be had: an estimate may dip for a moment
- * @param smallerThere the same where there is a smaller stream to go to: less time is lost in doubt
- * @param encoderFollows the same where an encoder makes less, or is about to: what a key frame holds up is caught up with
+ * @param usual patience with a path that is too small, where no smaller stream exists: an estimate may dip for a moment
+ * @param smallerThere the same where a smaller stream exists: going there costs little, so the wait is shorter
+ * @param encoderFollows the same where an encoder has been asked for a lower bitrate: delay from one key frame is made up for soon
  * @param fit how a path and a stream fit together
  * @param pace how fast pictures go out
- * @param probing how to find out that a path takes more, or anything again
+ * @param probing how to find out that a path takes more than before, or works again
  * @param encoder what an encoder is asked to make for a path that is too small
  * @param repair what is sent again
- * @param asking how often one viewer may cost all others a key frame
+ * @param asking how often one viewer may request a key frame, which all others get too
  */
 public record SendTuning(
         Patience usual,
@@ -31,22 +31,22 @@ public record SendTuning(
     /**
      * How long a path is too small before pictures are left out.
      *
-     * @param tooSmall by the estimate
-     * @param waiting by pictures that wait for the pacer
+     * @param tooSmall for so long the estimate must be below the stream's bitrate
+     * @param waiting for so long pictures must have waited for the pacer
      */
     record Patience(long tooSmall, long waiting) {}
 
     /**
-     * What a path takes, of a stream's bitrate.
+     * When a stream fits a path. The first four are shares: the estimate, divided by the stream's bitrate.
      *
-     * @param tooSmall below that it is too small; the rest is what an estimate is wrong by
-     * @param again from that on all pictures are sent again: some more, or they would be left out again soon
-     * @param better from that on a better quality is chosen
-     * @param stillBetter the same once it is decided, until the key frame comes that it begins with
-     * @param stay so long a viewer keeps a quality before it gets a better one: a change may show
-     * @param catchUp of the estimate, what a backlog is sent with: the rest is for repair, and for queues to become shorter
-     * @param waitForSmaller so long no key frame is sent if a smaller stream will begin with one of its own
-     * @param late a picture that waited so long gives way to a newer key frame
+     * @param tooSmall below this share the path is too small; between it and 1 lies the usual error of an estimate
+     * @param again from this share on all pictures are sent again; it is above 1, so that they are not left out again soon
+     * @param better from this share on a better quality is chosen
+     * @param stillBetter this share is enough once a better quality is chosen, until its first key frame comes
+     * @param stay for so long a viewer keeps a quality before it gets a better one, since a change can be seen
+     * @param catchUp share of the estimate at which a backlog is sent; the rest is for repair, and lets queues become shorter
+     * @param waitForSmaller for so long no key frame is sent if a smaller stream is about to begin with a key frame of its own
+     * @param late a picture that has waited for so long is left out if a newer key frame is there
      */
     public record Fit(
             double tooSmall,
@@ -61,26 +61,26 @@ public record SendTuning(
     /**
      * How fast pictures go out.
      *
-     * @param factor of the estimate, for few viewers: a key frame is through before the next picture
-     * @param unlimited of stream or estimate, where no limit is known but there are many viewers, or a backlog
-     * @param limited of an estimate that is a limit: faster, a key frame would only fill the queue
-     * @param spread a picture goes out in this many seconds, where the path is not known to be too small for that
-     * @param crowd more viewers of one loop are many: none gets a key frame faster than spread, or the others wait
+     * @param factor of the estimate, while there are few viewers: a key frame is then sent before the next picture comes
+     * @param unlimited factor of the stream's bitrate or the estimate, where no limit is known and there are many viewers, or a backlog
+     * @param limited factor of an estimate that has proved to be a limit: sent faster, a key frame would only fill the queue
+     * @param spread a picture is sent within this many seconds, unless the path is known to be too small for that
+     * @param crowd with more viewers than this on one loop, none gets a key frame faster than {@code spread} says, so that the others need not wait
      */
     record Pace(double factor, double unlimited, double limited, double spread, int crowd) {}
 
     /**
-     * How to find out that a path takes more.
+     * How to find out that a path takes more than is sent, by a burst of packets.
      *
-     * @param firstPause before the first burst: who was just limited will hardly be wide again
+     * @param firstPause before the first burst: a path that has just become too small is hardly wide again at once
      * @param longestPause between bursts, each of which may cost a viewer a picture
-     * @param growth from pause to pause
-     * @param longestWait of a burst for a path that is still full; losses for other reasons may last for ever
-     * @param rate of a burst, of the stream's rate: more than what is needed for better
-     * @param seconds of a burst
-     * @param leastBytes of a burst: fewer packets measure nothing
-     * @param stalled between packets into a silent path: the picture is back so much later, and this costs 96 kbit/s
-     * @param attempt into a silent path a picture is sent that often, for peers that only ceased to report
+     * @param growth factor from one pause to the next
+     * @param longestWait for so long a burst that is due waits while packets queue up or are lost: losses for other reasons may last for ever
+     * @param rate of a burst, as a factor of the wanted stream's bitrate: more than that stream needs
+     * @param seconds length of a burst
+     * @param leastBytes size of a burst at least: fewer packets measure nothing
+     * @param stalled pause between packets that are sent over a silent path: the picture is back later by as much, and the packets take 96 kbit/s
+     * @param attempt pause between pictures that are sent over a silent path, for peers that merely ceased to report
      */
     public record Probing(
             long firstPause,
@@ -96,12 +96,12 @@ public record SendTuning(
     /**
      * What an encoder is asked to make.
      *
-     * @param interval between two looks
+     * @param interval between two decisions
      * @param share of what the path takes; the rest is for sound, headers, repair, and for queues to become shorter
-     * @param smooth an estimate dips with each key frame: that much of it is one sample among others
-     * @param deepestDip of the level without dips, to the estimate
-     * @param firstStep at first the estimate is still falling, and queues are full: less at once is better than twice,
-     *     since each change may cost a key frame
+     * @param smooth time over which the estimate is averaged, since it dips with each key frame
+     * @param deepestDip the averaged estimate is at most this factor of the current one
+     * @param firstStep factor of the estimate for the first request, when the estimate is still falling and queues are full: one low request is
+     *     better than two, since each change may cost a key frame
      */
     public record Encoder(long interval, double share, long smooth, double deepestDip, double firstStep) {}
 
@@ -109,11 +109,11 @@ public record SendTuning(
      * What is sent again.
      *
      * @param mostAge of a picture: an older one is too late to be shown
-     * @param leastPause until the same packet is sent again
+     * @param leastPause between two copies of the same packet
      * @param keyFrameGrace pictures before the last key frame help only as long as that may still be on its way
-     * @param mediaForOne bytes of media that entitle to one of repair
-     * @param mostBudget bytes that may be saved up
-     * @param delayStepMillis how much longer a receiver is told to wait with each picture: more would itself be a freeze
+     * @param mediaForOne bytes of media for each byte of repair that is allowed
+     * @param mostBudget bytes of repair that may be saved up
+     * @param delayStepMillis by so much a receiver's delay may grow with each picture: more would itself be seen as a freeze
      * @param afterMove for so long after the peer changed its address, packets are sent again whatever their age: aiortc waits for them
      * @param mostAfterMove bytes that one request may ask for in that time, so that repair does not hold up the next key frame
      */
@@ -130,15 +130,15 @@ public record SendTuning(
     /**
      * How often one viewer may ask for a key frame, which all viewers of the stream get and pay for.
      *
-     * @param atOnce so many requests are passed on as they come: a key frame may be lost, and asked for again
-     * @param between those
-     * @param pause until the next one after that
-     * @param longestPause it doubles up to this for a viewer that asks and asks
-     * @param onItsWay a request within that time and a round trip after a key frame was sent was made before it came
+     * @param atOnce so many requests are passed on as they come, since a key frame may be lost and asked for again
+     * @param between least time between two of those
+     * @param pause until one more request is allowed
+     * @param longestPause the pause doubles up to this for a viewer that goes on asking
+     * @param onItsWay a request that comes within this time and a round trip after a key frame was sent was made before that key frame arrived
      */
     public record Asking(int atOnce, long between, long pause, long longestPause, long onItsWay) {}
 
-    /** As measured; the reasons stand with each. */
+    /** The values in use, found by measuring. */
     public static final SendTuning DEFAULT = new SendTuning(
             new Patience(MILLISECONDS.toNanos(600), MILLISECONDS.toNanos(300)),
             new Patience(MILLISECONDS.toNanos(250), MILLISECONDS.toNanos(150)),

@@ -76,7 +76,7 @@ final class Cursor {
         return true;
     }
 
-    /** Whether the key frame it begins with is so old that whoever joins gets one of its own. */
+    /** Whether the key frame it begins with is so old that a new viewer gets one of its own. */
     boolean stale() {
         return packets.ageOf(next) > STALE_SECONDS * packets.clockRate();
     }

@@ -8,7 +8,7 @@ import org.camquay.api.peer.PeerStats;
 import org.camquay.rtp.rtcp.NtpTime;
 import org.camquay.rtp.rtcp.SenderReport;
 
-/** What a sender tells of itself: to its peer (RFC 3550 §6.4.1), and to whoever watches it (W3C {@code outbound-rtp}). */
+/** What a sender reports of itself: to its peer (RFC 3550 §6.4.1), and to an operator (W3C {@code outbound-rtp}). */
 final class OutboundReport {
     private final Codec codec;
     private final long ssrc;

@@ -11,7 +11,7 @@ import org.camquay.api.stream.Track;
 final class QualitySwitch {
     private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long ASK_AGAIN = TimeUnit.SECONDS.toNanos(1);
-    /** Nobody wakes who reads a muted track. */
+    /** A muted track wakes none of its readers, so this looks by itself. */
     private static final long SILENT_INTERVAL = TimeUnit.MILLISECONDS.toNanos(250);
     /** Least time between two pictures on the wire, microseconds: what {@link BacklogClock} keeps, and some more. */
     private static final long STEP = 1_200;

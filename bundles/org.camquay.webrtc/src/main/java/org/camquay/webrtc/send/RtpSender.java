@@ -36,7 +36,7 @@ public final class RtpSender implements TrackViewer {
     private boolean open;
 
     /**
-     * Of a track in that codec; nothing is read or sent before the start.
+     * A sender of that track in that codec; nothing is read or sent before {@link #start}.
      *
      * @param random for first sequence numbers and timestamps
      */
@@ -92,12 +92,12 @@ public final class RtpSender implements TrackViewer {
         return feedback;
     }
 
-    /** Who is told, on the loop, when sending failed inside; to be set before the start. */
+    /** {@code newOwner} is told, on the loop, that sending failed by an exception; to be set before the start. */
     public void onFailure(Consumer<Throwable> newOwner) {
         owner = newOwner;
     }
 
-    /** The owner ends it. */
+    /** Sending failed by an exception: the owner is told, and ends the connection. */
     @Override
     public void fail(Throwable cause) {
         if (open) {
@@ -260,14 +260,14 @@ public final class RtpSender implements TrackViewer {
         }
     }
 
-    /** There is a path to the peer, after a time without or at first. */
+    /** A path to the peer works, for the first time or again. */
     public void onPath() {
         if (open && video && cursor.waiting()) {
             keyFrames.await(quality.current(), path.loop().nanoTime());
         }
     }
 
-    /** The peer is at another address. */
+    /** The peer has moved to another address: packets that went to its old one since are lost. */
     public void onMoved() {
         repairs.onMoved();
     }

@@ -4,7 +4,7 @@ package org.camquay.webrtc.transport;
 import org.camquay.api.ice.IceCandidate;
 import org.camquay.rtp.rtcp.RtcpCompound;
 
-/** Whose transport it is: hears of it on the loop. */
+/** The connection that a transport belongs to, which hears of the transport on the loop. */
 public interface TransportOwner {
     /** An address of ours, for the peer. */
     void onCandidate(IceCandidate candidate);
