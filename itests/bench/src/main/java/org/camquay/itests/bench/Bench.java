@@ -31,6 +31,10 @@ public final class Bench {
             org.openjdk.jmh.Main.main(Arrays.copyOfRange(words, 1, words.length));
             return;
         }
+        if (words.length > 0 && words[0].equals("--capture")) {
+            capture(List.of(words).subList(1, words.length));
+            return;
+        }
         Options options;
         try {
             options = Options.parse(List.of(words));
@@ -43,6 +47,20 @@ public final class Bench {
         try {
             new Bench(options, Path.of(System.getProperty("camquay.root", ".")), System.out).run();
             System.exit(0);
+        } catch (IOException e) {
+            System.err.println("camquay bench: " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void capture(List<String> words) throws InterruptedException {
+        var work = Path.of(System.getProperty("camquay.root", "."), "itests/bench/target/work");
+        try {
+            new CaptureBench(words, work, System.out).run();
+            System.exit(0);
+        } catch (IllegalArgumentException e) {
+            System.err.print("camquay bench: " + e.getMessage() + "\n" + CaptureBench.USAGE);
+            System.exit(WRONG_CALL);
         } catch (IOException e) {
             System.err.println("camquay bench: " + e.getMessage());
             System.exit(1);

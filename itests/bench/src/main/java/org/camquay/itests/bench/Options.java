@@ -56,6 +56,7 @@ record Options(
                           [--receive gro|nio] [--stalled N] [--decrypt] [--heap MEGABYTES] [--json FILE]
             camquay bench --joins N [--input …] [--datagram nio|epoll] [--heap MEGABYTES]
             camquay bench --crowd N [--silent M] [--input …] [--datagram nio|epoll] [--heap MEGABYTES]
+            camquay bench --capture [seconds=30] [warmup=30] [transport=tcp|udp]
             camquay bench --turn [name=number …]
             camquay bench --jmh [JMH's own options]
             """;
