@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Puts the times of all tracks of a source on one clock that begins at 0: fills what is missing, mends jumps, goes on
- * over the loops of a file. A frame without a time of its own (the second of several in one PES packet, RTP packet or
+ * Puts the times of all tracks of a source on one clock that begins at 0, fills what is missing, and goes on over the loops of
+ * a file. What a live source tells is handed on as it is, steps and all: whoever gets it has its arrival as a witness (ADR
+ * 36). Jumps in a recording are mended here, since it is played by these times. A frame without a time of its own (the second of several in one PES packet, RTP packet or
  * lace) follows the one before by that one's length. All times in microseconds.
  */
 final class Timeline {
@@ -60,7 +61,7 @@ final class Timeline {
     }
 
     /**
-     * Where a packet belongs. Unless reordered, times of a track rise.
+     * Where a packet belongs. Unless reordered, times of a recording's track rise.
      *
      * @param length how long its frame lasts by its own account, as frames of sound do; 0 if it does not tell
      */
@@ -71,7 +72,7 @@ final class Timeline {
         Track track = tracks.get(number);
         long raw = packet.pts() != Packet.NO_TIME ? packet.pts() : reordered ? Packet.NO_TIME : packet.dts();
         begin(raw);
-        long time = raw == Packet.NO_TIME ? following(track, packet) : mend(track, raw, packet);
+        long time = raw == Packet.NO_TIME ? following(track, packet) : told(track, raw, packet);
         track.learn(raw != Packet.NO_TIME, time);
         track.lastLength = length;
         track.lastDuration = packet.duration();
@@ -82,7 +83,7 @@ final class Timeline {
         }
         track.last = time;
         track.lastArrival = packet.arrival();
-        if (!reordered && track.lastOut != Packet.NO_TIME && time <= track.lastOut) {
+        if (!live && !reordered && track.lastOut != Packet.NO_TIME && time <= track.lastOut) {
             time = track.lastOut + 1;
         }
         track.lastOut = Math.max(track.lastOut, time);
@@ -150,14 +151,17 @@ final class Timeline {
         return newest;
     }
 
-    private long mend(Track track, long raw, Packet packet) {
+    private long told(Track track, long raw, Packet packet) {
         if (!track.placed) {
             track.placed = true;
             track.offset = offset;
+            return newest() == Packet.NO_TIME ? raw + track.offset : mend(track, raw, packet);
         }
-        long expected = track.last == Packet.NO_TIME && newest() == Packet.NO_TIME
-                ? raw + track.offset
-                : expected(track, packet);
+        return live ? raw + track.offset : mend(track, raw, packet);
+    }
+
+    private long mend(Track track, long raw, Packet packet) {
+        long expected = expected(track, packet);
         if (isNear(raw + track.offset, expected)) {
             return raw + track.offset;
         }

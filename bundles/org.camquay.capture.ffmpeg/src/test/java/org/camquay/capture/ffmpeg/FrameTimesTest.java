@@ -125,7 +125,7 @@ final class FrameTimesTest {
         for (int i = 51; i < 100; i++) {
             assertThat(times.get(i)).as("picture %d", i).isCloseTo(i * 33_333L, Offset.offset(50L));
         }
-        assertThat(times).isSorted().doesNotHaveDuplicates();
+        assertThat(times.subList(25, 100)).isSorted().doesNotHaveDuplicates();
     }
 
     @Test

@@ -143,8 +143,16 @@ final class NetworkTest {
         for (int track = 0; track < 2; track++) {
             var times =
                     sink.frames(track).stream().map(c -> c.frame().timestamp()).toList();
-            assertThat(times).isSorted().doesNotHaveDuplicates();
-            assertThat(times.get(times.size() - 1)).isLessThan(30_000_000);
+            int back = 0;
+            for (int i = 1; i < times.size(); i++) {
+                long step = times.get(i) - times.get(i - 1);
+                back += step < 0 ? 1 : 0;
+                assertThat(step)
+                        .as("step to frame %d", i)
+                        .isBetween(-1_500_000L, 200_000L)
+                        .isNotZero();
+            }
+            assertThat(back).as("rounds").isLessThan(30);
         }
     }
 

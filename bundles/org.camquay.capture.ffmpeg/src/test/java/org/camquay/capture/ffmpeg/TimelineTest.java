@@ -40,8 +40,8 @@ final class TimelineTest {
     }
 
     @Test
-    void place_afterTheClockOfBothTracksJumps_goesOnTogether() {
-        var timeline = new Timeline(true);
+    void place_afterTheClockOfARecordingJumps_goesOnTogether() {
+        var timeline = new Timeline(false);
         for (int i = 0; i < 50; i++) {
             timeline.place(0, packet(i * 40_000L, Packet.NO_TIME, i * 40_000L), false, 0);
             timeline.place(1, packet(i * 40_000L, Packet.NO_TIME, i * 40_000L), false, 0);
@@ -54,6 +54,31 @@ final class TimelineTest {
         assertThat(video).isEqualTo(2_000_000);
         assertThat(late).isEqualTo(2_000_000);
         assertThat(audio).isEqualTo(2_040_000);
+    }
+
+    /** Steps, a stray, and times that stand still. */
+    @Test
+    void place_ofALiveSource_keepsWhatItTells() {
+        var timeline = new Timeline(true);
+        long[] told = {0, 40_000, -3_960_000, 30 * SECOND, 80_000, 80_000, 80_000, 26 * 3600 * SECOND, 120_000};
+        for (int i = 0; i < told.length; i++) {
+            assertThat(timeline.place(0, packet(7 + told[i], Packet.NO_TIME, i * 40_000L), false, 0))
+                    .as("packet %d", i)
+                    .isEqualTo(told[i]);
+        }
+        assertThat(timeline.place(0, packet(Packet.NO_TIME, Packet.NO_TIME, 400_000), false, 20_000))
+                .isBetween(120_001L, 250_000L);
+    }
+
+    /** As of a camera whose sound counts from its start, and its picture from 1970. */
+    @Test
+    void place_ofTracksThatBeginFarApart_bringsThemTogether() {
+        var timeline = new Timeline(true);
+        timeline.place(0, packet(5, Packet.NO_TIME, 0), false, 0);
+        assertThat(timeline.place(1, packet(95_000 * SECOND, Packet.NO_TIME, 0), false, 0))
+                .isZero();
+        assertThat(timeline.place(1, packet(95_000 * SECOND + 20_000, Packet.NO_TIME, 20_000), false, 0))
+                .isEqualTo(20_000);
     }
 
     @Test
@@ -69,8 +94,8 @@ final class TimelineTest {
     }
 
     @Test
-    void place_ofEqualTimes_stillRises() {
-        var timeline = new Timeline(true);
+    void place_ofEqualTimesInARecording_stillRises() {
+        var timeline = new Timeline(false);
         assertThat(timeline.place(0, packet(5, Packet.NO_TIME, 0), false, 0)).isZero();
         assertThat(timeline.place(0, packet(5, Packet.NO_TIME, 0), false, 0)).isEqualTo(1);
         assertThat(timeline.place(0, packet(3, Packet.NO_TIME, 0), false, 0)).isEqualTo(2);
@@ -93,9 +118,9 @@ final class TimelineTest {
     }
 
     @Test
-    void place_ofRandomTimes_alwaysRisesAndStaysNearTheClock() {
+    void place_ofRandomTimesInARecording_alwaysRises() {
         var random = new Random(5);
-        var timeline = new Timeline(true);
+        var timeline = new Timeline(false);
         long[] last = {-1, -1};
         for (int i = 0; i < 20_000; i++) {
             int track = random.nextInt(2);
