@@ -59,8 +59,7 @@ public final class RtspFuzz {
         headers.first("Session").ifPresent(SessionId::parse);
         RtspMessage.list(headers, "Public");
         ControlUri.of(
-                ControlUri.base(
-                        "rtsp://camera/live", headers.first("Content-Base"), headers.first("Content-Location")),
+                ControlUri.base("rtsp://camera/live", headers.first("Content-Base"), headers.first("Content-Location")),
                 headers.first("Location"));
         var challenges = headers.all("WWW-Authenticate");
         Challenge.parse(challenges).forEach(Challenge::toString);

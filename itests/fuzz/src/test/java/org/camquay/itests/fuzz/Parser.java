@@ -16,7 +16,8 @@ enum Parser {
     GATE("org.camquay.gate.GateFuzz"),
     TOKEN("org.camquay.access.TokenFuzz"),
     ARGUMENTS("org.camquay.http.ArgumentsFuzz"),
-    RTSP("org.camquay.capture.rtsp.RtspFuzz");
+    RTSP("org.camquay.capture.rtsp.RtspFuzz"),
+    MEDIA("org.camquay.capture.rtsp.media.MediaFuzz");
 
     private final String target;
 
