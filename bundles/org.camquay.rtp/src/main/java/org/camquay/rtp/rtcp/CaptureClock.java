@@ -47,6 +47,8 @@ public final class CaptureClock {
         private boolean used;
         private long first;
         private long offset;
+        private long lastMedia;
+        private long last;
         private long moved;
         private boolean moving;
         private boolean reported;
@@ -68,9 +70,15 @@ public final class CaptureClock {
          */
         public long micros(long timestamp, long arrival) {
             long media = media(timestamp, arrival);
+            if (used && media == lastMedia) {
+                return last;
+            }
             move(arrival);
+            // What moves a track must not look as if its pictures came in another order than they are shown.
+            last = used && media > lastMedia ? Math.max(last, media + offset) : media + offset;
+            lastMedia = media;
             used = true;
-            return media + offset;
+            return last;
         }
 
         private long media(long timestamp, long arrival) {

@@ -124,4 +124,22 @@ class CaptureClockTest {
                     .isLessThan(200_000);
         }
     }
+
+    @Test
+    void equalTimestamps_whileReportsMoveTheTrack_areEqualAndNoneGoesBack() {
+        pictureAt(0, 0);
+        soundAt(0, 0);
+        reports(0, -SECOND / 2, 0);
+        long before = pictureAt(0, 0);
+        for (long n = 1; n < 500; n++) {
+            long time = picture.micros(n / 5 * 5 * 40_000 * 9 / 100 + 777, n * 40_000);
+            if (n % 5 == 0) {
+                assertThat(time).isGreaterThan(before);
+            } else {
+                assertThat(time).isEqualTo(before);
+            }
+            before = time;
+        }
+        assertThat(before).isEqualTo(495 * 40_000 - SECOND / 2);
+    }
 }

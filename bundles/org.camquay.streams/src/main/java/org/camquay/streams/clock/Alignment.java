@@ -36,6 +36,8 @@ final class Alignment {
     private double learned;
     private double rate;
     private double shift;
+    private boolean reported;
+    private double agreement;
 
     Alignment(Steps steps) {
         this.steps = steps;
@@ -55,6 +57,20 @@ final class Alignment {
         look(now);
     }
 
+    /**
+     * The source knows from sender reports how its tracks belong together: pictures follow only where sound was moved
+     * against its times.
+     *
+     * @param corrected by how much it was, in all
+     */
+    void reported(long corrected) {
+        if (!reported) {
+            reported = true;
+            agreement = shift - corrected;
+        }
+        rate = limited((agreement + corrected - shift) / SECOND);
+    }
+
     /** By how much pictures are moved now, if the last one was so long ago. */
     long shift(long elapsed) {
         shift += rate * Math.max(0, elapsed);
@@ -68,7 +84,7 @@ final class Alignment {
         }
         long since = now - began;
         boolean enough = Math.min(pictures, sounds) >= ENOUGH_FRAMES;
-        if (since < WINDOW || !enough && since < LONGEST_WINDOW) {
+        if (reported || since < WINDOW || !enough && since < LONGEST_WINDOW) {
             return;
         }
         if (Math.min(pictures, sounds) > 0) {

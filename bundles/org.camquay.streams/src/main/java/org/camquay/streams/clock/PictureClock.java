@@ -9,6 +9,7 @@ final class PictureClock extends TrackClock {
     private static final long USUAL_STEP = 40_000;
     private static final long LONGEST_STEP = 2_000_000;
     private static final int LEARNING = 16;
+    private static final int SURE_AFTER = 4;
     /** A picture so little before the latest waits for its clock, instead of being taken for a step. */
     private static final long HOLD = 150_000;
     /** How far pictures that are not in output order may go back: 16 of them (ITU-T H.264 §A.3.1) at a usual rate. */
@@ -26,6 +27,10 @@ final class PictureClock extends TrackClock {
     private double step = USUAL_STEP;
     private double arrivals = USUAL_STEP;
     private int learned;
+    /** The latest time that the source told, and how many frames came since. */
+    private long told;
+
+    private int untold;
     /** The delay when times began to say nothing. */
     private long blindDelay;
     /** How far pictures have gone back, at the most, and since when that is known. */
@@ -91,19 +96,25 @@ final class PictureClock extends TrackClock {
 
     @Override
     void learn(long raw, long time, long length, long now) {
-        if (time == latest() && now == lastArrival()) {
+        if (isFirst()) {
+            told = time;
             return;
         }
-        learned = Math.min(LEARNING, learned + 1);
-        step = smoothed(step, Math.max(0, time - latest()));
+        untold++;
         arrivals = smoothed(arrivals, now - lastArrival());
+        if (odd() == 0 && time > told) {
+            learned = Math.min(LEARNING, learned + 1);
+            step = smoothed(step, (time - told) / untold);
+            told = time;
+            untold = 0;
+        }
     }
 
     private double smoothed(double value, long sample) {
         if (sample > LONGEST_STEP) {
             return value;
         }
-        double most = learned < LEARNING ? sample : Math.min(sample, value * 4);
+        double most = learned < SURE_AFTER ? sample : Math.min(sample, value * 4);
         return Math.max(LEAST_STEP, value + (most - value) / Math.max(2, learned));
     }
 }

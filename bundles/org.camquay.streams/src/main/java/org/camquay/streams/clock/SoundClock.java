@@ -26,8 +26,15 @@ final class SoundClock extends TrackClock {
     private boolean agreed;
     private long agreedDelay;
 
+    /** By how much it was moved in all, since the source's times and what is in the packets did not agree. */
+    private long corrected;
+
     SoundClock(Steps steps) {
         super(steps);
+    }
+
+    long corrected() {
+        return corrected;
     }
 
     @Override
@@ -76,7 +83,9 @@ final class SoundClock extends TrackClock {
         boolean missing = agreed && ahead > 0 && recent - agreedDelay > ahead / 2;
         long missed = missing ? Math.round(ahead) : 0;
         if (!missing) {
-            move(-Math.round(ahead));
+            long moved = -Math.round(ahead);
+            move(moved);
+            corrected += moved;
         }
         ahead = 0;
         agreed = true;

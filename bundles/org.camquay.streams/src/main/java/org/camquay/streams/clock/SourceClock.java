@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.camquay.api.media.AudioFormat;
 import org.camquay.api.media.Codec;
 import org.camquay.api.media.EncodedFrame;
+import org.camquay.api.media.MediaFrame;
 import org.camquay.api.media.MediaKind;
 import org.camquay.api.media.TrackFormat;
 import org.camquay.api.media.VideoFormat;
@@ -25,6 +26,9 @@ public final class SourceClock {
     private final Alignment alignment = new Alignment(steps);
     private final CaptureTimes captureTimes = new CaptureTimes();
     private final Map<Integer, Entry> tracks = new HashMap<>();
+
+    private boolean soundReported;
+    private long soundCorrected;
 
     private static final class Entry {
         private TrackFormat format;
@@ -67,9 +71,15 @@ public final class SourceClock {
         long time = entry.clock == null
                 ? begin(entry, frame.timestamp(), length, now)
                 : entry.clock.place(frame.timestamp(), length, now);
+        boolean reported = frame.captureTime() != MediaFrame.UNKNOWN_TIME;
         if (!picture) {
             alignment.sound(now, now - time);
+            soundReported = reported;
+            soundCorrected = entry.clock instanceof SoundClock sound ? sound.corrected() : 0;
             return time;
+        }
+        if (reported && soundReported) {
+            alignment.reported(soundCorrected);
         }
         long elapsed = Math.min(now - before, time - entry.lastTime);
         entry.lastTime = time;

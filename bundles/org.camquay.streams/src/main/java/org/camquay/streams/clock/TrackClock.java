@@ -15,6 +15,9 @@ abstract class TrackClock {
 
     private static final long SAME_FLOOR = 30_000;
     private static final long PAUSE = 60_000;
+    /** Frames that are less apart share one time. */
+    private static final long LEAST_DISTANCE = 1_000;
+
     /** So many frames that share one time are of a careless clock; more are of one that stands still. */
     static final int MOST_WITH_ONE_TIME = 8;
 
@@ -37,14 +40,10 @@ abstract class TrackClock {
 
     private long lastRaw;
     private long lastArrival;
-    private boolean begun;
+    private boolean first = true;
 
     TrackClock(Steps steps) {
         this.steps = steps;
-    }
-
-    boolean begun() {
-        return begun;
     }
 
     long offset() {
@@ -55,8 +54,14 @@ abstract class TrackClock {
         return latest;
     }
 
-    long lastRaw() {
-        return lastRaw;
+    /** Whether the frame that is looked at is the first one. */
+    boolean isFirst() {
+        return first;
+    }
+
+    /** How many frames in a row had times that say nothing. */
+    int odd() {
+        return odd;
     }
 
     long lastArrival() {
@@ -69,7 +74,6 @@ abstract class TrackClock {
 
     /** The first frame: from now on times are moved by so much. */
     long begin(long raw, long moved, long length, long now) {
-        begun = true;
         offset = moved;
         latest = raw + moved;
         lastArrival = now;
@@ -84,7 +88,8 @@ abstract class TrackClock {
      * @param now when it came
      */
     final long place(long raw, long length, long now) {
-        if (raw == lastRaw) {
+        // Some make times rise by force.
+        if (raw >= lastRaw && raw - lastRaw < LEAST_DISTANCE) {
             odd++;
             return gave(raw, odd < MOST_WITH_ONE_TIME ? latest + blindStep(odd, now) : expected(now), length, now);
         }
@@ -187,6 +192,7 @@ abstract class TrackClock {
         arrivalPace += SMOOTHING * (now - lastArrival - arrivalPace);
         timePace += SMOOTHING * (time - latest - timePace);
         learn(raw, time, length, now);
+        first = false;
         delays.add(now, now - time);
         latest = Math.max(latest, time);
         lastRaw = raw;

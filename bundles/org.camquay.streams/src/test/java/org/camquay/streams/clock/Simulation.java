@@ -11,6 +11,7 @@ import java.util.function.DoubleUnaryOperator;
 import org.camquay.api.media.AudioFormat;
 import org.camquay.api.media.Codec;
 import org.camquay.api.media.EncodedFrame;
+import org.camquay.api.media.MediaFrame;
 import org.camquay.api.media.VideoFormat;
 
 /** A camera in virtual time: what it takes when, what its clocks say of that, how it comes over a network. */
@@ -34,8 +35,8 @@ final class Simulation {
     /** When something comes that is sent at a moment. */
     DoubleUnaryOperator network = sent -> sent;
 
-    /** By how much a sender's reports are wrong. */
-    DoubleUnaryOperator reports = moment -> 0;
+    /** By how much a sender's reports are wrong, if there are any. */
+    DoubleUnaryOperator reports;
 
     double seconds = 30;
     double pictureStep = 0.04;
@@ -85,7 +86,9 @@ final class Simulation {
         for (Event e : sent) {
             var data = ByteBuffer.allocate(e.track() == SOUND ? samples : 1000);
             long said = Math.round((START + e.said()) * 1e6);
-            long captured = EPOCH + Math.round((e.taken() + reports.applyAsDouble(e.taken())) * 1e6);
+            long captured = reports == null
+                    ? MediaFrame.UNKNOWN_TIME
+                    : EPOCH + Math.round((e.taken() + reports.applyAsDouble(e.taken())) * 1e6);
             var frame = new EncodedFrame(EncodedFrame.Type.KEY, said, 0, captured, data);
             var timed = clock.place(e.track(), frame, Math.round((5000 + e.came()) * 1e9));
             double time = timed.timestamp() / 1e6 - START;

@@ -97,6 +97,7 @@ final class SourceClockTest {
         Map<String, Clock> clocks = Map.ofEntries(
                 Map.entry("constant", (moment, n) -> 0),
                 Map.entry("constant for 10 s", (moment, n) -> moment > 5 && moment < 15 ? 5 : moment),
+                Map.entry("rises by force for 10 s", (moment, n) -> moment > 5 && moment < 15 ? 5 + n * 1e-6 : moment),
                 Map.entry("pairs", (moment, n) -> n / 2 * 0.08),
                 Map.entry("five share one", (moment, n) -> n / 5 * 0.2),
                 Map.entry("begins again every 4 s", (moment, n) -> moment % 4),
@@ -208,6 +209,16 @@ final class SourceClockTest {
         var all = camera.run();
         assertThat(Simulation.longestStop(all)).isBetween(2.9, 3.1);
         assertThat(Simulation.apart(all, 0)).isLessThan(FARTHEST_APART);
+    }
+
+    @Test
+    void pictures_movedBySenderReports_areNotMovedBack() {
+        var camera = new Simulation();
+        camera.reports = moment -> 0;
+        camera.pictureClock = (moment, n) -> moment + 0.3 * Math.min(1, moment / 10);
+        for (var e : camera.run()) {
+            assertThat(Math.abs(e.time() - e.said())).isLessThan(2e-6);
+        }
     }
 
     @Test
