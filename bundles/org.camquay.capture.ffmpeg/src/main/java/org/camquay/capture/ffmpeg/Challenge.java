@@ -19,12 +19,12 @@ record Challenge(List<String> schemes) {
     private static final Pattern HEADER =
             Pattern.compile("^WWW-Authenticate:([^\\r\\n]*)", Pattern.MULTILINE | Pattern.CASE_INSENSITIVE);
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
-    /** A scheme begins a header or follows a comma, and is not followed by an equals sign as parameters are. */
-    private static final Pattern SCHEME = Pattern.compile(
-            "(?:^|,)[ \t]*([A-Za-z][A-Za-z0-9-]*)(?=[ \t]+[^ \t=]|[ \t]*(?:,|$))((?:[^,]|,[ \t]*[A-Za-z-]+[ \t]*=)*)");
+    /** What begins a challenge: a name that no equals sign follows, as one follows the name of a parameter. */
+    private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9-]{0,31})(?:[ \t]+[^ \t=].*)?");
 
     private static final Pattern ALGORITHM =
-            Pattern.compile("algorithm[ \t]*=[ \t]*([A-Za-z0-9-]+)", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("(?:.*[ \t])?algorithm[ \t]*=[ \t]*([A-Za-z0-9-]{1,32})", Pattern.CASE_INSENSITIVE);
+    private static final int MOST_SCHEMES = 8;
     private static final String DIGEST = "Digest";
 
     Challenge {
@@ -35,24 +35,33 @@ record Challenge(List<String> schemes) {
     static Challenge parse(String head) {
         List<String> schemes = new ArrayList<>();
         for (Matcher header = HEADER.matcher(head); header.find(); ) {
-            for (Matcher scheme = SCHEME.matcher(plain(header.group(1))); scheme.find(); ) {
-                schemes.add(scheme(scheme.group(1), scheme.group(2)));
+            for (String part : plain(header.group(1)).split(",")) {
+                add(schemes, part.strip());
             }
         }
         return new Challenge(schemes);
     }
 
+    /** The next challenge, with its first parameter, or a further parameter of the last one. */
+    private static void add(List<String> schemes, String part) {
+        Matcher scheme = SCHEME.matcher(part);
+        if (scheme.matches()) {
+            if (schemes.size() == MOST_SCHEMES) {
+                return;
+            }
+            boolean digest = scheme.group(1).equalsIgnoreCase(DIGEST);
+            schemes.add(digest ? DIGEST + " MD5" : scheme.group(1));
+        }
+        Matcher algorithm = ALGORITHM.matcher(part);
+        int last = schemes.size() - 1;
+        if (last >= 0 && schemes.get(last).startsWith(DIGEST + " ") && algorithm.matches()) {
+            schemes.set(last, DIGEST + " " + algorithm.group(1).toUpperCase(Locale.ROOT));
+        }
+    }
+
     /** Without quotes, and without what in quotes could be taken for the end of a parameter. */
     private static String plain(String value) {
         return QUOTED.matcher(value).replaceAll(quoted -> quoted.group(1).replaceAll("[^A-Za-z0-9-]", ""));
-    }
-
-    private static String scheme(String name, String parameters) {
-        if (!name.equalsIgnoreCase(DIGEST)) {
-            return name;
-        }
-        Matcher algorithm = ALGORITHM.matcher(parameters);
-        return DIGEST + " " + (algorithm.find() ? algorithm.group(1).toUpperCase(Locale.ROOT) : "MD5");
     }
 
     /** Whether FFmpeg has an answer: of several challenges it takes the last one for Digest, and knows MD5 alone. */

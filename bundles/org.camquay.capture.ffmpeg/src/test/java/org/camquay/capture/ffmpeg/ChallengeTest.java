@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What cameras write into {@code WWW-Authenticate}; {@code |} stands for the next header. */
 final class ChallengeTest {
@@ -38,5 +39,14 @@ final class ChallengeTest {
         var challenge = Challenge.parse(head.append("Date: today\r\n\r\n").toString());
         assertThat(challenge.schemes()).isEqualTo(List.of(schemes.split(", ")));
         assertThat(challenge.answered()).isEqualTo(answered);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {",a=", "a ", "\"", "a, ", "Digest algorithm=MD5, ", "\t", ", algorithm=", "=", "\\$1\"\""})
+    void parse_ofALongHeader_isQuickAndBounded(String piece) {
+        var challenge = Challenge.parse("WWW-Authenticate: " + piece.repeat(8_192 / piece.length()) + "\r\n\r\n");
+        assertThat(challenge.schemes())
+                .hasSizeLessThan(9)
+                .allSatisfy(scheme -> assertThat(scheme).hasSizeLessThan(50));
     }
 }
