@@ -40,6 +40,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Both servlets in a real Jetty. */
 @Timeout(60)
 class JettyTest {
+    /** What a message may take ({@code Inbox}); both clocks run a little apart. */
+    private static final long MESSAGE_NANOS = TimeUnit.SECONDS.toNanos(4);
+
     private static final Gate GATE = new Gate(GateSettings.defaults().open().forOrigins("https://listed.example"));
 
     private final Server server = new Server();
@@ -202,10 +205,12 @@ class JettyTest {
         assertThat(register(other, bystander)).contains("\"result\"");
     }
 
+    /** On a machine so busy that five frames take longer than a message may, this is the reason instead of the length. */
     @Test
     void message_ofManyFrames_isRefused() throws Exception {
         var client = new Client();
         var socket = open(client);
+        long begun = System.nanoTime();
         for (int i = 0; i < 5 && !client.closed.isDone(); i++) {
             try {
                 socket.sendText("x".repeat(100_000), false).get(10, TimeUnit.SECONDS);
@@ -213,7 +218,9 @@ class JettyTest {
                 break; // it is closed already
             }
         }
-        assertThat(client.closed.get(20, TimeUnit.SECONDS)).isIn(1009, -1);
+        int closed = client.closed.get(20, TimeUnit.SECONDS);
+        long sent = System.nanoTime() - begun;
+        assertThat(closed).isIn(sent > MESSAGE_NANOS ? List.of(1008, 1009, -1) : List.of(1009, -1));
     }
 
     @Test
