@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.gate;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
@@ -12,7 +11,6 @@ import java.util.regex.Pattern;
 final class IpAddress {
     private static final Pattern FOUR = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
     private static final Pattern SIX = Pattern.compile("[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
-    private static final int HOUSEHOLD_BYTES = 8;
     private static final int OCTET = 255;
 
     private IpAddress() {}
@@ -33,19 +31,5 @@ final class IpAddress {
 
     static boolean isLoopback(String text) {
         return parse(text).map(InetAddress::isLoopbackAddress).orElse(false);
-    }
-
-    /** What one customer of a network has: an IPv4 address, or an IPv6 network of 64 bits. */
-    static String household(String text) {
-        var address = parse(text).orElse(null);
-        if (!(address instanceof Inet6Address)) {
-            return address == null ? text : address.getHostAddress();
-        }
-        byte[] bytes = Arrays.copyOf(Arrays.copyOf(address.getAddress(), HOUSEHOLD_BYTES), 16);
-        try {
-            return InetAddress.getByAddress(bytes).getHostAddress();
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

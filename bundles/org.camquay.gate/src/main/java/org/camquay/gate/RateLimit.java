@@ -4,10 +4,10 @@ package org.camquay.gate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.camquay.api.net.Site;
 
 /**
- * One {@link TokenBucket} for each address, in bounded memory. IPv6 counts by /64, which is what one household gets (RFC
- * 6177). Buckets that are full again are forgotten; if there are too many others, the one that was used longest ago goes.
+ * One {@link TokenBucket} for each address, in bounded memory. IPv6 counts by /64 ({@link Site}). Buckets that are full again are forgotten; if there are too many others, the one that was used longest ago goes.
  * Thread: any.
  */
 public final class RateLimit {
@@ -47,8 +47,7 @@ public final class RateLimit {
     }
 
     private TokenBucket bucket(String address, long now) {
-        var bucket =
-                buckets.computeIfAbsent(IpAddress.household(address), key -> new TokenBucket(perSecond, burst, now));
+        var bucket = buckets.computeIfAbsent(Site.nameOf(address), key -> new TokenBucket(perSecond, burst, now));
         var eldest = buckets.values().iterator();
         // Two a call are more than can come, so that the map shrinks while it is used.
         for (int i = 0; i < 2 && buckets.size() > 1; i++) {

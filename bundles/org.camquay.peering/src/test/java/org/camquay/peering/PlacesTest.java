@@ -79,9 +79,9 @@ class PlacesTest {
     @CsvSource({
         "192.0.2.1, address 192.0.2.1",
         "::ffff:192.0.2.1, address 192.0.2.1",
-        "2001:db8:1:2:3:4:5:6, address 2001:0db8:0001:0002::/64",
-        "[2001:db8:1:2::9], address 2001:0db8:0001:0002::/64",
-        "fe80::1%eth0, address fe80:0000:0000:0000::/64",
+        "2001:db8:1:2:3:4:5:6, address 2001:db8:1:2::/64",
+        "[2001:db8:1:2::9], address 2001:db8:1:2::/64",
+        "fe80::1%eth0, address fe80::/64",
         "example.org, address unknown",
         "abcdef, address unknown",
         "'', address unknown",

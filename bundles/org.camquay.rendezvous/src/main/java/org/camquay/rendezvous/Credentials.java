@@ -4,6 +4,7 @@ package org.camquay.rendezvous;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.camquay.api.net.Site;
 
 /**
  * What a connection said of itself in its HTTP request.
@@ -43,7 +44,7 @@ record Credentials(String token, String device, String remote) {
 
     /** Where it comes from, as far as one subscriber has it. */
     String site() {
-        return RemoteAddress.group(remote);
+        return Site.nameOf(remote);
     }
 
     /** Without the secrets. */

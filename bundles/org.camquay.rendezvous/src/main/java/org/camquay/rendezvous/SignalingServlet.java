@@ -17,6 +17,7 @@ import org.camquay.api.health.Drainable;
 import org.camquay.api.health.Heartbeat;
 import org.camquay.api.health.Pulse;
 import org.camquay.api.ice.IceServerProvider;
+import org.camquay.api.net.Site;
 import org.camquay.gate.Admission;
 import org.camquay.gate.Face;
 import org.camquay.gate.Form;
@@ -247,8 +248,7 @@ public final class SignalingServlet extends JettyWebSocketServlet implements Fac
             JettyServerUpgradeRequest request, JettyServerUpgradeResponse response, String address, boolean asked)
             throws IOException {
         var credentials = Credentials.of(request.getHeader("Authorization"), request.getParameterMap(), address);
-        var answer =
-                places.take(RemoteAddress.group(address), !credentials.device().isEmpty(), System.nanoTime());
+        var answer = places.take(Site.nameOf(address), !credentials.device().isEmpty(), System.nanoTime());
         if (answer.place().isEmpty()) {
             response.setHeader("Retry-After", RETRY_SECONDS);
             response.sendError(answer.status(), answer.reason());

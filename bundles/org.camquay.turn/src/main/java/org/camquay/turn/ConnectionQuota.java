@@ -4,12 +4,13 @@ package org.camquay.turn;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
+import org.camquay.api.net.Site;
 
-/** How many connections there are, in all and of each source address. Thread: any. */
+/** How many connections there are, in all and of each source address (IPv6: of each /64). Thread: any. */
 final class ConnectionQuota {
     private final int most;
     private final int mostPerAddress;
-    private final Map<InetAddress, Integer> addresses = new HashMap<>();
+    private final Map<Site, Integer> addresses = new HashMap<>();
     private int all;
 
     ConnectionQuota(int most, int mostPerAddress) {
@@ -18,16 +19,17 @@ final class ConnectionQuota {
     }
 
     synchronized boolean take(InetAddress source) {
-        if (all >= most || addresses.getOrDefault(source, 0) >= mostPerAddress) {
+        var site = Site.of(source);
+        if (all >= most || addresses.getOrDefault(site, 0) >= mostPerAddress) {
             return false;
         }
-        addresses.merge(source, 1, Integer::sum);
+        addresses.merge(site, 1, Integer::sum);
         all++;
         return true;
     }
 
     synchronized void release(InetAddress source) {
-        addresses.computeIfPresent(source, (address, count) -> count == 1 ? null : count - 1);
+        addresses.computeIfPresent(Site.of(source), (address, count) -> count == 1 ? null : count - 1);
         all--;
     }
 }

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.turn;
 
-import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.camquay.api.net.Site;
 
 /** How many allocations there are, in all, of each user and of each client address (IPv6: of each /64). Thread: any. */
 final class Quotas {
@@ -17,13 +15,11 @@ final class Quotas {
         SERVER_FULL
     }
 
-    private static final int NETWORK_BYTES = 8;
-
     private final int most;
     private final int mostPerUser;
     private final int mostPerAddress;
     private final Map<String, Integer> users = new HashMap<>();
-    private final Map<InetAddress, Integer> addresses = new HashMap<>();
+    private final Map<Site, Integer> addresses = new HashMap<>();
     private int all;
 
     Quotas(Limits limits) {
@@ -33,40 +29,27 @@ final class Quotas {
     }
 
     synchronized Outcome take(String account, InetAddress client) {
-        var network = network(client);
+        var site = Site.of(client);
         if (users.getOrDefault(account, 0) >= mostPerUser) {
             return Outcome.USER_FULL;
-        } else if (addresses.getOrDefault(network, 0) >= mostPerAddress) {
+        } else if (addresses.getOrDefault(site, 0) >= mostPerAddress) {
             return Outcome.ADDRESS_FULL;
         } else if (all >= most) {
             return Outcome.SERVER_FULL;
         }
         users.merge(account, 1, Integer::sum);
-        addresses.merge(network, 1, Integer::sum);
+        addresses.merge(site, 1, Integer::sum);
         all++;
         return Outcome.GRANTED;
     }
 
     synchronized void release(String account, InetAddress client) {
         users.computeIfPresent(account, (name, count) -> count == 1 ? null : count - 1);
-        addresses.computeIfPresent(network(client), (address, count) -> count == 1 ? null : count - 1);
+        addresses.computeIfPresent(Site.of(client), (address, count) -> count == 1 ? null : count - 1);
         all--;
     }
 
     synchronized int inUse() {
         return all;
-    }
-
-    private static InetAddress network(InetAddress client) {
-        if (client instanceof Inet4Address) {
-            return client;
-        }
-        byte[] bytes = client.getAddress();
-        Arrays.fill(bytes, NETWORK_BYTES, bytes.length, (byte) 0);
-        try {
-            return InetAddress.getByAddress(bytes);
-        } catch (UnknownHostException e) {
-            return client;
-        }
     }
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.turn;
 
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
+import org.camquay.api.net.Site;
 
 /**
  * So many per second of each source address (IPv6: of each /64), twice that at once. Sources share a fixed number of
@@ -35,14 +35,7 @@ final class RateLimiter {
     }
 
     private int bucket(InetAddress source) {
-        long bits = source.hashCode();
-        if (!(source instanceof Inet4Address)) {
-            var bytes = source.getAddress();
-            bits = 0;
-            for (int i = 0; i < 8; i++) {
-                bits = bits << 8 | bytes[i] & 0xFF;
-            }
-        }
+        long bits = Site.of(source).bits();
         long mixed = (bits ^ seed) * 0x9E3779B97F4A7C15L;
         return (int) ((mixed ^ mixed >>> 29) * seed >>> 40) & BUCKETS - 1;
     }

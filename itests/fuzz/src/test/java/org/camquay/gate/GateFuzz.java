@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.camquay.api.net.Site;
 
 /** What a request says before it is let in: path, Host, Origin, token, and what proxies say of the client. */
 public final class GateFuzz {
@@ -22,7 +23,7 @@ public final class GateFuzz {
             Origin.parse(line);
             Origin.isListed(line, List.of("https://example.org"));
             RequestPath.isPlain(line);
-            IpAddress.household(line);
+            Site.nameOf(line);
             AddressRange.parse(line);
         }
         BearerToken.of(lines.subList(0, Math.min(lines.size(), 2)));

@@ -3,8 +3,9 @@ package org.camquay.gate.body;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.camquay.api.net.Site;
 
-/** How many costly requests each address has under way. Thread: any. */
+/** How many costly requests each address (IPv6: each /64) has under way. Thread: any. */
 public final class Turns {
     private final int most;
     private final Map<String, Integer> underWay = new HashMap<>();
@@ -16,16 +17,17 @@ public final class Turns {
 
     /** Returns whether another one may begin; then {@link #leave} must follow, once. */
     public synchronized boolean enter(String address) {
-        int now = underWay.getOrDefault(address, 0);
+        var site = Site.nameOf(address);
+        int now = underWay.getOrDefault(site, 0);
         if (now >= most) {
             return false;
         }
-        underWay.put(address, now + 1);
+        underWay.put(site, now + 1);
         return true;
     }
 
     /** One is done. */
     public synchronized void leave(String address) {
-        underWay.computeIfPresent(address, (key, count) -> count > 1 ? count - 1 : null);
+        underWay.computeIfPresent(Site.nameOf(address), (key, count) -> count > 1 ? count - 1 : null);
     }
 }

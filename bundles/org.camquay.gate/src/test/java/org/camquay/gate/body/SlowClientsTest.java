@@ -186,4 +186,14 @@ class SlowClientsTest {
         turns.leave("a");
         assertThat(turns.enter("a")).isTrue();
     }
+
+    @Test
+    void turns_ofOneIpv6Network_areThoseOfOneAddress() {
+        var turns = new Turns(1);
+        assertThat(turns.enter("2001:db8:1:2::1")).isTrue();
+        assertThat(turns.enter("2001:db8:1:2::2")).isFalse();
+        assertThat(turns.enter("2001:db8:1:3::1")).isTrue();
+        turns.leave("2001:db8:1:2::1");
+        assertThat(turns.enter("2001:db8:1:2::2")).isTrue();
+    }
 }
