@@ -23,9 +23,19 @@ final class ConnectionWatch implements Connection.Listener, HttpConfiguration.Cu
     @Override
     public void onOpened(Connection connection) {
         if (connection.getEndPoint().getRemoteSocketAddress() instanceof InetSocketAddress remote) {
-            var held = connections.opened(remote.getAddress(), new JettyLine(connection));
+            var held = connections.held(remote.getAddress(), new JettyLine(connection));
+            // Known before it counts: from then on a newer one may displace it at any moment.
             open.put(connection, held);
+            connections.opened(held);
+            if (!connection.getEndPoint().isOpen()) {
+                onClosed(connection);
+            }
         }
+    }
+
+    /** How many are known; for tests. */
+    int known() {
+        return open.size();
     }
 
     @Override

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.camquay.http.connector;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.camquay.api.net.Site;
 import org.camquay.http.connector.Held.Line;
 import org.camquay.http.connector.Held.Verdict;
 
@@ -23,7 +23,6 @@ import org.camquay.http.connector.Held.Verdict;
  * any.
  */
 final class Connections {
-    private static final int NETWORK_BYTES = 8;
     private static final int REQUEST_TIMEOUT = 408;
     private static final int UNAVAILABLE = 503;
 
@@ -48,15 +47,19 @@ final class Connections {
         return limits;
     }
 
-    /** A connection has come; another may have to go for it, or this one. */
-    Held opened(InetAddress from, Line line) {
-        var held = new Held(line, key(from), nanoTime);
+    /** A connection has come, and does not count yet. */
+    Held held(InetAddress from, Line line) {
+        return new Held(line, Site.of(from).toString(), limits.exempt().contains(from.getHostAddress()), nanoTime);
+    }
+
+    /** It counts from now on; another may have to go for it, or this one. */
+    void opened(Held held) {
         Optional<Held> leaving;
         synchronized (this) {
             var own = byAddress.computeIfAbsent(held.address, address -> new LinkedHashSet<>());
             own.add(held);
             open++;
-            leaving = excess(held, own, limits.exempt().contains(from.getHostAddress()));
+            leaving = excess(held, own);
             leaving.ifPresent(this::closed);
             displaced += leaving.isPresent() ? 1 : 0;
         }
@@ -67,7 +70,6 @@ final class Connections {
                 one.line.close();
             }
         });
-        return held;
     }
 
     /** The connection is closed, or speaks another protocol from now on. Idempotent. */
@@ -124,8 +126,8 @@ final class Connections {
         return ended.getOrDefault(verdict, 0L);
     }
 
-    private Optional<Held> excess(Held newest, Set<Held> own, boolean exempt) {
-        if (own.size() > limits.perAddress() && !exempt) {
+    private Optional<Held> excess(Held newest, Set<Held> own) {
+        if (own.size() > limits.perAddress() && !newest.exempt) {
             return Optional.of(leastMissed(own.stream(), newest));
         }
         if (open <= limits.connections()) {
@@ -144,18 +146,5 @@ final class Connections {
                 .min(Comparator.comparing((Held held) -> !held.isBetweenRequests())
                         .thenComparing(Held::since, (a, b) -> Long.signum(a - b)))
                 .orElse(newest);
-    }
-
-    /** A household has one IPv4 address, or a network of 64 bits. */
-    private static String key(InetAddress address) {
-        if (address instanceof Inet6Address) {
-            var network = new StringBuilder();
-            byte[] bytes = address.getAddress();
-            for (int i = 0; i < NETWORK_BYTES; i++) {
-                network.append(String.format("%02x", bytes[i]));
-            }
-            return address.isLoopbackAddress() ? address.getHostAddress() : network.toString();
-        }
-        return address.getHostAddress();
     }
 }

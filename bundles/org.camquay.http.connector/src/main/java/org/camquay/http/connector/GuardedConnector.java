@@ -103,6 +103,11 @@ public final class GuardedConnector implements ConnectorFactory {
         return connections;
     }
 
+    /** What is known of connections, whether they count or not; for tests. */
+    ConnectionWatch watch() {
+        return watch;
+    }
+
     @Override
     public Connector createConnector(Server server) {
         for (var connector : server.getConnectors()) {

@@ -29,6 +29,7 @@ final class Held {
 
     final Line line;
     final String address;
+    final boolean exempt;
     private final LongSupplier nanoTime;
     private long since;
     private long bytesBefore;
@@ -40,9 +41,16 @@ final class Held {
     private boolean writing;
     private int requests;
 
-    Held(Line line, String address, LongSupplier nanoTime) {
+    /**
+     * Made when it has come.
+     *
+     * @param address what it counts with
+     * @param exempt whether only the limit in all counts for it
+     */
+    Held(Line line, String address, boolean exempt, LongSupplier nanoTime) {
         this.line = line;
         this.address = address;
+        this.exempt = exempt;
         this.nanoTime = nanoTime;
         since = nanoTime.getAsLong();
     }

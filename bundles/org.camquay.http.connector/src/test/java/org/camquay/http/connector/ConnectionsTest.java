@@ -50,11 +50,17 @@ class ConnectionsTest {
     private FakeLine open(String address, boolean busy) throws UnknownHostException {
         now++;
         var line = new FakeLine();
-        var held = connections.opened(InetAddress.getByName(address), line);
+        var held = opened(address, line);
         if (busy) {
             held.onRequest(false);
         }
         return line;
+    }
+
+    private Held opened(String address, FakeLine line) throws UnknownHostException {
+        var held = connections.held(InetAddress.getByName(address), line);
+        connections.opened(held);
+        return held;
     }
 
     private void pass(double seconds) {
@@ -88,7 +94,7 @@ class ConnectionsTest {
         for (int i = 0; i < 4; i++) {
             now++;
             var line = new FakeLine();
-            connections.opened(InetAddress.getByName("127.0.0.1"), line).onRequest(true);
+            opened("127.0.0.1", line).onRequest(true);
             lines.add(line);
         }
         assertThat(open("127.0.0.1", false).done).isEmpty();
@@ -150,7 +156,7 @@ class ConnectionsTest {
     void sweep_idleBetweenRequests_isClosedAfterAWhile() throws Exception {
         now++;
         var line = new FakeLine();
-        var held = connections.opened(InetAddress.getByName("127.0.0.1"), line);
+        var held = opened("127.0.0.1", line);
         line.bytes = 100;
         held.onRequest(false);
         pass(100);
@@ -167,10 +173,10 @@ class ConnectionsTest {
     void sweep_bodyBehindItsLeastRate_isClosed() throws Exception {
         now++;
         var slow = new FakeLine();
-        var slowHeld = connections.opened(InetAddress.getByName("127.0.0.1"), slow);
+        var slowHeld = opened("127.0.0.1", slow);
         slowHeld.onRequest(true);
         var quick = new FakeLine();
-        var quickHeld = connections.opened(InetAddress.getByName("127.0.0.1"), quick);
+        var quickHeld = opened("127.0.0.1", quick);
         quickHeld.onRequest(true);
         for (int i = 0; i < 15; i++) {
             pass(1);
@@ -190,7 +196,7 @@ class ConnectionsTest {
     void sweep_responseUnread_isClosed() throws Exception {
         now++;
         var line = new FakeLine();
-        var held = connections.opened(InetAddress.getByName("127.0.0.1"), line);
+        var held = opened("127.0.0.1", line);
         held.onRequest(false);
         for (int i = 0; i < 5; i++) {
             held.onWriting();
@@ -207,7 +213,7 @@ class ConnectionsTest {
     @Test
     void closed_twice_countsOnce() throws Exception {
         now++;
-        var held = connections.opened(InetAddress.getByName("127.0.0.1"), new FakeLine());
+        var held = opened("127.0.0.1", new FakeLine());
         open("127.0.0.1", false);
         connections.closed(held);
         connections.closed(held);

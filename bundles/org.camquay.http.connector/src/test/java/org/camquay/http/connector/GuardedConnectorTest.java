@@ -4,6 +4,7 @@ package org.camquay.http.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -12,10 +13,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.camquay.http.connector.Held.Verdict;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -38,7 +43,8 @@ class GuardedConnectorTest {
     private final GuardedConnector guarded = new GuardedConnector(new Limits(
             100, 16, Set.of(), Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(1), 1000, 5));
     private final Server server = new Server();
-    private final List<Socket> clients = new ArrayList<>();
+    private final List<Socket> clients = Collections.synchronizedList(new ArrayList<>());
+    private final Queue<Callback> held = new ConcurrentLinkedQueue<>();
     private final AtomicInteger counted = new AtomicInteger();
     private ServerConnector port;
 
@@ -66,6 +72,7 @@ class GuardedConnectorTest {
                                 .close();
                         callback.succeeded();
                     }
+                    case "/held" -> held.add(callback);
                     case "/counted" -> {
                         counted.incrementAndGet();
                         callback.succeeded();
@@ -193,29 +200,81 @@ class GuardedConnectorTest {
 
     @Test
     void connections_manyOfOneAddress_giveWayToNewOnesAndKeepNobodyOut() throws Exception {
-        for (int i = 0; i < 60; i++) {
+        for (int i = 1; i <= 60; i++) {
             client(2);
+            awaitCame(i); // else Jetty's threads may take them in another order
         }
         assertServes(2);
         assertServes(3);
-        assertThat(guarded.connections().open()).isLessThanOrEqualTo(17);
-        var silent = clients.subList(0, 40);
-        while (silent.stream().noneMatch(GuardedConnectorTest::hasAnswer)) {
-            Thread.onSpinWait();
+        for (var displaced : clients.subList(0, 44)) {
+            assertThat(all(displaced)).startsWith("HTTP/1.1 503");
         }
-        var told = silent.stream()
-                .filter(GuardedConnectorTest::hasAnswer)
-                .findFirst()
-                .orElseThrow();
-        assertThat(new String(told.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
-                .isEqualTo("HTTP/1.1 503");
+        for (var kept : clients.subList(45, 60)) {
+            assertThat(isOpen(kept)).isTrue();
+        }
+        awaitOnlyCountedOnesKnown(15);
     }
 
-    private static boolean hasAnswer(Socket socket) {
+    @Test
+    void connections_manyOfOneAddressAtOnce_areOpenIfAndOnlyIfTheyCount() throws Exception {
+        IntStream.range(0, 200).parallel().forEach(i -> clientOf(2));
+        awaitCame(200);
+        while (clients.stream().filter(this::isOpen).count() > 16) {
+            Thread.onSpinWait();
+        }
+        assertThat(clients.stream().filter(this::isOpen)).hasSize(16);
+        awaitOnlyCountedOnesKnown(16);
+    }
+
+    @Test
+    void connections_newestHasToGo_isClosedAndForgotten() throws Exception {
+        for (int i = 0; i < 16; i++) {
+            send(client(2), "GET /held HTTP/1.1\r\nHost: a\r\n\r\n");
+        }
+        while (held.size() < 16) {
+            Thread.onSpinWait();
+        }
+        for (int i = 0; i < 20; i++) {
+            assertThat(all(client(2))).startsWith("HTTP/1.1 503");
+        }
+        awaitOnlyCountedOnesKnown(16);
+        assertServes(3);
+        held.forEach(Callback::succeeded);
+    }
+
+    private void awaitCame(int connections) {
+        while (guarded.connections().open() + guarded.connections().displaced() < connections) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Nothing of those that are gone stays in memory. */
+    private void awaitOnlyCountedOnesKnown(int connections) {
+        while (guarded.watch().known() > connections || guarded.connections().open() > connections) {
+            Thread.onSpinWait();
+        }
+        assertThat(guarded.watch().known()).isEqualTo(connections);
+        assertThat(guarded.connections().open()).isEqualTo(connections);
+    }
+
+    private Socket clientOf(int last) {
         try {
-            return socket.getInputStream().available() > 0;
+            return client(last);
         } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Looks for the end of the stream, in a moment; what was said before it is left out. */
+    private boolean isOpen(Socket socket) {
+        try {
+            socket.setSoTimeout(1);
+            socket.getInputStream().skipNBytes(Long.MAX_VALUE);
             return false;
+        } catch (SocketTimeoutException e) {
+            return true;
+        } catch (IOException e) {
+            return false; // the end, or a reset
         }
     }
 

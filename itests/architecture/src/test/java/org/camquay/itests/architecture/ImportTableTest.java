@@ -58,7 +58,7 @@ class ImportTableTest {
             row("http", API, ours("gate"), JACKSON, SERVLET, OSGI_SERVLET),
             row("http.tls", API, ours("tls"), JETTY, "org.apache.felix.http.jetty", "org.osgi.framework"),
             row("log").silent(),
-            row("http.connector", JETTY, "org.apache.felix.http.jetty"));
+            row("http.connector", API, JETTY, "org.apache.felix.http.jetty"));
 
     /** @param may beginnings of package names, or whole ones */
     private record Row(String bundle, List<String> may, boolean logs) {
