@@ -68,7 +68,13 @@ public final class TokenAuthorizer implements Authorizer {
         if (request.holder().isEmpty()) {
             return new Denied(FORBIDDEN, "The ticket is for one user, and who uses it is not known here");
         }
-        return switch (issuer.uses().use(token, request.holder(), issuer.clock().instant())) {
+        var outcome = issuer.uses()
+                .use(
+                        token,
+                        request.holder(),
+                        request.continued(),
+                        issuer.clock().instant());
+        return switch (outcome) {
             case ADMITTED -> granted;
             case TAKEN ->
                 new Denied(FORBIDDEN, "The ticket is used by somebody else already: ask the owner for one of your own");

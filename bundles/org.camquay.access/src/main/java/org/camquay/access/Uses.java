@@ -55,8 +55,12 @@ final class Uses {
         }
     }
 
-    /** Binds the token to this holder, or finds it bound. */
-    synchronized Outcome use(Token token, String holder, Instant now) {
+    /**
+     * Binds the token to this holder, or finds it bound.
+     *
+     * @param continued whether the holder goes on with what it has begun, and does not come back
+     */
+    synchronized Outcome use(Token token, String holder, boolean continued, Instant now) {
         var key = key(token.issuer(), token.id());
         var known = uses.get(key);
         if (known == null) {
@@ -65,7 +69,7 @@ final class Uses {
         if (!known.holder().equals(digest(holder))) {
             return Outcome.TAKEN;
         }
-        return now.isBefore(known.first().plus(RETURN)) ? Outcome.ADMITTED : Outcome.OVER;
+        return continued || now.isBefore(known.first().plus(RETURN)) ? Outcome.ADMITTED : Outcome.OVER;
     }
 
     private Outcome first(String key, Use use, Instant now) {

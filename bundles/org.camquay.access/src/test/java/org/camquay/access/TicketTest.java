@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import org.camquay.api.access.AccessDecision.Granted;
+import org.camquay.api.access.AccessRequest;
 import org.camquay.api.access.AccessRequest.Kind;
 import org.camquay.api.access.AccessRequest.Scope;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +78,27 @@ class TicketTest {
     }
 
     @Test
+    void ticketForOneUse_sessionThatRuns_goesOnUntilTheTicketExpires() throws Exception {
+        var ticket = house.made(Scope.VIEW, "door", List.of(), true).text();
+        assertThat(view(ticket, "door", "first")).isEqualTo(200);
+        house.clock.advance(Duration.ofMinutes(50));
+        assertThat(view(ticket, "door", "first")).as("comes back").isEqualTo(401);
+        for (var kind : List.of(Kind.ROOM, Kind.STREAM)) {
+            assertThat(goesOn(ticket, kind, "first")).isEqualTo(200);
+            assertThat(goesOn(ticket, kind, "thief")).isEqualTo(403);
+        }
+        house.restart();
+        assertThat(goesOn(ticket, Kind.ROOM, "first")).isEqualTo(200);
+        house.clock.advance(Duration.ofMinutes(10));
+        assertThat(goesOn(ticket, Kind.ROOM, "first")).as("expired").isEqualTo(401);
+    }
+
+    private int goesOn(String ticket, Kind kind, String holder) {
+        return House.status(
+                house.authorizer.authorize(new AccessRequest(ticket, Scope.VIEW, kind, "door", holder, true)));
+    }
+
+    @Test
     void ticketForOneUse_refusedForItsRoom_isNotUsed() throws Exception {
         var ticket = house.made(Scope.VIEW, "door", List.of(), true).text();
         assertThat(view(ticket, "garage", "other")).isEqualTo(403);
@@ -87,12 +109,12 @@ class TicketTest {
     void uses_areBoundedAndForgottenWhenTheirTokensExpire() throws Exception {
         var uses = new Uses(folder.resolve("uses"), house.clock.instant());
         for (int i = 0; i < Uses.MAX; i++) {
-            uses.use(token("" + i, Duration.ofHours(1)), "a", house.clock.instant());
+            uses.use(token("" + i, Duration.ofHours(1)), "a", false, house.clock.instant());
         }
         var last = token("last", Duration.ofDays(1));
-        assertThat(uses.use(last, "a", house.clock.instant())).isEqualTo(Uses.Outcome.FULL);
+        assertThat(uses.use(last, "a", false, house.clock.instant())).isEqualTo(Uses.Outcome.FULL);
         house.clock.advance(Duration.ofHours(2));
-        assertThat(uses.use(last, "a", house.clock.instant())).isEqualTo(Uses.Outcome.ADMITTED);
+        assertThat(uses.use(last, "a", false, house.clock.instant())).isEqualTo(Uses.Outcome.ADMITTED);
         assertThat(Files.readAllLines(folder.resolve("uses"))).hasSize(1);
     }
 

@@ -204,9 +204,9 @@ public final class Doorkeeper implements Preprocessor {
                         Check.TOKEN,
                         new Refusal(400, "write one bearer token (RFC 6750)", "Bearer error=\"invalid_request\"", 0),
                         terms));
-        var decision = gate.decide(
-                new AccessRequest(token, terms.scope(), terms.kind(), terms.name(), caller.address()),
-                caller.address());
+        var asked = new AccessRequest(
+                token, terms.scope(), terms.kind(), terms.name(), caller.address(), terms.continued());
+        var decision = gate.decide(asked, caller.address());
         var refusal = refusal(decision, terms, token);
         if (refusal != null) {
             gate.requests().drain(caller.address(), 1);

@@ -12,26 +12,33 @@ import org.camquay.api.access.AccessRequest.Scope;
  * @param name the stream, room or command
  * @param pages which web pages may ask
  * @param form how refusals are written
+ * @param continued whether the caller goes on with what it began, such as a session ({@link
+ *     org.camquay.api.access.AccessRequest#continued})
  */
-public record Terms(Scope scope, Kind kind, String name, Pages pages, Form form) {
+public record Terms(Scope scope, Kind kind, String name, Pages pages, Form form, boolean continued) {
     /** Public: pages and whatever shows nothing of a camera; also where the token comes later in the conversation. */
     public static Terms open() {
-        return new Terms(null, null, "", Pages.OWN, Form.TEXT);
+        return new Terms(null, null, "", Pages.OWN, Form.TEXT, false);
     }
 
     /** A token for this is asked, as {@code Authorization: Bearer} (RFC 6750 §2.1). */
     public static Terms needs(Scope scope, Kind kind, String name) {
-        return new Terms(scope, kind, name, Pages.OWN, Form.TEXT);
+        return new Terms(scope, kind, name, Pages.OWN, Form.TEXT, false);
     }
 
     /** The same for other pages. */
     public Terms forPages(Pages others) {
-        return new Terms(scope, kind, name, others, form);
+        return new Terms(scope, kind, name, others, form, continued);
     }
 
     /** The same with refusals in another form. */
     public Terms answered(Form other) {
-        return new Terms(scope, kind, name, pages, other);
+        return new Terms(scope, kind, name, pages, other, continued);
+    }
+
+    /** The same, of somebody who goes on with a session of its own; the face itself checks whose it is. */
+    public Terms forSession() {
+        return new Terms(scope, kind, name, pages, form, true);
     }
 
     boolean isOpen() {

@@ -45,6 +45,9 @@ public final class WhepServlet extends HttpServlet implements Face {
     static final String PATTERN = "/whep/*";
 
     private static final long serialVersionUID = 1L;
+    /** Segments of a stream's path; that of a viewer has one more. */
+    private static final int OF_STREAM = 3;
+
     private static final int UNPROCESSABLE = 422;
     private static final int PRECONDITION_REQUIRED = 428;
     private static final int MAX_OFFER = 64 * 1024;
@@ -60,14 +63,12 @@ public final class WhepServlet extends HttpServlet implements Face {
 
     private final transient Peers peers;
     private final transient Bodies bodies;
-    private final transient Openers openers;
     private final transient Turns turns = new Turns(OFFERS_OF_ONE_ADDRESS);
 
     @Activate
     public WhepServlet(@Reference(name = "peers") Peers peers, @Reference(name = "bodies") Bodies bodies) {
         this.peers = peers;
         this.bodies = bodies;
-        this.openers = new Openers(id -> peers.answered(id).isPresent());
     }
 
     @Override
@@ -82,7 +83,8 @@ public final class WhepServlet extends HttpServlet implements Face {
         var terms = method.equals("OPTIONS")
                 ? Terms.open()
                 : Terms.needs(Scope.VIEW, Kind.STREAM, part.length > 2 ? part[2] : "");
-        return terms.forPages(Pages.LISTED_AND_LOCAL);
+        boolean ofSession = part.length > OF_STREAM && !method.equals("OPTIONS");
+        return (ofSession ? terms.forSession() : terms).forPages(Pages.LISTED_AND_LOCAL);
     }
 
     @Override
@@ -101,7 +103,7 @@ public final class WhepServlet extends HttpServlet implements Face {
             if (path.length == 2) {
                 endpoint(request, response, path[1], caller.get());
             } else {
-                viewer(request, response, new Openers.Opener(path[1], caller.get()), new PeerId(path[2]));
+                viewer(request, response, path[1], caller.get(), new PeerId(path[2]));
             }
         } catch (RefusedException e) {
             WhepReply.refuse(e.status(), e.getMessage(), response);
@@ -144,18 +146,11 @@ public final class WhepServlet extends HttpServlet implements Face {
         answered.whenComplete((peer, failure) -> turns.leave(caller.address()));
         // The container's wrapper has forgotten the servlet's path by now: the body came later than the request.
         String base = PATTERN.replace("*", encoded(stream) + "/");
-        var opener = new Openers.Opener(stream, caller);
-        WhepReply.whenDone(
-                exchange,
-                answered,
-                (peer, reply) -> {
-                    openers.add(peer.id(), opener);
-                    created(base, peer, reply);
-                },
-                AnsweredPeer::close);
+        WhepReply.whenDone(exchange, answered, (peer, reply) -> created(base, peer, reply), AnsweredPeer::close);
     }
 
-    private void viewer(HttpServletRequest request, HttpServletResponse response, Openers.Opener caller, PeerId id)
+    private void viewer(
+            HttpServletRequest request, HttpServletResponse response, String stream, Admission caller, PeerId id)
             throws RefusedException {
         switch (request.getMethod()) {
             case "OPTIONS" -> {
@@ -163,24 +158,29 @@ public final class WhepServlet extends HttpServlet implements Face {
                 options(response, "OPTIONS, PATCH, DELETE");
             }
             case "PATCH" -> {
-                var peer = found(id, caller);
+                var peer = found(id, stream, caller);
                 checkMatch(request, peer);
                 checkType(request, FRAGMENT);
                 WhepReply.read(request, bodies, MAX_FRAGMENT, (fragment, exchange) -> patch(exchange, peer, fragment));
             }
             case "DELETE" -> {
-                found(id, caller).close();
+                found(id, stream, caller).close();
                 response.setStatus(HttpServletResponse.SC_OK);
             }
             default -> notAllowed(response, "OPTIONS, PATCH, DELETE");
         }
     }
 
-    private AnsweredPeer found(PeerId id, Openers.Opener caller) throws RefusedException {
-        openers.check(id, caller);
-        return peers.answered(id)
+    /** The viewer itself says whose it is, so that this outlives a restart of this bundle. */
+    private AnsweredPeer found(PeerId id, String stream, Admission caller) throws RefusedException {
+        var peer = peers.answered(id)
+                .filter(viewer -> viewer.streamName().equals(stream))
                 .orElseThrow(() -> new RefusedException(
                         HttpServletResponse.SC_NOT_FOUND, "there is no such viewer, or no longer"));
+        if (caller.asked() && !peer.origin().subject().equals(caller.subject())) {
+            throw new RefusedException(HttpServletResponse.SC_FORBIDDEN, "somebody else opened this viewer's session");
+        }
+        return peer;
     }
 
     /** Candidates of the ICE session that {@code If-Match} names, or with {@code *} a new one (RFC 9725 §4.3). */

@@ -40,7 +40,7 @@ final class FakePeers implements Peers {
         return switch (streamName) {
             case "demo", "front door" ->
                 CompletableFuture.supplyAsync(() -> {
-                    var peer = new FakePeer(new PeerId("p" + live.size()));
+                    var peer = new FakePeer(new PeerId("p" + live.size()), streamName, newOrigin);
                     live.put(peer.id(), peer);
                     return peer;
                 });
@@ -71,11 +71,25 @@ final class FakePeers implements Peers {
     /** A viewer without media. */
     final class FakePeer implements AnsweredPeer {
         private final PeerId id;
+        private final String streamName;
+        private final PeerOrigin origin;
         private volatile String answer = ANSWER;
         private volatile String fragment = "x";
 
-        FakePeer(PeerId id) {
+        FakePeer(PeerId id, String streamName, PeerOrigin origin) {
             this.id = id;
+            this.streamName = streamName;
+            this.origin = origin;
+        }
+
+        @Override
+        public String streamName() {
+            return streamName;
+        }
+
+        @Override
+        public PeerOrigin origin() {
+            return origin;
         }
 
         @Override

@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import org.camquay.api.access.AccessDecision;
 import org.camquay.api.access.AccessRequest;
-import org.camquay.api.peer.PeerId;
-import org.camquay.gate.Admission;
 import org.camquay.gate.Gate;
 import org.camquay.gate.GateSettings;
 import org.camquay.gate.body.Bodies;
@@ -316,13 +314,26 @@ class WhepServletTest {
     }
 
     @Test
-    void openers_manyViewersThatWent_areForgotten() throws Exception {
-        var openers = new Openers(id -> false);
-        var caller = new Admission("", "", Set.of(), false, "192.0.2.1", "http", "localhost");
-        for (int i = 0; i < 10_000; i++) {
-            openers.add(new PeerId("p" + i), new Openers.Opener("demo", caller));
-        }
-        assertThat(openers.size()).isLessThan(200);
+    void viewer_afterARestartOfTheBundle_staysWithItsOpener() throws Exception {
+        asking().setAuthorizer(request -> new AccessDecision.Granted("subject of " + request.token(), ""));
+        assertThat(with("anna", "/whep/demo", "POST").statusCode()).isEqualTo(201);
+        asking().setAuthorizer(request -> new AccessDecision.Granted("subject of " + request.token(), ""));
+        assertThat(with("otto", "/whep/demo/p0", "DELETE").statusCode()).isEqualTo(403);
+        assertThat(with("anna", "/whep/demo/p0", "PATCH").statusCode()).isEqualTo(428);
+        assertThat(with("anna", "/whep/demo/p0", "DELETE").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void viewer_thatRuns_isGoneOnWith_andAnOfferBeginsAnew() throws Exception {
+        var continued = new ArrayList<Boolean>();
+        asking().setAuthorizer(request -> {
+            continued.add(request.continued());
+            return new AccessDecision.Granted("anna", "");
+        });
+        with("t", "/whep/demo", "POST");
+        with("t", "/whep/demo/p0", "PATCH");
+        with("t", "/whep/demo/p0", "DELETE");
+        assertThat(continued).containsExactly(false, true, true);
     }
 
     /** The server once more, now asking for tokens. */
