@@ -17,6 +17,12 @@ public final class OnvifMethod {
     /** Viewer to device, a notification: its path is broken, may the device restart ICE. */
     public static final String RESTART = "vnd.camquay.restart";
 
+    /**
+     * Viewer to server, and on to the device, a request: a session goes on whose viewer, or whose server, lost its connection while
+     * the picture did not.
+     */
+    public static final String RESUME = "vnd.camquay.resume";
+
     /** The WebSocket sub-protocol. */
     public static final String SUB_PROTOCOL = "webrtc.onvif.org";
 

@@ -4,7 +4,6 @@ package org.camquay.peering;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -13,15 +12,12 @@ import java.util.function.Consumer;
 import org.camquay.api.ice.IceCandidate;
 import org.camquay.api.ice.IceServer;
 import org.camquay.api.net.EventLoop;
-import org.camquay.api.peer.PeerException;
 import org.camquay.api.peer.PeerId;
 import org.camquay.api.peer.SessionDescription;
-import org.camquay.api.signaling.PeerArrival;
 import org.camquay.api.signaling.Registration;
 import org.camquay.api.signaling.SignalingChannel;
 import org.camquay.api.signaling.SignalingClient;
 import org.camquay.api.signaling.SignalingException;
-import org.camquay.api.signaling.SignalingListener;
 import org.camquay.api.signaling.SignalingTarget;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -129,7 +125,7 @@ final class KeptRegistration implements Registration, Outlet {
         try {
             var resolved = TokenReference.resolved(target);
             shown = resolved.token();
-            return asked.connect(resolved, new Listener(current));
+            return asked.connect(resolved, new ChannelListener(this, admission, current));
         } catch (SignalingException e) {
             return CompletableFuture.failedStage(e);
         }
@@ -330,68 +326,12 @@ final class KeptRegistration implements Registration, Outlet {
         });
     }
 
-    /** What one channel says; ignored once there is another. */
-    private final class Listener implements SignalingListener {
-        private final int mine;
-
-        Listener(int mine) {
-            this.mine = mine;
-        }
-
-        @Override
-        public Optional<String> onPeer(PeerArrival arrival) {
-            return admission.announce(arrival, KeptRegistration.this);
-        }
-
-        @Override
-        public boolean shows(String streamName) {
-            return admission.shows(streamName, target);
-        }
-
-        @Override
-        public void onCandidate(PeerId peer, IceCandidate candidate) {
-            withPeer(peer, negotiator -> {
-                try {
-                    negotiator.session().addIceCandidate(candidate);
-                } catch (PeerException e) {
-                    LOG.debug("Peer {}: {}", peer, e.getMessage());
-                }
-            });
-        }
-
-        @Override
-        public void onExtended(PeerId peer, Instant expiry) {
-            withPeer(peer, negotiator -> negotiator.session().expireAt(expiry));
-        }
-
-        @Override
-        public void onIceServers(PeerId peer, List<IceServer> servers) {
-            withPeer(peer, negotiator -> negotiator.session().renew(servers));
-        }
-
-        @Override
-        public void onRestartWanted(PeerId peer) {
-            withPeer(peer, OfferingNegotiator::onRestartWanted);
-        }
-
-        @Override
-        public void onPeerGone(PeerId peer, boolean byItself) {
-            withPeer(peer, negotiator -> negotiator.onGone(byItself));
-        }
-
-        @Override
-        public void onClosed(SignalingException cause) {
-            loop.execute(() -> {
-                if (mine == attempt && state() != State.LEFT) {
-                    lost(cause);
-                }
-            });
-        }
-
-        private void withPeer(PeerId peer, Consumer<OfferingNegotiator> action) {
-            admission
-                    .invited(peer, KeptRegistration.this)
-                    .ifPresent(negotiator -> negotiator.session().loop().execute(() -> action.accept(negotiator)));
-        }
+    /** The channel of one attempt is closed; of no interest once there is another. */
+    void closed(int by, SignalingException cause) {
+        loop.execute(() -> {
+            if (by == attempt && state() != State.LEFT) {
+                lost(cause);
+            }
+        });
     }
 }

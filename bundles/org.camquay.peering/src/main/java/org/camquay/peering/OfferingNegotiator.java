@@ -30,6 +30,7 @@ final class OfferingNegotiator implements Negotiator, IceRestarts.Peer {
     private final Outlet outlet;
     private final IceRestarts restarts;
     private EventLoop.Timer answerTimer;
+    private EventLoop.Timer listening;
     private boolean invited;
     private boolean answered;
     private boolean signalingLost;
@@ -194,6 +195,17 @@ final class OfferingNegotiator implements Negotiator, IceRestarts.Peer {
         }
     }
 
+    /** Its signaling is back: it can be told of another path again. */
+    void onResumed() {
+        if (signalingLost) {
+            signalingLost = false;
+            if (listening != null) {
+                listening.cancel();
+            }
+        }
+        onReachable();
+    }
+
     private void listen() {
         if (hasEnded()) {
             return;
@@ -201,7 +213,7 @@ final class OfferingNegotiator implements Negotiator, IceRestarts.Peer {
         if (session.connection().silentNanos() > SILENCE) {
             session.end(Ending.because("its signaling is closed, and it no longer reports what it receives"));
         } else {
-            loop.schedule(this::listen, LISTENING);
+            listening = loop.schedule(this::listen, LISTENING);
         }
     }
 }

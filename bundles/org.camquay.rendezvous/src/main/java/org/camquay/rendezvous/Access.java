@@ -27,7 +27,12 @@ record Access(Gate gate, Supplier<RoomList> rooms) {
 
     /** @param room empty for that of the token */
     AccessDecision decide(Participant who, String token, AccessRequest.Scope scope, String room) {
-        var request = new AccessRequest(token, scope, AccessRequest.Kind.ROOM, room, who.holder());
+        return decide(who, token, scope, room, false);
+    }
+
+    /** @param continued whether it is about a session that this token let in */
+    AccessDecision decide(Participant who, String token, AccessRequest.Scope scope, String room, boolean continued) {
+        var request = new AccessRequest(token, scope, AccessRequest.Kind.ROOM, room, who.holder(), continued);
         var decision = gate.decide(request, who.credentials.remote());
         if (decision instanceof Granted granted) {
             who.link.account().identify(granted.subject());

@@ -30,7 +30,7 @@ final class Calls {
     boolean allow(String method, long nowNanos) {
         return switch (method) {
             case OnvifMethod.REGISTER, OnvifMethod.UNREGISTER -> registers.take(1, nowNanos);
-            case OnvifMethod.CONNECT -> connects.take(1, nowNanos);
+            case OnvifMethod.CONNECT, OnvifMethod.RESUME -> connects.take(1, nowNanos);
             case OnvifMethod.EXTEND -> extensions.take(1, nowNanos);
             default -> true;
         };

@@ -13,8 +13,6 @@ import org.camquay.onvif.ConnectDevice;
 import org.camquay.onvif.ConnectResult;
 import org.camquay.onvif.Decoded;
 import org.camquay.onvif.ErrorCode;
-import org.camquay.onvif.Extend;
-import org.camquay.onvif.ExtendResult;
 import org.camquay.onvif.JsonRpcError;
 import org.camquay.onvif.JsonRpcMessage;
 import org.camquay.onvif.OnvifMethod;
@@ -23,7 +21,6 @@ import org.camquay.onvif.SessionServers;
 /** Makes the sessions between viewers and devices, and passes on what their two ends say to each other. */
 final class Relay {
     private static final int MAX_SESSIONS_PER_VIEWER = 16;
-    private static final int UNLIMITED_SECONDS = 24 * 3600;
 
     private final Rooms rooms;
     private final Access access;
@@ -47,40 +44,56 @@ final class Relay {
             viewer.send(request.refuse(problem.error()));
         } else if (decoded instanceof Decoded.Ok<Connect> ok) {
             var connect = ok.value();
-            var shown = Credentials.bare(connect.authorization());
-            var decision = admission(viewer, shown.isEmpty() ? viewer.token : shown, connect);
+            var token = token(viewer, Optional.of(connect.authorization()));
+            var decision = admission(viewer, token, connect, false);
             if (decision instanceof AccessDecision.Denied denied) {
                 viewer.send(request.refuse(new JsonRpcError(denied.status(), denied.reason())));
             } else if (!Room.isName(connect.peer())) {
                 viewer.send(request.refuse(new JsonRpcError(ErrorCode.BAD_REQUEST, "No room can be called so")));
             } else if (decision instanceof AccessDecision.Granted granted) {
-                connect(viewer, request, new Connect(connect.peer(), "", Ticket.profile(granted, connect)));
+                connect(viewer, request, token, new Connect(connect.peer(), "", Ticket.profile(granted, connect)));
             }
         }
     }
 
-    private AccessDecision admission(Participant viewer, String token, Connect connect) {
-        var decision = access.decide(viewer, token, Scope.VIEW, connect.peer());
+    /** What this message shows, else what the connection showed. */
+    static String token(Participant viewer, Optional<String> authorization) {
+        return authorization.map(Credentials::bare).filter(t -> !t.isEmpty()).orElse(viewer.token);
+    }
+
+    /** @param continued whether it is about a session that this token let in */
+    AccessDecision admission(Participant viewer, String token, Connect connect, boolean continued) {
+        var decision = access.decide(viewer, token, Scope.VIEW, connect.peer(), continued);
         return decision instanceof AccessDecision.Granted granted ? Ticket.checked(granted, connect) : decision;
     }
 
-    private void connect(Participant viewer, JsonRpcMessage.Request request, Connect connect) {
+    private void connect(Participant viewer, JsonRpcMessage.Request request, String token, Connect connect) {
+        var room = rooms.room(connect.peer());
+        var obstacle = obstacle(viewer, room);
+        if (obstacle.isPresent()) {
+            viewer.send(request.refuse(obstacle.get()));
+        } else {
+            var session = rooms.begin(room, viewer, request, nanoTime.getAsLong());
+            session.token = token;
+            offer(session, connect.profile());
+        }
+    }
+
+    /** Why a viewer cannot have a session in a room now; the viewer hears when its camera comes. */
+    Optional<JsonRpcError> obstacle(Participant viewer, Room room) {
         if (viewer.sessions.size() >= MAX_SESSIONS_PER_VIEWER) {
             var message = "One connection can watch " + MAX_SESSIONS_PER_VIEWER + " rooms: open another";
-            viewer.send(request.refuse(new JsonRpcError(ErrorCode.INSUFFICIENT_RESOURCES, message)));
-            return;
+            return Optional.of(new JsonRpcError(ErrorCode.INSUFFICIENT_RESOURCES, message));
         }
-        var room = rooms.room(connect.peer());
         watch(room, viewer);
         if (room.device == null) {
             var message = "Room " + room.name + " has no camera now: you will be told when it comes";
-            viewer.send(request.refuse(new JsonRpcError(ErrorCode.TEMPORARILY_UNAVAILABLE, message)));
+            return Optional.of(new JsonRpcError(ErrorCode.TEMPORARILY_UNAVAILABLE, message));
         } else if (!hasRoom(room, viewer)) {
             var message = "Room " + room.name + " is full: try again later";
-            viewer.send(request.refuse(new JsonRpcError(ErrorCode.INSUFFICIENT_RESOURCES, message)));
-        } else {
-            offer(rooms.begin(room, viewer, request, nanoTime.getAsLong()), connect.profile());
+            return Optional.of(new JsonRpcError(ErrorCode.INSUFFICIENT_RESOURCES, message));
         }
+        return Optional.empty();
     }
 
     /** One address gets a part of a room; a full room has place for a newcomer where an address has many who just came. */
@@ -223,38 +236,6 @@ final class Relay {
         if (error.code() != ErrorCode.PEER_DISCONNECTED && error.code() != ErrorCode.MALFORMED_CANDIDATE) {
             rooms.end(session.get());
         }
-    }
-
-    void extend(Participant viewer, JsonRpcMessage.Request request) {
-        var decoded = Extend.parse(request.params());
-        if (decoded instanceof Decoded.Problem<Extend> problem) {
-            viewer.send(request.refuse(problem.error()));
-        } else if (decoded instanceof Decoded.Ok<Extend> ok) {
-            var id = ok.value().session();
-            var session = rooms.session(id).filter(s -> s.viewer == viewer);
-            if (session.isEmpty()) {
-                viewer.send(request.refuse(new JsonRpcError(ErrorCode.BAD_REQUEST, "No such session of yours", id)));
-                return;
-            }
-            var token = ok.value().authorization().map(Credentials::bare).orElse("");
-            var again = new Connect(session.get().room.name, "", Optional.empty());
-            if (admission(viewer, token.isEmpty() ? viewer.token : token, again) instanceof AccessDecision.Denied no) {
-                viewer.send(request.refuse(new JsonRpcError(no.status(), no.reason())));
-            } else {
-                extend(session.get(), request);
-            }
-        }
-    }
-
-    private void extend(ViewerSession session, JsonRpcMessage.Request request) {
-        var seconds = settings.expirySeconds() > 0 ? settings.expirySeconds() : UNLIMITED_SECONDS;
-        var device = session.room.device;
-        session.iceServers = servers.forUser(session.user());
-        if (device != null) {
-            var params = new Extend(session.id, Optional.empty(), OptionalInt.of(seconds), session.iceServers);
-            device.ask(OnvifMethod.EXTEND, params, nanoTime.getAsLong(), result -> {}, error -> {});
-        }
-        session.viewer.send(request.answer(new ExtendResult(seconds, session.iceServers)));
     }
 
     /** A viewer's socket is lost or it unregistered: its devices hear of it, its media is not concerned. */

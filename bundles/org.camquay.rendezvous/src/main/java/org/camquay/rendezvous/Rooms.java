@@ -82,7 +82,19 @@ final class Rooms {
 
     ViewerSession begin(Room room, Participant viewer, JsonRpcMessage.Request pending, long nowNanos) {
         // random, for whoever knows it could only be one of the two ends anyway, and ends are checked
-        var session = new ViewerSession(UUID.randomUUID().toString(), room, viewer, pending, nowNanos);
+        return add(new ViewerSession(UUID.randomUUID().toString(), room, viewer, pending, nowNanos));
+    }
+
+    /** A session that goes on after its viewer's socket, or this server, was gone. */
+    ViewerSession resume(String id, Room room, Participant viewer, long beganNanos) {
+        session(id).ifPresent(this::end);
+        rooms.put(room.name, room); // it may have been forgotten just now
+        return add(new ViewerSession(id, room, viewer, null, beganNanos));
+    }
+
+    private ViewerSession add(ViewerSession session) {
+        var room = session.room;
+        var viewer = session.viewer;
         sessions.put(session.id, session);
         room.sessions.add(session);
         viewer.sessions.add(session);

@@ -43,6 +43,7 @@ final class SignalingServer {
     private final Conduct conduct;
     private final Registrar registrar;
     private final Relay relay;
+    private final Continuation continuation;
     private long pingedNanos;
     /** Null unless the server is being emptied. */
     private Draining draining;
@@ -55,6 +56,7 @@ final class SignalingServer {
         this.conduct = new Conduct(rooms, tally, nanoTime);
         this.registrar = new Registrar(rooms, access, nanoTime);
         this.relay = new Relay(rooms, access, settings, servers, tally, nanoTime);
+        this.continuation = new Continuation(rooms, relay, servers, settings.expirySeconds(), nanoTime);
     }
 
     Participant open(Link link, Credentials credentials) {
@@ -106,7 +108,8 @@ final class SignalingServer {
             case OnvifMethod.UNREGISTER -> unregister(from, request);
             case OnvifMethod.CONNECT -> relay.connect(from, request);
             case OnvifMethod.INVITE -> relay.invite(from, request);
-            case OnvifMethod.EXTEND -> relay.extend(from, request);
+            case OnvifMethod.EXTEND -> continuation.extend(from, request);
+            case OnvifMethod.RESUME -> continuation.resume(from, request);
             case OnvifMethod.ICE_SERVERS -> relay.iceServers(from, request);
             default ->
                 from.send(request.refuse(new JsonRpcError(

@@ -22,6 +22,9 @@ final class ViewerSession {
     /** What both ends are given. */
     List<OnvifIceServer> iceServers = List.of();
 
+    /** What let the viewer in, a secret: with the same it goes on. */
+    String token = "";
+
     /** Whether the viewer has not got them yet. */
     private boolean renewed;
 

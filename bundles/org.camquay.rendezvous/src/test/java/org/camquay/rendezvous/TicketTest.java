@@ -64,6 +64,20 @@ class TicketTest {
     }
 
     @Test
+    void extend_withTheTicketThatLetItIn_goesOn_andWithAnotherBeginsAnew() {
+        var device = house.device("access_token=abc");
+        var viewer = house.viewer();
+        connect(viewer, "");
+        var session = device.called("connect").at("/params/session").asText();
+        asked.clear();
+        for (var token : List.of("t", "u", "u", "")) {
+            var params = "{\"session\":\"" + session + "\",\"authorization\":\"" + token + "\"}";
+            viewer.say("{\"jsonrpc\":\"2.0\",\"id\":99,\"method\":\"extend\",\"params\":" + params + "}");
+        }
+        assertThat(asked.stream().map(AccessRequest::continued)).containsExactly(true, false, true, false);
+    }
+
+    @Test
     void holder_isTheKeyOfThePage_elseTheAddress() {
         house.device("access_token=abc");
         var viewer = new FakeLink(house, "");

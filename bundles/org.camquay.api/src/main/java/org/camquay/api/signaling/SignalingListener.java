@@ -42,6 +42,15 @@ public interface SignalingListener {
     default void onRestartWanted(PeerId peer) {}
 
     /**
+     * A peer that signaling had lost is reached again; its media went on meanwhile.
+     *
+     * @return whether this peer is served, and so can be
+     */
+    default boolean onResumed(PeerId peer) {
+        return false;
+    }
+
+    /**
      * The peer left, or the server lost it.
      *
      * @param byItself whether the peer said so; when only its signaling is lost, live media goes on

@@ -345,9 +345,11 @@ export class CamquayPlayer extends EventTarget {
       await socket.opened();
       const registering = socket.call('register', { authorization: token, holder }); // in no URL, which servers and proxies log
       this.#registered = true; // a server takes one message after the other: what follows need not wait for the answer
-      // Over another socket than it began on, a session whose path broke cannot be mended.
+      // A session whose path broke meanwhile is sooner begun anew than mended.
       if (!this.#pc || ['disconnected', 'failed'].includes(this.#pc.connectionState) || this.#isGone) {
         this.#connect(registering);
+      } else {
+        this.#resume(socket);
       }
       await registering;
       this.#steadyTimer = setTimeout(() => (this.#dialFailures = 0), STEADY_MS);
@@ -361,6 +363,21 @@ export class CamquayPlayer extends EventTarget {
         }
       }
       socket.close();
+    }
+  }
+
+  /** Tells a server, which has forgotten it, of the session that goes on: the camera can then be asked for another path again. */
+  async #resume(socket) {
+    const session = this.#session;
+    const { room, token } = this.#options;
+    try {
+      const answer = await socket.call('vnd.camquay.resume', { session, peer: room, authorization: token });
+      if (socket === this.#socket && session === this.#session) {
+        this.#sessionSocket = socket;
+        this.#renew(answer.iceServers);
+      }
+    } catch {
+      // The picture goes on as it is. A camera that is not there yet is announced, and then this is tried again.
     }
   }
 
@@ -440,6 +457,8 @@ export class CamquayPlayer extends EventTarget {
     } else if (!this.#pc || this.#stalledFor() > 1_500) {
       this.#failures = 0;
       this.#connect();
+    } else if (!this.#askable && this.#socket) {
+      this.#resume(this.#socket);
     }
   }
 

@@ -21,6 +21,8 @@ import org.camquay.onvif.JsonRpcError;
 import org.camquay.onvif.JsonRpcMessage;
 import org.camquay.onvif.OnvifIceServer;
 import org.camquay.onvif.OnvifMethod;
+import org.camquay.onvif.OnvifParams;
+import org.camquay.onvif.Resume;
 import org.camquay.onvif.Trickle;
 
 /** What a server asks and tells a device, brought to the core. */
@@ -40,6 +42,7 @@ final class ServerCalls {
                     switch (request.method()) {
                         case OnvifMethod.CONNECT -> connect(request);
                         case OnvifMethod.EXTEND -> extend(request);
+                        case OnvifMethod.RESUME -> resume(request);
                         default ->
                             request.refuse(new JsonRpcError(
                                     ErrorCode.METHOD_NOT_FOUND, "A device has connect, trickle, extend"));
@@ -100,6 +103,17 @@ final class ServerCalls {
             listener.onIceServers(peer, fromOnvif(extend.iceServers()));
         }
         return request.answer(new ExtendResult(seconds));
+    }
+
+    private JsonRpcMessage resume(JsonRpcMessage.Request request) {
+        var decoded = Resume.parse(request.params());
+        if (decoded instanceof Decoded.Problem<Resume> problem) {
+            return request.refuse(problem.error());
+        }
+        var session = ((Decoded.Ok<Resume>) decoded).value().session();
+        return listener.onResumed(new PeerId(session))
+                ? request.answer(OnvifParams.none())
+                : request.refuse(new JsonRpcError(ErrorCode.GONE, "This session has ended", session));
     }
 
     private Optional<JsonRpcMessage> trickle(JsonRpcMessage.Notification notification) {
