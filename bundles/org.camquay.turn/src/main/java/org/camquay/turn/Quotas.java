@@ -21,6 +21,7 @@ final class Quotas {
     private final Map<String, Integer> users = new HashMap<>();
     private final Map<Site, Integer> addresses = new HashMap<>();
     private int all;
+    private boolean draining;
 
     Quotas(Limits limits) {
         this.most = limits.maxAllocations();
@@ -34,7 +35,7 @@ final class Quotas {
             return Outcome.USER_FULL;
         } else if (addresses.getOrDefault(site, 0) >= mostPerAddress) {
             return Outcome.ADDRESS_FULL;
-        } else if (all >= most) {
+        } else if (all >= most || draining) {
             return Outcome.SERVER_FULL;
         }
         users.merge(account, 1, Integer::sum);
@@ -47,6 +48,11 @@ final class Quotas {
         users.computeIfPresent(account, (name, count) -> count == 1 ? null : count - 1);
         addresses.computeIfPresent(Site.of(client), (address, count) -> count == 1 ? null : count - 1);
         all--;
+    }
+
+    /** Grants nothing more; what is there stays. */
+    synchronized void drain() {
+        draining = true;
     }
 
     synchronized int inUse() {

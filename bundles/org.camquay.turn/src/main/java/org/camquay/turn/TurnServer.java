@@ -3,12 +3,14 @@ package org.camquay.turn;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.camquay.api.health.Drainable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -21,9 +23,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A STUN and TURN server (RFC 8489, RFC 8656) over UDP, TCP and TLS; runs as long as it has a configuration. */
-@Component(service = TurnServer.class, immediate = true, configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(
+        service = {TurnServer.class, Drainable.class},
+        immediate = true,
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = TurnServer.Config.class)
-public final class TurnServer {
+public final class TurnServer implements Drainable {
     private static final Logger log = LoggerFactory.getLogger(TurnServer.class);
     private static final int WORKERS = 2;
     private static final int WAITING = 256;
@@ -168,6 +173,18 @@ public final class TurnServer {
         resources.reservations().close();
         work.shutdownNow();
         log.info("TURN server ended: port {} ({})", sockets.port(), resources.counters());
+    }
+
+    /** A new allocation is refused with 508, whose client then tries its other servers; those that are there are refreshed on. */
+    @Override
+    public void drain(Duration within) {
+        resources.quotas().drain();
+    }
+
+    /** Allocations now: each may carry the picture of somebody who has no other path. */
+    @Override
+    public int left() {
+        return resources.quotas().inUse();
     }
 
     /** The number for UDP and TCP. Thread: any. */

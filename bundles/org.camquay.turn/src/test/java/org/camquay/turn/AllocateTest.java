@@ -56,6 +56,22 @@ class AllocateTest {
     }
 
     @Test
+    void allocate_whileTheServerIsEmptied_isRefused_andThoseThatAreThereStayUntilTheyEnd() throws IOException {
+        client.allocate();
+        server.drainable().drain(Duration.ofMinutes(1));
+        assertThat(server.drainable().left()).isEqualTo(1);
+        try (var late = TestClient.udp(server)) {
+            assertThat(code(late.allocate())).isEqualTo(StunError.INSUFFICIENT_CAPACITY);
+            assertThat(late.ask(StunMessage.request(StunMethod.BINDING).build()).has(AttributeType.XOR_MAPPED_ADDRESS))
+                    .isTrue();
+        }
+        assertThat(code(client.refresh(600))).isZero();
+        assertThat(server.drainable().left()).isEqualTo(1);
+        client.refresh(0);
+        Await.until(Duration.ofSeconds(20), "the allocation has ended", () -> server.drainable().left() == 0);
+    }
+
+    @Test
     void allocate_longLifetime_isCutToAnHour() throws IOException {
         assertThat(lifetime(client.allocate(AttributeType.LIFETIME.of(1_000_000L))))
                 .isEqualTo(3600);

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
+import org.camquay.api.health.Drainable;
 
 /** A real server on free ports of loopback, whose clients may relay to loopback. */
 final class TestServer implements AutoCloseable {
@@ -54,6 +55,10 @@ final class TestServer implements AutoCloseable {
 
     long count(Count count) {
         return server.counters().get(count);
+    }
+
+    Drainable drainable() {
+        return server;
     }
 
     int inUse() {
