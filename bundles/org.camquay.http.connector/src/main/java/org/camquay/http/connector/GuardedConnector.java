@@ -113,6 +113,7 @@ public final class GuardedConnector implements ConnectorFactory {
         for (var connector : server.getConnectors()) {
             guard(connector);
         }
+        server.setErrorHandler(new PlainErrors());
         return new NoPort(server);
     }
 
