@@ -49,6 +49,7 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPa
 @Designate(ocd = SignalingServlet.Config.class)
 public final class SignalingServlet extends JettyWebSocketServlet implements Face, Drainable, Pulse {
     static final String PATTERN = "/signaling";
+
     private static final long serialVersionUID = 1L;
     private static final int FRAGMENT = 2048;
     private static final int SEND_BUFFER = 64 * 1024;
@@ -186,7 +187,12 @@ public final class SignalingServlet extends JettyWebSocketServlet implements Fac
         if (Admission.of(request).isEmpty()) {
             Refusal.NOBODY_AT_THE_GATE.write(response, Form.TEXT);
         } else if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
-            upgrade(request, response);
+            if (Handshake.isOne(request)) {
+                upgrade(request, response);
+            } else {
+                response.setHeader("Sec-WebSocket-Version", Handshake.VERSION);
+                refuse(response, 400, Handshake.REFUSAL);
+            }
         } else if (draining) {
             // Browsers hide the answer to a WebSocket's handshake from their pages, which ask in this way then.
             response.setHeader("Retry-After", RETRY_SECONDS);

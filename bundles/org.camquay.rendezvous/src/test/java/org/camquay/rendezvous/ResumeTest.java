@@ -132,7 +132,8 @@ class ResumeTest {
         var asked = new ArrayList<AccessRequest>();
         house.gate.setAuthorizer(request -> {
             asked.add(request);
-            return request.scope() == AccessRequest.Scope.DEVICE || request.token().equals("t")
+            return request.scope() == AccessRequest.Scope.DEVICE
+                            || request.token().equals("t")
                     ? new AccessDecision.Granted("somebody", "demo")
                     : new AccessDecision.Denied(401, "A ticket is needed");
         });
