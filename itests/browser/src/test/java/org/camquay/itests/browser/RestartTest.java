@@ -3,6 +3,7 @@ package org.camquay.itests.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
@@ -70,12 +71,28 @@ class RestartTest {
                     assertThat(player.page().evaluate("player.state").asText()).isEqualTo("live");
                     assertThat(player.stats().path("video").path("packetsLost").asInt())
                             .isZero();
+                    assertCanBeMended(player);
                     assertThat(camera.isAlive() && again.isAlive()).isTrue();
                 }
             }
         } finally {
             player.close();
         }
+    }
+
+    /** The new server knows the session: the camera can be asked through it for another path. */
+    private static void assertCanBeMended(PlayerPage player) {
+        var before = player.stats();
+        player.page()
+                .await("the camera can be asked again", PlayerPage.PATIENCE, "player.restart()", JsonNode::asBoolean);
+        player.page()
+                .await(
+                        "ICE restarts",
+                        PlayerPage.PATIENCE,
+                        "player.getStats()",
+                        now -> !now.path("usernameFragments").equals(before.path("usernameFragments")));
+        player.decodes(20);
+        assertThat(player.stats().path("session")).isEqualTo(before.path("session"));
     }
 
     @Test
