@@ -151,6 +151,8 @@ class OddMediaTest {
     @CsvSource({
         "aac aus=1, 21333",
         "aac aus=4, 21333",
+        "latm aus=1, 21333",
+        "latm aus=3, 21333",
         "pcma aptime=20, 20000",
         "pcmu aptime=200, 200000",
         "pcma16 aptime=20, 20000",
@@ -165,7 +167,10 @@ class OddMediaTest {
                     .isBetween(micros - 50, micros + 50);
         }
         assertThat(((AudioFormat) sink.formats(1).get(0)).sampleRate())
-                .isEqualTo(audio.startsWith("aac") ? 48_000 : audio.startsWith("pcma16") ? 16_000 : 8000);
+                .isEqualTo(
+                        audio.startsWith("aac") || audio.startsWith("latm")
+                                ? 48_000
+                                : audio.startsWith("pcma16") ? 16_000 : 8000);
     }
 
     @ParameterizedTest
@@ -196,6 +201,15 @@ class OddMediaTest {
         open("file=gdr.h264 noidr=1 nosei=1");
         Await.until(TIMEOUT, "reason", () -> sink.waiting().contains("key frame"));
         assertThat(sink.frames(0)).isEmpty();
+    }
+
+    @Test
+    void pictures_withRecoveryPointsOnly_beginAtOne() throws Exception {
+        open("file=gdr.h264 noidr=1");
+        sink.awaitFrames(0, ENOUGH, TIMEOUT);
+        var formats = sink.formats(0);
+        assertThat(((VideoFormat) formats.get(formats.size() - 1)).recovery()).isTrue();
+        assertThat(encoded(0).get(0).isKey()).isTrue();
     }
 
     @Test

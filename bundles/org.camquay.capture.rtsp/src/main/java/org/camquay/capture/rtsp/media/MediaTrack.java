@@ -14,8 +14,6 @@ public final class MediaTrack {
     private static final int MOST_HELD = 512;
     private static final long NANOS_A_MICRO = 1000;
     private static final double MICROS = 1e6;
-    /** Clocks of cameras that are further off are not set. */
-    private static final long FARTHEST = 60_000_000;
 
     private final int number;
     private final Payload payload;
@@ -89,9 +87,8 @@ public final class MediaTrack {
     }
 
     private long captured(long micros) {
-        long time = clock.captured(micros).orElse(MediaFrame.UNKNOWN_TIME);
-        boolean plausible = time != MediaFrame.UNKNOWN_TIME && Math.abs(all.wallMicros() - time) < FARTHEST;
-        return plausible ? time : MediaFrame.UNKNOWN_TIME;
+        var told = clock.captured(micros);
+        return told.isPresent() ? all.captured(told.getAsLong()) : MediaFrame.UNKNOWN_TIME;
     }
 
     private void tellFormat() {

@@ -32,7 +32,7 @@ public final class MediaTracks {
     private record Kept(int track, TrackFormat format, MediaFrame frame) {}
 
     private final Output output;
-    private final InstantSource wall;
+    private final WallClock wall;
     private final CaptureClock clock = new CaptureClock();
     private final List<MediaTrack> tracks = new ArrayList<>();
     private final List<Kept> kept = new ArrayList<>();
@@ -42,7 +42,7 @@ public final class MediaTracks {
     /** @param wall to which capture times are held */
     public MediaTracks(Output output, InstantSource wall) {
         this.output = output;
-        this.wall = wall;
+        this.wall = new WallClock(wall);
     }
 
     /** Which sections are the picture and the sound to be taken. */
@@ -99,10 +99,9 @@ public final class MediaTracks {
         output.waiting(reason);
     }
 
-    /** The wall clock, in microseconds since 1970. */
-    long wallMicros() {
-        var now = wall.instant();
-        return now.getEpochSecond() * 1_000_000 + now.getNano() / 1000;
+    /** When a frame was captured that has just come, by our wall clock, where the camera says {@code told}. */
+    long captured(long told) {
+        return wall.captured(told);
     }
 
     /** What has not come yet, for people; empty if nothing is missing. */

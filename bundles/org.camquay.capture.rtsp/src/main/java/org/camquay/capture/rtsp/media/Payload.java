@@ -10,10 +10,12 @@ import java.util.Optional;
 import org.camquay.api.media.AudioFormat;
 import org.camquay.api.media.Codec;
 import org.camquay.rtp.aac.AudioSpecificConfig;
+import org.camquay.rtp.aac.LatmConfig;
 import org.camquay.rtp.nal.NalSyntax;
 import org.camquay.rtp.receive.AacAssembly;
 import org.camquay.rtp.receive.FrameAssembly;
 import org.camquay.rtp.receive.FrameOutput;
+import org.camquay.rtp.receive.LatmAssembly;
 import org.camquay.rtp.receive.NalAssembly;
 import org.camquay.rtp.receive.PacketAssembly;
 import org.camquay.sdp.Fmtp;
@@ -70,7 +72,7 @@ record Payload(MediaDescription section, int type, RtpMap map) {
         return switch (name()) {
             case "video/H264", "video/H265", "audio/OPUS" -> true;
             case "audio/PCMU", "audio/PCMA", "audio/L16" -> map.channels() <= MOST_CHANNELS;
-            case "audio/MPEG4-GENERIC" -> aac().isPresent();
+            case "audio/MPEG4-GENERIC", "audio/MP4A-LATM" -> aac().isPresent();
             default -> false;
         };
     }
@@ -83,6 +85,7 @@ record Payload(MediaDescription section, int type, RtpMap map) {
             case "audio/OPUS" -> PacketAssembly.ofOpus(output);
             case "audio/L16" -> PacketAssembly.ofSamples(2 * map.channels(), output);
             case "audio/MPEG4-GENERIC" -> new AacAssembly(this::parameter, aacTicks(), output);
+            case "audio/MP4A-LATM" -> new LatmAssembly(aacTicks(), output);
             default -> PacketAssembly.ofSamples(map.channels(), output);
         };
     }
@@ -94,7 +97,7 @@ record Payload(MediaDescription section, int type, RtpMap map) {
             case "video/H265" ->
                 new PictureReader(NalSyntax.H265, sets("sprop-vps", "sprop-sps", "sprop-pps"), frameRate());
             case "audio/OPUS" -> new SoundReader(new AudioFormat(Codec.opus(), OPUS_RATE, 2));
-            case "audio/MPEG4-GENERIC" -> new SoundReader(aac().orElseThrow());
+            case "audio/MPEG4-GENERIC", "audio/MP4A-LATM" -> new SoundReader(aac().orElseThrow());
             default -> new SoundReader(plain("audio/" + map.encodingName().toUpperCase(Locale.ROOT)));
         };
     }
@@ -137,6 +140,29 @@ record Payload(MediaDescription section, int type, RtpMap map) {
     }
 
     private byte[] configuration() {
+        return name().equals("audio/MP4A-LATM") ? latm() : plainAac();
+    }
+
+    /** Without it in the description, it stands in the packets, at any bit, which no camera was seen to do. */
+    private byte[] latm() {
+        var text = parameter("config").orElse("");
+        boolean told = parameter("cpresent").orElse("1").equals("0");
+        if (!told || !text.matches("([0-9A-Fa-f]{2}){2,256}")) {
+            return new byte[0];
+        }
+        return LatmConfig.parse(ByteBuffer.wrap(HexFormat.of().parseHex(text)))
+                .map(LatmConfig::description)
+                .map(Payload::bytes)
+                .orElse(new byte[0]);
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        var bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return bytes;
+    }
+
+    private byte[] plainAac() {
         var text = parameter("config").orElse("").replace("\"", "");
         if (text.length() >= 4 && text.length() % 2 == 0 && text.matches("[0-9A-Fa-f]{4,512}")) {
             return HexFormat.of().parseHex(text);

@@ -7,6 +7,7 @@ import org.camquay.api.media.EncodedFrame;
 import org.camquay.api.media.MediaFrame;
 import org.camquay.api.media.TrackFormat;
 import org.camquay.api.media.VideoFormat;
+import org.camquay.rtp.nal.Lack;
 import org.camquay.rtp.nal.NalSyntax;
 import org.camquay.rtp.nal.PictureFormat;
 import org.camquay.rtp.nal.PictureStream;
@@ -18,7 +19,6 @@ final class PictureReader implements FrameReader {
     private PictureFormat known;
     private VideoFormat format;
     private boolean came;
-    private boolean given;
 
     /** @param sets the parameter sets of the description, as a byte stream */
     PictureReader(NalSyntax syntax, byte[] sets, double frameRate) {
@@ -32,7 +32,8 @@ final class PictureReader implements FrameReader {
         if (now != known) {
             known = now;
             var codec = syntax == NalSyntax.H264 ? Codec.h264(now.profileLevelId()) : Codec.video(Codec.H265);
-            format = new VideoFormat(codec, now.width(), now.height(), now.frameRate(), now.reordered());
+            format = new VideoFormat(
+                    codec, now.width(), now.height(), now.frameRate(), now.reordered(), now.recovery(), 0, false);
         }
         return Optional.ofNullable(format);
     }
@@ -41,23 +42,21 @@ final class PictureReader implements FrameReader {
     public Optional<MediaFrame> read(byte[] bytes, long micros, long duration, long captured) {
         came = true;
         var picture = pictures.read(bytes, micros);
-        given |= picture.isPresent();
         return picture.map(each -> new EncodedFrame(
                 each.key() ? EncodedFrame.Type.KEY : EncodedFrame.Type.DELTA, micros, duration, captured, each.data()));
     }
 
     @Override
     public String missing() {
-        if (given) {
-            return "";
-        } else if (pictures.format().isEmpty()) {
-            return came
-                    ? "pictures come, and no parameter sets that say how to decode them; set the camera to repeat them, or"
-                            + " restart it"
-                    : "no picture came";
+        if (!came) {
+            return pictures.lack() == Lack.NOTHING ? "" : "no picture came";
         }
-        return came
-                ? "no key frame yet: the camera sends none unless it is asked, set its key frame interval"
-                : "no picture came";
+        return switch (pictures.lack()) {
+            case NOTHING -> "";
+            case PARAMETER_SETS ->
+                "the camera sends pictures without parameter sets (SPS, PPS); let it send them with each key frame";
+            case BEGINNING ->
+                "the camera sends pictures, but no key frame and no recovery point; set its key frame interval to 2 s";
+        };
     }
 }
