@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 
-/** The contract with GStreamer's RTSP server, H.264 and G.711. */
+/** The contract with GStreamer's RTSP server, H.264 and AAC. */
 final class RtspContractTest extends CaptureDriverContract {
     private static RtspCamera camera;
     private static RtspCamera guarded;
@@ -52,12 +52,12 @@ final class RtspContractTest extends CaptureDriverContract {
 
     @Override
     protected URI workingUri() {
-        return camera.uri("/pcmu");
+        return camera.uri("/aac");
     }
 
     @Override
     protected URI brokenUri() {
-        return guarded.uri("cam", "wr0ng", "/pcmu");
+        return guarded.uri("cam", "wr0ng", "/aac");
     }
 
     @AfterEach
