@@ -34,7 +34,7 @@ public final class RtspCaptureDriver implements CaptureDriver {
                 name = "ranking",
                 description =
                         "Of several drivers of a scheme the one with the highest ranking is asked; FFmpeg's has 0.")
-        int service_ranking() default -100;
+        int service_ranking() default 100;
     }
 
     private final NetLoops loops;
