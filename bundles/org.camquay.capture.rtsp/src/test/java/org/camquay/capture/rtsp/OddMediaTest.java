@@ -112,7 +112,7 @@ class OddMediaTest {
                 "file=key750.h264 fps=10 over=udp",
             })
     void pictures_areWholeAndInTime(String habits) throws Exception {
-        open(habits + " audio=none");
+        open(habits + " audio=none sr=none");
         sink.awaitFrames(0, ENOUGH, TIMEOUT);
         var frames = encoded(0);
         assertThat(frames.get(0).isKey()).isTrue();
@@ -158,7 +158,7 @@ class OddMediaTest {
         "pcma16 aptime=20, 20000",
     })
     void sound_hasTheLengthOfWhatIsInThePacket(String audio, long micros) throws Exception {
-        open("file=plain.h264 audio=" + audio);
+        open("file=plain.h264 sr=none audio=" + audio);
         sink.awaitFrames(1, 20, TIMEOUT);
         var frames = encoded(1);
         for (int i = 1; i < 20; i++) {
@@ -176,7 +176,7 @@ class OddMediaTest {
     @ParameterizedTest
     @ValueSource(strings = {"l16", "l16s"})
     void samples_areHandedOnAsSamples(String audio) throws Exception {
-        open("file=plain.h264 audio=" + audio);
+        open("file=plain.h264 sr=none audio=" + audio);
         sink.awaitFrames(1, 20, TIMEOUT);
         for (var each : sink.frames(1)) {
             assertThat(((AudioFrame) each.frame()).samples()).isPositive();
