@@ -68,7 +68,10 @@ class AllocateTest {
         assertThat(code(client.refresh(600))).isZero();
         assertThat(server.drainable().left()).isEqualTo(1);
         client.refresh(0);
-        Await.until(Duration.ofSeconds(20), "the allocation has ended", () -> server.drainable().left() == 0);
+        Await.until(
+                Duration.ofSeconds(20),
+                "the allocation has ended",
+                () -> server.drainable().left() == 0);
     }
 
     @Test

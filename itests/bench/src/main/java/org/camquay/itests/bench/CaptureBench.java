@@ -71,8 +71,8 @@ final class CaptureBench {
         Files.createDirectories(work);
         var clip = CaptureClip.in(work);
         out.println("Machine: " + Machine.description());
-        out.println("One camera, " + transport + ", H.264 1280x720, 30 pictures/s, 2 Mbit/s, and AAC 48 kHz; "
-                + windows + " windows of " + WINDOW_SECONDS + " s after " + warmup + " s");
+        out.println("One camera, " + transport + ", H.264 1280x720, 30 pictures/s, 2 Mbit/s, and AAC 48 kHz; " + windows
+                + " windows of " + WINDOW_SECONDS + " s after " + warmup + " s");
         try (var camera = new CaptureCamera(clip)) {
             for (var driver : List.of("rtsp", "ffmpeg")) {
                 // The first start reads from the disk what the others find in memory.
@@ -129,7 +129,11 @@ final class CaptureBench {
         }
         double cpu = median(window -> ours.cpuMicros(window) / ffmpeg.cpuMicros(window));
         double delay = Result.quantile(delays, 0.5) / Result.quantile(others, 0.5);
-        out.printf(Locale.ROOT, "CPU a frame, median of the windows' ratios: %.2f; delay, ratio of medians: %.2f%n", cpu, delay);
+        out.printf(
+                Locale.ROOT,
+                "CPU a frame, median of the windows' ratios: %.2f; delay, ratio of medians: %.2f%n",
+                cpu,
+                delay);
         return new Figures(cpu, delay, Math.min(delays.size(), others.size()));
     }
 

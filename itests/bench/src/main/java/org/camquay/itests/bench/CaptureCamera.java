@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -119,8 +118,9 @@ final class CaptureCamera implements AutoCloseable {
                 listener.described = System.nanoTime();
                 var path = request[1].split("/");
                 known.put(path[3], listener);
-                listener.say(head + "Content-Type: application/sdp\r\nContent-Base: " + request[1].replaceAll("/*$", "/")
-                        + "\r\nContent-Length: " + sdp().length() + "\r\n\r\n" + sdp());
+                listener.say(
+                        head + "Content-Type: application/sdp\r\nContent-Base: " + request[1].replaceAll("/*$", "/")
+                                + "\r\nContent-Length: " + sdp().length() + "\r\n\r\n" + sdp());
             }
             case "SETUP" ->
                 listener.say(head + "Session: 1;timeout=60\r\nTransport: "
@@ -186,7 +186,8 @@ final class CaptureCamera implements AutoCloseable {
     private void sendSound(long sound) {
         for (var listener : playing) {
             try {
-                listener.sound(sound, clip.sounds().get((int) (sound % clip.sounds().size())));
+                listener.sound(
+                        sound, clip.sounds().get((int) (sound % clip.sounds().size())));
             } catch (IOException e) {
                 playing.remove(listener);
             }

@@ -23,7 +23,11 @@ import java.util.Map;
  * @param parameters the parameter sets for the SDP, in base64
  */
 record CaptureClip(
-        List<List<byte[]>> pictures, List<Integer> keys, List<byte[]> sounds, Map<Long, Integer> indexes, String parameters) {
+        List<List<byte[]>> pictures,
+        List<Integer> keys,
+        List<byte[]> sounds,
+        Map<Long, Integer> indexes,
+        String parameters) {
     static final int RATE = 30;
     static final int SAMPLES = 1024;
     static final int SAMPLE_RATE = 48_000;
@@ -41,10 +45,16 @@ record CaptureClip(
         var video = work.resolve("capture-720p30-2M.h264");
         var sound = work.resolve("capture-tone.aac");
         if (!Files.exists(sound)) {
-            var ffmpeg = Programs.find("ffmpeg").orElseThrow(() -> new IOException("ffmpeg is missing")).toString();
-            make(ffmpeg, video, "testsrc2=size=1280x720:rate=30,noise=alls=8:allf=t", "-pix_fmt yuv420p -c:v libx264"
-                    + " -profile:v baseline -preset veryfast -tune zerolatency -b:v 2M -maxrate 2M -bufsize 1M -g 30"
-                    + " -keyint_min 30 -sc_threshold 0 -threads 1 -f h264");
+            var ffmpeg = Programs.find("ffmpeg")
+                    .orElseThrow(() -> new IOException("ffmpeg is missing"))
+                    .toString();
+            make(
+                    ffmpeg,
+                    video,
+                    "testsrc2=size=1280x720:rate=30,noise=alls=8:allf=t",
+                    "-pix_fmt yuv420p -c:v libx264"
+                            + " -profile:v baseline -preset veryfast -tune zerolatency -b:v 2M -maxrate 2M -bufsize 1M -g 30"
+                            + " -keyint_min 30 -sc_threshold 0 -threads 1 -f h264");
             make(ffmpeg, sound, "sine=frequency=1000:sample_rate=48000", "-c:a aac -b:a 64k -f adts");
         }
         return of(Files.readAllBytes(video), Files.readAllBytes(sound));
@@ -52,7 +62,8 @@ record CaptureClip(
 
     private static void make(String ffmpeg, Path file, String source, String options) throws IOException {
         var part = file.resolveSibling("part-" + file.getFileName());
-        var command = new ArrayList<>(List.of(ffmpeg, "-y", "-loglevel", "error", "-f", "lavfi", "-i", source, "-t", "10"));
+        var command =
+                new ArrayList<>(List.of(ffmpeg, "-y", "-loglevel", "error", "-f", "lavfi", "-i", source, "-t", "10"));
         command.addAll(List.of(options.split(" ")));
         command.add(part.toString());
         Programs.run(180, command);

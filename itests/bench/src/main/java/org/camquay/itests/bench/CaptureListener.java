@@ -86,14 +86,17 @@ final class CaptureListener implements AutoCloseable {
 
     private void packet(int track, boolean marker, int time, byte[] payload) throws IOException {
         packets[track]++;
-        write(track, false, ByteBuffer.allocate(HEADER + payload.length)
-                .put((byte) 0x80)
-                .put((byte) ((marker ? 0x80 : 0) | TYPE + track))
-                .putShort((short) sequences[track]++)
-                .putInt(time)
-                .putInt(track + 1)
-                .put(payload)
-                .array());
+        write(
+                track,
+                false,
+                ByteBuffer.allocate(HEADER + payload.length)
+                        .put((byte) 0x80)
+                        .put((byte) ((marker ? 0x80 : 0) | TYPE + track))
+                        .putShort((short) sequences[track]++)
+                        .putInt(time)
+                        .putInt(track + 1)
+                        .put(payload)
+                        .array());
     }
 
     /** Sender reports of both tracks (RFC 3550 section 6.4.1), at this picture's time. */
@@ -101,17 +104,20 @@ final class CaptureListener implements AutoCloseable {
         long now = System.currentTimeMillis();
         for (int track = 0; track < 2; track++) {
             int clock = track == 0 ? CLOCK : CaptureClip.SAMPLE_RATE;
-            write(track, true, ByteBuffer.allocate(28)
-                    .put((byte) 0x80)
-                    .put((byte) 200)
-                    .putShort((short) 6)
-                    .putInt(track + 1)
-                    .putInt((int) (now / 1000 + SECONDS_1900_TO_1970))
-                    .putInt((int) ((now % 1000 << 32) / 1000))
-                    .putInt((int) ((long) picture * clock / CaptureClip.RATE))
-                    .putInt(packets[track])
-                    .putInt(0)
-                    .array());
+            write(
+                    track,
+                    true,
+                    ByteBuffer.allocate(28)
+                            .put((byte) 0x80)
+                            .put((byte) 200)
+                            .putShort((short) 6)
+                            .putInt(track + 1)
+                            .putInt((int) (now / 1000 + SECONDS_1900_TO_1970))
+                            .putInt((int) ((now % 1000 << 32) / 1000))
+                            .putInt((int) ((long) picture * clock / CaptureClip.RATE))
+                            .putInt(packets[track])
+                            .putInt(0)
+                            .array());
         }
     }
 

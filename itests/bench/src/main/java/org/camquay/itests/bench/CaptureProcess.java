@@ -32,6 +32,7 @@ import org.camquay.net.WorkThreads;
 public final class CaptureProcess implements FrameSink {
     /** Beyond these, frames are counted no more. */
     private static final int MOST = 100_000;
+
     private static final int OTHERS = 12;
 
     private final long[] times = new long[MOST];

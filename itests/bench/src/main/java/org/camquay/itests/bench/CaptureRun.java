@@ -126,7 +126,11 @@ final class CaptureRun implements AutoCloseable {
                 .filter(group -> group.getValue().cpu() >= LEAST_LOAD)
                 .sorted(Comparator.comparingDouble(group -> -group.getValue().cpu()))
                 .map(group -> String.format(
-                        Locale.ROOT, "%s %.2f (%.0f wake-ups)", group.getKey(), group.getValue().cpu(), group.getValue().wakeups()))
+                        Locale.ROOT,
+                        "%s %.2f (%.0f wake-ups)",
+                        group.getKey(),
+                        group.getValue().cpu(),
+                        group.getValue().wakeups()))
                 .collect(Collectors.joining(", "));
     }
 

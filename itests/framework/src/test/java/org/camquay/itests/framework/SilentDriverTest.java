@@ -62,8 +62,7 @@ class SilentDriverTest {
         try {
             product.api().data("pullStream", "uri=" + kind + ":camera", "localStreamName=" + kind);
             Await.until("frames come", PATIENCE, () -> state(kind).equals("LIVE"));
-            Await.until(
-                    "the silence is noticed", PATIENCE, () -> !state(kind).equals("LIVE"));
+            Await.until("the silence is noticed", PATIENCE, () -> !state(kind).equals("LIVE"));
             Await.until("it is opened again", PATIENCE, () -> openings.get() > 1);
             assertThat(info(kind).path("tracks").findValuesAsText("muted"))
                     .isNotEmpty()
@@ -73,7 +72,8 @@ class SilentDriverTest {
             assertThat(health.body()).contains(kind);
             mayOpen.countDown();
             Await.until("frames come again", PATIENCE, () -> state(kind).equals("LIVE"));
-            Await.until("the server is healthy again", PATIENCE, () -> product.api().healthy());
+            Await.until(
+                    "the server is healthy again", PATIENCE, () -> product.api().healthy());
         } finally {
             registration.unregister();
             product.api().data("shutdownStream", "localStreamName=" + kind, "permanently=1");
@@ -135,9 +135,7 @@ class SilentDriverTest {
 
     private static Object proxy(Class<?> type, InvocationHandler handler) {
         return Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (self, method, given) -> switch (method.getName()) {
+                type.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> switch (method.getName()) {
                     case "hashCode" -> System.identityHashCode(self);
                     case "equals" -> self == given[0];
                     case "toString" -> "a driver of this test";

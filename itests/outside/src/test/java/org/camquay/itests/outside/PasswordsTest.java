@@ -139,7 +139,8 @@ class PasswordsTest {
             }
         }
         assertThat(holding).as("files with passwords").isNotEmpty();
-        System.out.println("hold passwords: " + holding.stream().map(etc::relativize).toList());
+        System.out.println(
+                "hold passwords: " + holding.stream().map(etc::relativize).toList());
     }
 
     private static boolean hasPassword(String text) {
@@ -206,7 +207,8 @@ class PasswordsTest {
                 var low = line.toLowerCase(Locale.ROOT);
                 if (low.startsWith(BASIC)) {
                     var login = new String(
-                            Base64.getDecoder().decode(line.substring(BASIC.length()).strip()),
+                            Base64.getDecoder()
+                                    .decode(line.substring(BASIC.length()).strip()),
                             StandardCharsets.UTF_8);
                     passwords.add(login.substring(login.indexOf(':') + 1));
                 } else if (low.startsWith("cseq:")) {
