@@ -25,8 +25,6 @@ record Habit(String name, String words, Set<Trait> traits) {
         UDP,
         /** Only the client of our own can do it: FFmpeg's gives up, or takes another track. */
         OURS,
-        /** Only FFmpeg's path is known to do it. */
-        THEIRS,
         /** It wants user and password. */
         LOGIN,
         /** It is spoken to through TLS. */

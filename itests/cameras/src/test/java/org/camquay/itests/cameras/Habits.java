@@ -6,7 +6,6 @@ import static org.camquay.itests.cameras.Habit.Trait.LOSSY;
 import static org.camquay.itests.cameras.Habit.Trait.OURS;
 import static org.camquay.itests.cameras.Habit.Trait.RECOVERY;
 import static org.camquay.itests.cameras.Habit.Trait.REORDERED;
-import static org.camquay.itests.cameras.Habit.Trait.THEIRS;
 import static org.camquay.itests.cameras.Habit.Trait.TLS;
 import static org.camquay.itests.cameras.Habit.Trait.UDP;
 import static org.camquay.itests.cameras.Habit.of;
@@ -21,7 +20,7 @@ final class Habits {
     static final List<Habit> ALL = List.of(
             GOOD,
             of("sets only in the SDP", "inband=0 audio=aac"),
-            of("sets only in band", "sdpsets=0 audio=pcmu", THEIRS),
+            of("sets only in band", "sdpsets=0 audio=pcmu"),
             of("sets only in band, H.265", "file=plain.h265 sdpsets=0"),
             of("sets only in the SDP, H.265", "file=plain.h265 inband=0"),
             of("AUD first", "file=aud.h264"),
@@ -74,9 +73,9 @@ final class Habits {
             of("sets of the picture before, only in band", "sdpsets=0 setts=prev"),
             of("sets of the picture before, H.265", "file=plain.h265 sdpsets=0 setts=prev"),
             of("sets with a time of their own", "sdpsets=0 setts=own"),
-            of("recovery points only", "file=gdr.h264 noidr=1", RECOVERY, THEIRS),
+            of("recovery points only", "file=gdr.h264 noidr=1", RECOVERY),
             of("gradual refresh", "file=gdr.h264"),
-            of("open groups with B-frames", "file=opengop2.h264 noidr=1", RECOVERY, REORDERED, THEIRS),
+            of("open groups with B-frames", "file=opengop2.h264 noidr=1", RECOVERY, REORDERED),
             of("Digest, SHA-256", "auth=sha256", LOGIN, OURS),
             of("Digest, SHA-256 and qop", "auth=sha256qop", LOGIN, OURS),
             of("Digest, SHA-256 after MD5", "auth=both2", LOGIN, OURS),

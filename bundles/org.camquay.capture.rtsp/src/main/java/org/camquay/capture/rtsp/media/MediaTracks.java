@@ -77,7 +77,9 @@ public final class MediaTracks {
     }
 
     void format(int track, TrackFormat format) {
-        if (started || kept.isEmpty()) {
+        // A track's first format does not wait for frames of other tracks: viewers are told all tracks before the first
+        // frame.
+        if (started || kept.stream().noneMatch(each -> each.track == track)) {
             output.format(track, format);
         } else {
             kept.add(new Kept(track, format, null));
