@@ -308,7 +308,11 @@ export class CamquayPlayer extends EventTarget {
                 freezeCount: stat.freezeCount ?? 0,
                 keyFramesDecoded: stat.keyFramesDecoded ?? 0,
               }
-            : { totalAudioEnergy: stat.totalAudioEnergy ?? 0, concealedSamples: stat.concealedSamples ?? 0 }),
+            : {
+                totalAudioEnergy: stat.totalAudioEnergy ?? 0,
+                totalSamplesReceived: stat.totalSamplesReceived ?? 0,
+                concealedSamples: stat.concealedSamples ?? 0,
+              }),
         };
       } else if (stat.id === inUse) {
         figures.roundTripTime = stat.currentRoundTripTime ?? 0;
