@@ -11,6 +11,7 @@ import org.camquay.api.capture.CaptureException;
 import org.camquay.api.capture.CaptureRequest;
 import org.camquay.api.media.MediaFrame;
 import org.camquay.api.media.TrackFormat;
+import org.camquay.rtp.rtcp.SenderWallClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +40,7 @@ final class Playback implements AutoCloseable {
     private final boolean recording;
     private final boolean untimed;
     private final Timeline timeline;
-    private final CaptureClock captureClock = new CaptureClock();
+    private final SenderWallClock wall = new SenderWallClock();
     private final Pace pace;
     private final List<Track> tracks = new ArrayList<>();
     private final Queue<Packet> ahead = new ArrayDeque<>();
@@ -260,7 +261,7 @@ final class Playback implements AutoCloseable {
         if (packet.captured() != Packet.NO_TIME) {
             track.clockOffset = packet.captured() - time;
         }
-        return track.clockOffset == Packet.NO_TIME ? now : captureClock.captured(time + track.clockOffset, now);
+        return track.clockOffset == Packet.NO_TIME ? now : wall.captured(time + track.clockOffset, now);
     }
 
     @Override

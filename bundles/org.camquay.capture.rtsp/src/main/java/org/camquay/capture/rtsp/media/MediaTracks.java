@@ -8,6 +8,7 @@ import org.camquay.api.media.EncodedFrame;
 import org.camquay.api.media.MediaFrame;
 import org.camquay.api.media.TrackFormat;
 import org.camquay.rtp.rtcp.CaptureClock;
+import org.camquay.rtp.rtcp.SenderWallClock;
 import org.camquay.sdp.MediaDescription;
 
 /** The tracks of one camera, from packets to frames. Only on one thread. */
@@ -32,7 +33,8 @@ public final class MediaTracks {
     private record Kept(int track, TrackFormat format, MediaFrame frame) {}
 
     private final Output output;
-    private final WallClock wall;
+    private final SenderWallClock wall = new SenderWallClock();
+    private final InstantSource ours;
     private final CaptureClock clock = new CaptureClock();
     private final List<MediaTrack> tracks = new ArrayList<>();
     private final List<Kept> kept = new ArrayList<>();
@@ -42,7 +44,7 @@ public final class MediaTracks {
     /** @param wall to which capture times are held */
     public MediaTracks(Output output, InstantSource wall) {
         this.output = output;
-        this.wall = new WallClock(wall);
+        this.ours = wall;
     }
 
     /** Which sections are the picture and the sound to be taken. */
@@ -103,7 +105,8 @@ public final class MediaTracks {
 
     /** When a frame was captured that has just come, by our wall clock, where the camera says {@code told}. */
     long captured(long told) {
-        return wall.captured(told);
+        var now = ours.instant();
+        return wall.captured(told, now.getEpochSecond() * 1_000_000 + now.getNano() / 1000);
     }
 
     /** What has not come yet, for people; empty if nothing is missing. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.camquay.capture.ffmpeg;
+package org.camquay.rtp.rtcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,11 +7,11 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CaptureClockTest {
+class SenderWallClockTest {
     private static final long NOW = 1_800_000_000_000_000L;
     private static final long WAY = 30_000;
 
-    private final CaptureClock clock = new CaptureClock();
+    private final SenderWallClock clock = new SenderWallClock();
     private final Random random = new Random(1);
 
     /** Frames 40 ms apart, 30 ms under way and up to 20 ms more; returns by how much the last is off. */
