@@ -24,9 +24,9 @@ class HabitsTest {
     private static final double SECONDS = 7;
     private static final double MOST = 0.8;
     private static final double MOST_WITH_LOSS = 0.3;
-    private static final long LONGEST_STOP = 500_000;
+    private static final long LONGEST_STOP = 2_000_000;
     /** Sound that is far away from its picture; the 80 ms of a good stream are not to be seen with so many at once. */
-    private static final long MOST_APART = 1_000_000;
+    private static final long MOST_APART = 4_000_000;
 
     private static Scene scene;
     private static long begin;
